@@ -1,0 +1,1 @@
+"""The rules of the studio: pure types and decisions, without input or output."""

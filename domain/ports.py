@@ -1,0 +1,280 @@
+"""What the rules need from the outside: storage, queue, progress channel, limits, secrets."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any, Literal, Protocol
+
+from domain.assets import Asset, AssetType, CheckedMedia
+from domain.credits import CreditLedger
+from domain.jobs import Job, JobFilter, JobRecord, Step, StoredArtifact
+from domain.users import ApiKey, Role, Session, User
+
+EventType = Literal["state", "progress", "preview"]
+
+
+@dataclass(frozen=True)
+class JobEvent:
+    """A hint that a job changed. The jobs table is the truth.
+
+    Attributes:
+        id: orders a job's events and lets a client go on after it; "" before it is published.
+        type: "state" (status changed), "progress" or "preview".
+        data: JSON-able. state: {"status", "attempt", ...}; progress: {"progress", "message", "stage", "eta"};
+            preview: {"version"}.
+    """
+
+    job_id: str
+    user_id: str
+    type: EventType
+    data: dict[str, Any]
+    id: str = ""
+
+
+class Users(Protocol):
+    def add(self, user: User, password_hash: str) -> None:
+        """Raises Conflict when the address is taken."""
+
+    def get(self, user_id: str) -> User:
+        """Raises NotFound."""
+
+    def by_email(self, email: str) -> tuple[User, str] | None:
+        """The user with this normal address and the password hash."""
+
+    def set_role(self, user_id: str, role: Role) -> None: ...
+    def admin_exists(self) -> bool: ...
+
+
+class Sessions(Protocol):
+    def add(self, session: Session) -> None: ...
+    def by_secret(self, secret_hash: str) -> Session | None: ...
+
+    def spend(self, session_id: str, now: datetime) -> bool:
+        """Mark a refresh token as used; False when another call was first."""
+
+    def revoke_family(self, family: str, now: datetime) -> None: ...
+    def revoke_all(self, user_id: str, now: datetime) -> None: ...
+
+
+class ApiKeys(Protocol):
+    def add(self, key: ApiKey) -> None: ...
+    def by_secret(self, secret_hash: str) -> ApiKey | None: ...
+    def of_user(self, user_id: str) -> list[ApiKey]: ...
+    def revoke(self, user_id: str, key_id: str, now: datetime) -> None:
+        """Raises NotFound."""
+
+    def touch(self, key_id: str, now: datetime) -> None: ...
+
+
+class OneTimeTokens(Protocol):
+    """Links that work once: the first administrator's."""
+
+    def add(self, purpose: str, secret_hash: str, expires_at: datetime) -> None: ...
+
+    def use(self, purpose: str, secret_hash: str, now: datetime) -> bool:
+        """Spend it; False when it is unknown, expired or used."""
+
+    def valid(self, purpose: str, secret_hash: str, now: datetime) -> bool: ...
+
+
+class Jobs(Protocol):
+    def add(self, job: Job, steps: Sequence[Step]) -> None: ...
+    def get(self, job_id: str) -> Job:
+        """Raises NotFound."""
+
+    def record(self, job_id: str) -> JobRecord:
+        """A job with its steps, artifacts and place in the queue. Raises NotFound."""
+
+    def by_idempotency_key(self, user_id: str, key: str) -> Job | None: ...
+
+    def page(self, where: JobFilter, cursor: str | None, limit: int) -> tuple[list[JobRecord], str | None]:
+        """Newest first. Raises BadRequest for a cursor that this list never gave."""
+
+    def open_of(self, user_id: str) -> list[JobRecord]:
+        """The user's queued and running jobs, newest first."""
+
+    def count_since(self, user_id: str, since: datetime) -> int: ...
+
+    def swap(self, before: Job, after: Job) -> bool:
+        """Compare and set: write `after` only if status, attempt and lease token still are those of `before`."""
+
+    def beat(self, job_id: str, lease_token: str, until: datetime) -> bool:
+        """Prolong the lease; False when it is no longer held."""
+
+    def cancel_requested(self, job_id: str) -> bool: ...
+
+    def request_cancel(self, job_id: str) -> bool:
+        """Ask a running job to stop; False when it is not running."""
+
+    def note(self, job_id: str, lease_token: str, progress: float, message: str, backend: dict[str, Any] | None) -> bool:
+        """Write progress and, when given, the backend; False when the lease is lost."""
+
+    def note_step(self, job_id: str, lease_token: str, step: Step) -> bool: ...
+    def reset_steps(self, job_id: str) -> None:
+        """Put all steps of a job back to pending, keeping none of their times."""
+
+    def lost(self, now: datetime) -> list[Job]:
+        """Running jobs whose lease has ended."""
+
+    def waiting(self, created_before: datetime) -> list[Job]:
+        """Queued jobs, oldest first."""
+
+    def running(self) -> list[Job]: ...
+
+
+class Artifacts(Protocol):
+    def add(self, job_id: str, artifacts: Sequence[StoredArtifact]) -> None: ...
+    def of_job(self, job_id: str) -> list[StoredArtifact]: ...
+
+
+class Assets(Protocol):
+    def add(self, asset: Asset) -> None: ...
+    def get(self, asset_id: str) -> Asset:
+        """Raises NotFound."""
+
+    def same_content(self, user_id: str, kind: AssetType, sha256: str) -> Asset | None: ...
+    def of_user(self, user_id: str, kind: AssetType | None, cursor: str | None, limit: int) -> tuple[list[Asset], str | None]: ...
+    def delete(self, asset_id: str) -> None: ...
+
+
+class JobEvents(Protocol):
+    """State changes, kept with the job so that they can be replayed when Redis has lost its streams."""
+
+    def add(self, event: JobEvent, at: datetime) -> None: ...
+    def of_job(self, job_id: str) -> list[JobEvent]: ...
+
+
+class Transaction(Protocol):
+    """One transaction's view of storage. Only the unit of work commits it."""
+
+    @property
+    def users(self) -> Users: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def api_keys(self) -> ApiKeys: ...
+    @property
+    def one_time_tokens(self) -> OneTimeTokens: ...
+    @property
+    def jobs(self) -> Jobs: ...
+    @property
+    def artifacts(self) -> Artifacts: ...
+    @property
+    def assets(self) -> Assets: ...
+    @property
+    def events(self) -> JobEvents: ...
+    @property
+    def ledger(self) -> CreditLedger: ...
+
+
+class UnitOfWork(Protocol):
+    def begin(self) -> AbstractContextManager[Transaction]:
+        """A transaction: committed when the block ends, rolled back when it raises."""
+
+    def read(self) -> AbstractContextManager[Transaction]:
+        """A transaction that only reads: takes no write lock."""
+
+
+@dataclass(frozen=True)
+class UploadTarget:
+    """Where a client may send a file: an HTTP method, a URL and headers that must go with it."""
+
+    method: str
+    url: str
+    headers: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+class ObjectStore(Protocol):
+    """Keeps bytes under keys such as "outputs/{user}/{job}/restyle-1.png"."""
+
+    def put(self, key: str, content: bytes | Path, content_type: str) -> int:
+        """Store whole or not at all; replaces what was there. Returns the size in bytes. Raises StorageFull."""
+
+    def open(self, key: str) -> IO[bytes]:
+        """Raises ObjectMissing."""
+
+    def exists(self, key: str) -> bool: ...
+    def size(self, key: str) -> int:
+        """Raises ObjectMissing."""
+
+    def url(self, key: str, expires: int, download_name: str | None = None) -> str:
+        """A link that reads the object without signing in, for `expires` seconds."""
+
+    def upload_url(self, key: str, max_bytes: int, content_type: str, expires: int) -> UploadTarget: ...
+    def delete(self, key: str) -> None:
+        """Deleting what is not there is no error."""
+
+    def keys(self, prefix: str) -> Iterator[str]: ...
+
+
+class JobQueue(Protocol):
+    """Delivers job ids to workers at least once. The jobs table decides whether a delivery has an effect."""
+
+    def enqueue(self, job: Job) -> None:
+        """Raises Unavailable when the queue cannot be reached; the sweeper delivers the job later."""
+
+    def known(self, job_ids: Sequence[str]) -> set[str]:
+        """Those of the ids that wait in the queue. Raises Unavailable."""
+
+    def forget(self, job_id: str) -> None:
+        """Take a job out of the queue, if it is there and the queue can be reached."""
+
+
+class ProgressChannel(Protocol):
+    def publish(self, event: JobEvent) -> None:
+        """Tell all followers. Never raises when the channel is down: events are hints."""
+
+    def put_preview(self, job_id: str, jpeg: bytes) -> None: ...
+    def preview(self, job_id: str) -> bytes | None: ...
+
+    def follow(self, job_id: str, after: str | None = None) -> AsyncIterator[JobEvent | None]:
+        """A job's events, from after the given id, or from its first event kept. Never ends by itself.
+
+        Yields None as a nudge to read the job again: when events may have been missed, and every few seconds.
+        """
+
+    def follow_user(self, user_id: str) -> AsyncIterator[JobEvent | None]:
+        """All live events of one user's jobs, with the same nudges."""
+
+
+class RateLimiter(Protocol):
+    def hit(self, rule: str, key: str) -> RateState:
+        """Count one event under a rule's name, such as "writes-ip", and say how things stand."""
+
+    def clear(self, rule: str, key: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class RateState:
+    """`allowed`: whether this event is within the limit; `reset_after`: seconds until the window ends."""
+
+    allowed: bool
+    limit: int
+    remaining: int
+    reset_after: int
+
+
+class PasswordHasher(Protocol):
+    def hash(self, password: str) -> str: ...
+    def verify(self, password: str, hashed: str | None) -> bool:
+        """Takes as long for an unknown user (None) as for a known one."""
+
+
+class TokenSigner(Protocol):
+    def sign(self, user_id: str) -> str:
+        """An access token for ACCESS_TOKEN_LIFETIME."""
+
+    def read(self, token: str) -> str:
+        """The user's id. Raises NotAuthenticated for an expired, forged or foreign token."""
+
+
+MediaCheck = Callable[[bytes, AssetType], CheckedMedia]
+"""Decodes a file's content and gives the cleaned form. Raises UnsupportedMedia, TooLarge or InvalidParams."""
+
+Clock = Callable[[], datetime]
+"""The current time, aware UTC."""

@@ -1,0 +1,298 @@
+"""The studio: the only facade that the API and the UI call to order, watch and end work."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+from pydantic import ValidationError
+
+from domain.clock import utc_now
+from domain.credits import Credits, Entry
+from domain.errors import BadRequest, Conflict, Forbidden, InvalidParams, NotFound, RateLimited, Unavailable
+from domain.generator import Generator, PriceBook
+from domain.jobs import Job, JobFilter, JobRecord, JobStatus, Page, Priority, Step
+from domain.lifecycle import Lifecycle, state_event
+from domain.params import SEED_MAX, Params, asset_fields, asset_ids
+from domain.ports import Clock, JobEvent, JobQueue, ObjectStore, ProgressChannel, Transaction, UnitOfWork
+from domain.users import Role, User, new_id
+
+log = logging.getLogger(__name__)
+
+IDEMPOTENCY_KEY_MAX = 200
+PAGE_MAX = 100
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What a job would cost, and what the account has."""
+
+    price: int
+    credits: Credits
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """An accepted job. `repeated`: this idempotency key had already made it."""
+
+    job: Job
+    credits: Credits
+    repeated: bool = False
+
+
+@dataclass(frozen=True)
+class StudioPorts:
+    """What the studio works with."""
+
+    storage: UnitOfWork
+    objects: ObjectStore
+    queue: JobQueue
+    channel: ProgressChannel
+    prices: PriceBook
+    generators: Mapping[str, Generator[Any]]
+    jobs_per_hour: int
+    clock: Clock = utc_now
+
+
+class Studio:
+    """Orders, follows and ends jobs on behalf of a signed-in user."""
+
+    def __init__(self, ports: StudioPorts) -> None:
+        self._ports = ports
+        self._lifecycle = Lifecycle(ports.storage, ports.channel, ports.clock)
+
+    @property
+    def generators(self) -> Mapping[str, Generator[Any]]:
+        """All generators by key, in the order of their tabs."""
+        return self._ports.generators
+
+    def generator(self, key: str) -> Generator[Any]:
+        """Raises NotFound."""
+        try:
+            return self._ports.generators[key]
+        except KeyError:
+            raise NotFound(f"There is no generator named {key!r}.", generators=sorted(self._ports.generators)) from None
+
+    # --- ordering ---------------------------------------------------------------------------------------------
+
+    def validate(self, key: str, body: Mapping[str, Any]) -> Params:
+        """The parameters of a request. Raises InvalidParams naming every wrong field."""
+        generator = self.generator(key)
+        try:
+            params: Params = generator.params.model_validate(dict(body))
+        except ValidationError as error:
+            raise _invalid(error) from None
+        return params
+
+    def quote(self, user: User, key: str, body: Mapping[str, Any]) -> Quote:
+        """The price of a job before it is ordered. Raises InvalidParams, NotFound."""
+        params = self.validate(key, body)
+        with self._ports.storage.read() as tx:
+            return Quote(self.price(key, params), tx.ledger.credits(user.id))
+
+    def price(self, key: str, params: Params) -> int:
+        return self.generator(key).price(params, self._ports.prices)
+
+    def submit(
+        self,
+        user: User,
+        key: str,
+        body: Mapping[str, Any],
+        *,
+        idempotency_key: str | None = None,
+        priority: Priority = Priority.NORMAL,
+    ) -> Submitted:
+        """Accept a job: hold its price and queue it, in one transaction.
+
+        Args:
+            idempotency_key: 1..200 characters; the same key with the same request gives the same job.
+
+        Raises:
+            InvalidParams, NotFound, Forbidden (another account's asset), InsufficientCredits, RateLimited,
+            Conflict (the idempotency key was used for another request).
+        """
+        _check_idempotency_key(idempotency_key)
+        if priority is Priority.URGENT and user.role is not Role.ADMIN:
+            raise Forbidden("Urgent jobs are for administrators.")
+        params = self.validate(key, body)
+        job = self._new_job(user, key, params, idempotency_key, priority)
+        plan = self.generator(key).stages(params)
+        with self._ports.storage.begin() as tx:
+            earlier = tx.jobs.by_idempotency_key(user.id, idempotency_key) if idempotency_key else None
+            if earlier is not None:
+                if earlier.request_hash != job.request_hash:
+                    raise Conflict("This Idempotency-Key was already used for a different request.")
+                return Submitted(earlier, tx.ledger.credits(user.id), repeated=True)
+            self._check_inputs(tx, user, params)
+            self._check_rate(tx, user)
+            tx.jobs.add(job, [Step(s.name, s.title, s.weight) for s in plan])
+            tx.ledger.hold(user.id, job.id, job.price)
+            tx.events.add(state_event(job), self._ports.clock())
+            credits = tx.ledger.credits(user.id)
+        self._deliver(job)
+        return Submitted(job, credits)
+
+    def _new_job(self, user: User, key: str, params: Params, idempotency_key: str | None, priority: Priority) -> Job:
+        generator = self.generator(key)
+        requested = params.model_dump(mode="json")
+        seed = params.seed if params.seed is not None else secrets.randbelow(SEED_MAX + 1)
+        return Job(
+            id=new_id(),
+            user_id=user.id,
+            generator=key,
+            params={**requested, "seed": seed},
+            seed=seed,
+            price=self.price(key, params),
+            queue=generator.queue_for(params),
+            created_at=self._ports.clock(),
+            time_limit=generator.time_limit,
+            project_id=params.project_id,
+            priority=priority,
+            idempotency_key=idempotency_key,
+            request_hash=_hash([key, requested, priority.value]),
+        )
+
+    @staticmethod
+    def _check_inputs(tx: Transaction, user: User, params: Params) -> None:
+        if params.project_id is not None:
+            raise NotFound("There is no such project.", project_id=params.project_id)
+        controls = asset_fields(type(params))
+        for name, asset_id in asset_ids(params).items():
+            asset = tx.assets.get(asset_id)
+            if asset.user_id != user.id:
+                raise Forbidden("This file belongs to another account.", field=name)
+            if asset.type not in controls[name].accepts:
+                wanted = " or ".join(controls[name].accepts)
+                message = f"This file was uploaded as {asset.type}; {name} takes {wanted}."
+                raise InvalidParams(message, fields=[{"field": name, "message": message}])
+
+    def _check_rate(self, tx: Transaction, user: User) -> None:
+        since = self._ports.clock() - timedelta(hours=1)
+        if tx.jobs.count_since(user.id, since) >= self._ports.jobs_per_hour:
+            raise RateLimited(
+                f"You have started {self._ports.jobs_per_hour} jobs in the last hour, which is the limit. Nothing was charged.",
+                retry_after=600,
+                limit=self._ports.jobs_per_hour,
+            )
+
+    def _deliver(self, job: Job) -> None:
+        try:
+            self._ports.queue.enqueue(job)
+        except Unavailable:
+            log.warning("job.enqueue_deferred job=%s account=%s", job.id, job.user_id)
+        self._lifecycle.announce(job)
+
+    # --- ending -----------------------------------------------------------------------------------------------
+
+    def cancel(self, user: User, job_id: str) -> Job:
+        """End a job: a queued one at once, a running one at its next step. Raises Conflict when it has ended."""
+        job = self.job(user, job_id).job
+        if job.status is JobStatus.QUEUED:
+            cancelled = self._lifecycle.cancel(job)
+            if cancelled is not None:
+                self._ports.queue.forget(job.id)
+                self._lifecycle.announce(cancelled)
+                return cancelled
+        with self._ports.storage.begin() as tx:
+            asked = tx.jobs.request_cancel(job_id)
+            current = tx.jobs.get(job_id)
+        if not asked:
+            if current.status is JobStatus.QUEUED:  # its worker was lost between the two steps
+                return self.cancel(user, job_id)
+            raise Conflict(f"This job has already {_ENDED[current.status]}.", status=current.status.value)
+        return current
+
+    def retry(self, user: User, job_id: str) -> Submitted:
+        """Order an ended job again, same parameters and seed. Stages that it had finished are not done again."""
+        job = self.job(user, job_id).job
+        if job.status not in (JobStatus.FAILED, JobStatus.CANCELLED):
+            raise Conflict("Only a failed or cancelled job can be retried.", status=job.status.value)
+        return self.submit(user, job.generator, job.params, priority=job.priority)
+
+    # --- looking ----------------------------------------------------------------------------------------------
+
+    def job(self, user: User, job_id: str) -> JobRecord:
+        """Raises NotFound for an unknown id, Forbidden for another account's job."""
+        with self._ports.storage.read() as tx:
+            record = tx.jobs.record(job_id)
+        if record.job.user_id != user.id and user.role is not Role.ADMIN:
+            raise Forbidden("This job belongs to another account.")
+        return record
+
+    def jobs(self, where: JobFilter, cursor: str | None = None, limit: int = 20) -> Page:
+        """A page of jobs, newest first. Raises BadRequest for a foreign cursor or a limit outside 1..100."""
+        if not 1 <= limit <= PAGE_MAX:
+            raise BadRequest(f"limit must be between 1 and {PAGE_MAX}.")
+        with self._ports.storage.read() as tx:
+            records, following = tx.jobs.page(where, cursor, limit)
+        return Page(tuple(records), following)
+
+    def open_jobs(self, user: User) -> list[JobRecord]:
+        """The user's queued and running jobs, newest first."""
+        with self._ports.storage.read() as tx:
+            return tx.jobs.open_of(user.id)
+
+    def credits(self, user: User) -> Credits:
+        with self._ports.storage.read() as tx:
+            return tx.ledger.credits(user.id)
+
+    def transactions(self, user: User, before: int | None = None, limit: int = 50) -> list[Entry]:
+        if not 1 <= limit <= PAGE_MAX:
+            raise BadRequest(f"limit must be between 1 and {PAGE_MAX}.")
+        with self._ports.storage.read() as tx:
+            return tx.ledger.entries(user.id, before, limit)
+
+    def preview(self, user: User, job_id: str) -> bytes:
+        """The newest preview of a running job, a JPEG. Raises NotFound when there is none."""
+        self.job(user, job_id)
+        jpeg = self._ports.channel.preview(job_id)
+        if jpeg is None:
+            raise NotFound("This job has no preview.")
+        return jpeg
+
+    async def follow(self, user: User, job_id: str, after: str | None = None) -> AsyncIterator[JobEvent]:
+        """A job's events until its terminal state, which is always the last one.
+
+        Call `job` first: it is what checks the owner.
+        """
+        silent = True
+        async for event in self._ports.channel.follow(job_id, after):
+            if event is None:
+                job = (await asyncio.to_thread(self.job, user, job_id)).job
+                if not silent and not job.status.terminal:
+                    continue
+                event = state_event(job)
+            silent = False
+            yield event
+            if event.type == "state" and JobStatus(event.data["status"]).terminal:
+                return
+
+    def follow_all(self, user: User) -> AsyncIterator[JobEvent | None]:
+        """Live events of all jobs of a user; None is a nudge to read the jobs again. Never ends by itself."""
+        return self._ports.channel.follow_user(user.id)
+
+
+_ENDED = {JobStatus.SUCCEEDED: "succeeded", JobStatus.FAILED: "failed", JobStatus.CANCELLED: "been cancelled"}
+
+
+def _check_idempotency_key(key: str | None) -> None:
+    if key is not None and not (1 <= len(key) <= IDEMPOTENCY_KEY_MAX and key.isprintable()):
+        raise BadRequest(f"An Idempotency-Key has 1 to {IDEMPOTENCY_KEY_MAX} printable characters.")
+
+
+def _hash(value: Any) -> str:
+    return sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _invalid(error: ValidationError) -> InvalidParams:
+    """Our error for pydantic's: each field with its message, without the value that was sent."""
+    fields = [{"field": ".".join(map(str, e["loc"])) or "(body)", "message": e["msg"]} for e in error.errors()]
+    first = fields[0]
+    return InvalidParams(f"{first['field']}: {first['message']}.", fields=fields)

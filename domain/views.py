@@ -1,0 +1,96 @@
+"""The outward form of jobs and credits: what REST, events and the UI show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from domain.assets import Asset
+from domain.credits import Entry
+from domain.jobs import JobRecord, Step, StoredArtifact
+from domain.users import User
+
+UrlOf = Callable[[StoredArtifact], str]
+
+
+def job_view(record: JobRecord, url_of: UrlOf) -> dict[str, Any]:
+    """A job as product.md gives it. `url_of` makes a link for an artifact."""
+    job = record.job
+    return {
+        "id": job.id,
+        "generator": job.generator,
+        "status": job.status.value,
+        "progress": round(job.progress, 4),
+        "message": job.message,
+        "stages": [_step_view(step) for step in record.steps],
+        "params": dict(job.params),
+        "seed": job.seed,
+        "backend": None if job.backend is None else dict(job.backend),
+        "price": job.price,
+        "charged": job.charged,
+        "attempt": job.attempt,
+        "priority": job.priority.value,
+        "queue_position": record.queue_position,
+        "created_at": _iso(job.created_at),
+        "started_at": _iso(job.started_at),
+        "finished_at": _iso(job.finished_at),
+        "error": None if job.error is None else {"code": job.error.code, "message": job.error.message},
+        "artifacts": [_artifact_view(artifact, url_of) for artifact in record.artifacts],
+    }
+
+
+def _step_view(step: Step) -> dict[str, Any]:
+    return {
+        "name": step.name,
+        "title": step.title,
+        "status": step.status.value,
+        "progress": round(step.progress, 4),
+        "seconds": None if step.seconds is None else round(step.seconds, 3),
+        "reused": step.reused,
+    }
+
+
+def _artifact_view(artifact: StoredArtifact, url_of: UrlOf) -> dict[str, Any]:
+    view: dict[str, Any] = {
+        "name": artifact.name,
+        "content_type": artifact.content_type,
+        "size": artifact.size,
+        "url": url_of(artifact),
+    }
+    optional = {"width": artifact.width, "height": artifact.height, "duration": artifact.duration}
+    return view | {name: value for name, value in optional.items() if value is not None}
+
+
+def user_view(user: User, balance: int) -> dict[str, Any]:
+    return {"id": user.id, "email": user.email, "name": user.name, "role": user.role.value, "credits": balance}
+
+
+def entry_view(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "kind": entry.kind.value,
+        "amount": entry.amount,
+        "job_id": entry.job_id,
+        "created_at": _iso(entry.created_at),
+        "balance_after": entry.balance_after,
+    }
+
+
+def asset_view(asset: Asset, url: str) -> dict[str, Any]:
+    return {
+        "id": asset.id,
+        "type": asset.type.value,
+        "name": asset.name,
+        "content_type": asset.content_type,
+        "size": asset.size,
+        "width": asset.width,
+        "height": asset.height,
+        "status": asset.status,
+        "created_at": _iso(asset.created_at),
+        "url": url,
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat().replace("+00:00", "Z")
