@@ -71,7 +71,7 @@ class Accounts:
         tx.ledger.grant(user.id, SIGNUP_GRANT, "signup")
 
     def sign_in(self, email: str, password: str, ip: str) -> User:
-        """Check a password. Raises NotAuthenticated, or RateLimited after too many failures from this address and IP."""
+        """Check a password. Raises NotAuthenticated, or RateLimited after too many failures."""
         try:
             address = normal_email(email)
         except InvalidParams:
@@ -95,16 +95,22 @@ class Accounts:
 
     # --- staying known ----------------------------------------------------------------------------------------
 
-    def open_session(self, user: User, kind: SessionKind, *, remember: bool = False, user_agent: str = "") -> NewSession:
+    def open_session(
+        self, user: User, kind: SessionKind, *, remember: bool = False, user_agent: str = ""
+    ) -> NewSession:
         """Open a browser session, or start a family of refresh tokens."""
         family = new_id()
         with self.storage.begin() as tx:
             return self._open(tx, user, kind, family, remember, user_agent)
 
-    def _open(self, tx: Transaction, user: User, kind: SessionKind, family: str, remember: bool, agent: str) -> NewSession:
+    def _open(
+        self, tx: Transaction, user: User, kind: SessionKind, family: str, remember: bool, agent: str
+    ) -> NewSession:
         now, secret = self.clock(), new_secret()
         expires = now + _lifetime(kind, remember)
-        tx.sessions.add(Session(new_id(), user.id, kind, family, hash_secret(secret), now, expires, agent[:200], remember))
+        tx.sessions.add(
+            Session(new_id(), user.id, kind, family, hash_secret(secret), now, expires, agent[:200], remember)
+        )
         return NewSession(user, secret, expires)
 
     def by_session(self, secret: str) -> User:
@@ -138,7 +144,9 @@ class Accounts:
                 renewed = None
             elif session.valid(now) and tx.sessions.spend(session.id, now):
                 user = tx.users.get(session.user_id)
-                renewed = self._open(tx, user, SessionKind.REFRESH, session.family, session.remember, session.user_agent)
+                renewed = self._open(
+                    tx, user, SessionKind.REFRESH, session.family, session.remember, session.user_agent
+                )
             else:
                 tx.sessions.revoke_family(session.family, now)
                 renewed = None
@@ -209,7 +217,7 @@ class Accounts:
             return tx.one_time_tokens.valid(ADMIN_LINK, hash_secret(secret), self.clock())
 
     def register_first_admin(self, secret: str, email: str, password: str, name: str = "") -> User:
-        """Make the administrator. The link is spent only if that succeeds. Raises NotAuthenticated, or as `register`."""
+        """Make the administrator. The link is spent only if it succeeds. Raises NotAuthenticated, or as `register`."""
         address = normal_email(email)
         check_password(password)
         user = User(new_id(), address, _check_name(name) or address.split("@")[0], Role.ADMIN, self.clock())

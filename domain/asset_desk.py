@@ -67,7 +67,9 @@ class AssetDesk:
             raise Forbidden("This file belongs to another account.")
         return asset
 
-    def list(self, user: User, kind: AssetType | None, cursor: str | None, limit: int) -> tuple[list[Asset], str | None]:
+    def list(
+        self, user: User, kind: AssetType | None, cursor: str | None, limit: int
+    ) -> tuple[list[Asset], str | None]:
         """Newest first. Raises BadRequest for a limit outside 1..100."""
         if not 1 <= limit <= 100:
             raise BadRequest("limit must be between 1 and 100.")

@@ -167,9 +167,13 @@ class Job:
         if self.cancel_requested:
             return self.cancelled(now)
         if self.attempt >= MAX_ATTEMPTS:
-            error = JobError("worker_lost", f"The worker stopped {self.attempt} times while on this job. You were not charged.")
+            error = JobError(
+                "worker_lost", f"The worker stopped {self.attempt} times while on this job. You were not charged."
+            )
             return self.failed(error, now)
-        return self._to(JobStatus.QUEUED, attempt=self.attempt + 1, lease_token=None, lease_until=None, progress=0.0, message="")
+        return self._to(
+            JobStatus.QUEUED, attempt=self.attempt + 1, lease_token=None, lease_until=None, progress=0.0, message=""
+        )
 
     @property
     def input_prefix(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +11,9 @@ from typing import IO, Any, Literal, Protocol
 
 from domain.assets import Asset, AssetType, CheckedMedia
 from domain.credits import CreditLedger
+from domain.generator import Artifact, Backend
 from domain.jobs import Job, JobFilter, JobRecord, Step, StoredArtifact
+from domain.params import BackendChoice
 from domain.users import ApiKey, Role, Session, User
 
 EventType = Literal["state", "progress", "preview"]
@@ -110,7 +112,9 @@ class Jobs(Protocol):
     def request_cancel(self, job_id: str) -> bool:
         """Ask a running job to stop; False when it is not running."""
 
-    def note(self, job_id: str, lease_token: str, progress: float, message: str, backend: dict[str, Any] | None) -> bool:
+    def note(
+        self, job_id: str, lease_token: str, progress: float, message: str, backend: dict[str, Any] | None
+    ) -> bool:
         """Write progress and, when given, the backend; False when the lease is lost."""
 
     def note_step(self, job_id: str, lease_token: str, step: Step) -> bool: ...
@@ -137,7 +141,9 @@ class Assets(Protocol):
         """Raises NotFound."""
 
     def same_content(self, user_id: str, kind: AssetType, sha256: str) -> Asset | None: ...
-    def of_user(self, user_id: str, kind: AssetType | None, cursor: str | None, limit: int) -> tuple[list[Asset], str | None]: ...
+    def of_user(
+        self, user_id: str, kind: AssetType | None, cursor: str | None, limit: int
+    ) -> tuple[list[Asset], str | None]: ...
     def delete(self, asset_id: str) -> None: ...
 
 
@@ -278,3 +284,14 @@ MediaCheck = Callable[[bytes, AssetType], CheckedMedia]
 
 Clock = Callable[[], datetime]
 """The current time, aware UTC."""
+
+
+class Backends(Protocol):
+    """The backends of this process, by capability ("restyle", "script")."""
+
+    def choose(self, capability: str, requested: BackendChoice) -> Backend:
+        """The neural backend where it can run and is wanted, else the built-in one. Raises BackendUnavailable."""
+
+
+Embed = Callable[[Artifact, Mapping[str, Any]], Artifact]
+"""Writes the record of how a result was made into its file; a type that cannot carry one comes back unchanged."""

@@ -177,7 +177,7 @@ class Studio:
         since = self._ports.clock() - timedelta(hours=1)
         if tx.jobs.count_since(user.id, since) >= self._ports.jobs_per_hour:
             raise RateLimited(
-                f"You have started {self._ports.jobs_per_hour} jobs in the last hour, which is the limit. Nothing was charged.",
+                f"You have started {self._ports.jobs_per_hour} jobs in the last hour, which is the limit.",
                 retry_after=600,
                 limit=self._ports.jobs_per_hour,
             )

@@ -99,7 +99,9 @@ def normal_email(email: str) -> str:
     """The form in which an address is stored and compared. Raises InvalidParams."""
     address = unicodedata.normalize("NFKC", email).strip().lower()
     if not _EMAIL.match(address) or ".." in address or len(address) > 254:
-        raise InvalidParams("This is not an e-mail address.", fields=[{"field": "email", "message": "not an e-mail address"}])
+        raise InvalidParams(
+            "This is not an e-mail address.", fields=[{"field": "email", "message": "not an e-mail address"}]
+        )
     return address
 
 
@@ -108,7 +110,9 @@ def check_password(password: str) -> None:
     if len(password) < PASSWORD_MIN_CHARACTERS:
         _refuse_password(f"The password needs at least {PASSWORD_MIN_CHARACTERS} characters.")
     if len(password.encode()) > PASSWORD_MAX_BYTES:
-        _refuse_password(f"The password may have at most {PASSWORD_MAX_BYTES} bytes. Accents and emoji count more than one.")
+        _refuse_password(
+            f"The password may have at most {PASSWORD_MAX_BYTES} bytes. Accents and emoji count more than one."
+        )
     if "\x00" in password:
         _refuse_password("The password may not contain a null character.")
 
