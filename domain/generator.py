@@ -134,8 +134,10 @@ class RunContext(Protocol):
     def input_hash(self, asset_id: str) -> str:
         """The SHA-256 of an input file, for `stage`."""
 
-    def backend(self, capability: str) -> Any:
+    def backend(self, capability: str, *, builtin: bool = False) -> Any:
         """The backend that makes `capability` in this job, as `Params.backend` asks; recorded in the result.
+
+        `builtin=True` takes the built-in one whatever was asked for: after a neural one that "auto" chose has failed.
 
         Raises:
             BackendUnavailable: a neural one was asked for and cannot run here.

@@ -1,0 +1,1 @@
+"""What the studio ships: prices, styles, voices, lexicons and knowledge."""

@@ -1,0 +1,1 @@
+"""One file for each generator; engine.registry finds them."""

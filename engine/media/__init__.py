@@ -1,0 +1,1 @@
+"""Files in and out: checking what comes in, marking what goes out."""

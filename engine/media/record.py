@@ -1,0 +1,70 @@
+"""Embeds the record of how a result was made into its file.
+
+PNG: an iTXt chunk with the keyword "kinora" (PNG specification, third edition, 11.3.3.4), and an XMP packet that marks
+the picture as made by an algorithm (IPTC digital source type). Other types come back as they are; the generators that make
+JPEG, WebP, MP4 and WAV bring their own writers.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from domain.generator import Artifact
+
+KEYWORD = "kinora"
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_IHDR_END = 8 + 8 + 13 + 4
+_SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+
+
+def embed(artifact: Artifact, record: Mapping[str, Any]) -> Artifact:
+    """The artifact with the record inside, where its type can carry one."""
+    if artifact.content_type != "image/png":
+        return artifact
+    content = artifact.content
+    data = content.read_bytes() if isinstance(content, Path) else content
+    return replace(artifact, content=_with_chunks(data, record))
+
+
+def read_png_record(data: bytes) -> dict[str, Any] | None:
+    """The record in a PNG that Kinora made, or None. Reads no more than the chunks before the picture's data."""
+    position = len(_SIGNATURE)
+    while data.startswith(_SIGNATURE) and position + 8 <= len(data):
+        (length,) = struct.unpack_from(">I", data, position)
+        kind, body = data[position + 4 : position + 8], data[position + 8 : position + 8 + length]
+        if kind == b"IDAT":
+            return None
+        prefix = KEYWORD.encode() + b"\x00\x00\x00\x00\x00"
+        if kind == b"iTXt" and body.startswith(prefix):
+            record: dict[str, Any] = json.loads(body[len(prefix) :])
+            return record
+        position += 12 + length
+    return None
+
+
+def _with_chunks(png: bytes, record: Mapping[str, Any]) -> bytes:
+    neural = any(backend.get("kind") == "neural" for backend in record.get("backends", {}).values())
+    chunks = _text_chunk(KEYWORD, json.dumps(record, ensure_ascii=False)) + _text_chunk(
+        "XML:com.adobe.xmp", _xmp(neural)
+    )
+    return png[:_IHDR_END] + chunks + png[_IHDR_END:]
+
+
+def _text_chunk(keyword: str, text: str) -> bytes:
+    body = keyword.encode("latin-1") + b"\x00\x00\x00\x00\x00" + text.encode()
+    return struct.pack(">I", len(body)) + b"iTXt" + body + struct.pack(">I", zlib.crc32(b"iTXt" + body))
+
+
+def _xmp(neural: bool) -> str:
+    source = _SOURCE + ("trainedAlgorithmicMedia" if neural else "algorithmicMedia")
+    return (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" '
+        f'Iptc4xmpExt:DigitalSourceType="{source}"/></rdf:RDF></x:xmpmeta>'
+    )

@@ -1,0 +1,80 @@
+"""The one reader of the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, by environment or `.env`. docs/reference/settings.md is generated from it."""
+
+    model_config = SettingsConfigDict(env_file=".env", frozen=True, extra="ignore", populate_by_name=True)
+
+    host: str = Field("127.0.0.1", alias="KINORA_HOST", description="Address to listen on.")
+    port: int = Field(7860, alias="KINORA_PORT", ge=1, le=65535, description="Port to listen on.")
+    data_dir: Path = Field(Path("var"), alias="KINORA_DATA_DIR", description="Where everything is kept in solo mode.")
+    secret: SecretStr | None = Field(
+        None, alias="KINORA_SECRET", description="Signs tokens and links; made and kept in the data folder when absent."
+    )
+    public_url: str = Field(
+        "", alias="KINORA_PUBLIC_URL", description="The URL people use, such as https://studio.example.org."
+    )
+    database_url: str = Field(
+        "", alias="DATABASE_URL", description="PostgreSQL URL; SQLite in the data folder when empty."
+    )
+    redis_url: str = Field("", alias="REDIS_URL", description="Redis URL; an embedded server when empty.")
+    s3_endpoint: str = Field("", alias="S3_ENDPOINT", description="S3-compatible store; the data folder when empty.")
+    s3_bucket: str = Field("kinora", alias="S3_BUCKET", description="Bucket for all objects.")
+    s3_access_key: str = Field("", alias="S3_ACCESS_KEY", description="Access key of the store.")
+    s3_secret_key: SecretStr = Field(SecretStr(""), alias="S3_SECRET_KEY", description="Secret key of the store.")
+    models_dir: Path | None = Field(
+        None, alias="KINORA_MODELS_DIR", description="Folder of model weights; `models` in the data folder when empty."
+    )
+    workers: int | None = Field(
+        None, alias="KINORA_WORKERS", ge=0, le=64, description="Embedded worker processes; 1 when empty, 0 for none."
+    )
+    jobs_per_hour: int = Field(
+        10, alias="KINORA_JOBS_PER_HOUR", ge=1, description="Jobs that one user may start an hour."
+    )
+    forwarded_allow_ips: str = Field(
+        "127.0.0.1", alias="KINORA_FORWARDED_ALLOW_IPS", description="Proxies whose X-Forwarded-* headers are believed."
+    )
+    frame_ancestors: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("'self'",), alias="KINORA_FRAME_ANCESTORS", description="Who may show Kinora in a frame, separated by spaces."
+    )
+    chat_url: str = Field(
+        "",
+        alias="KINORA_CHAT_URL",
+        description="An OpenAI-compatible server for scripts, such as http://localhost:8000/v1.",
+    )
+    chat_key: SecretStr = Field(SecretStr(""), alias="KINORA_CHAT_KEY", description="Its API key.")
+    chat_model: str = Field("", alias="KINORA_CHAT_MODEL", description="The model to ask it for.")
+
+    @field_validator("frame_ancestors", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(value.split()) if isinstance(value, str) else value
+
+    @field_validator("data_dir", "models_dir")
+    @classmethod
+    def _absolute(cls, value: Path | None) -> Path | None:
+        return None if value is None else Path(os.path.abspath(value))
+
+    @property
+    def database(self) -> str:
+        """The database's URL, SQLite in the data folder by default."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'kinora.db'}"
+
+    @property
+    def models(self) -> Path:
+        return self.models_dir or self.data_dir / "models"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach Kinora by HTTPS, so that cookies must be Secure."""
+        return self.public_url.startswith("https://")
