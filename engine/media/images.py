@@ -38,9 +38,12 @@ def check_image(data: bytes, kind: AssetType) -> CheckedMedia:
             raise UnsupportedMedia(
                 f"This {_noun(kind)} could not be read: it is not a JPG, PNG, GIF or WEBP picture."
             ) from None
-        except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
+        except Image.DecompressionBombError:
+            raise _refused_size(f"This {_noun(kind)} has far too many pixels") from None
+        except (OSError, SyntaxError, ValueError, EOFError):
             raise UnsupportedMedia(
-                f"This {_noun(kind)} could not be read: it is damaged or ends early. Try exporting it again as PNG or JPEG."
+                f"This {_noun(kind)} could not be read: it ends early or is damaged. "
+                "Try exporting it again as PNG or JPEG."
             ) from None
 
 
@@ -49,13 +52,13 @@ def _noun(kind: AssetType) -> str:
 
 
 def _check_size(size: tuple[int, int], kind: AssetType) -> None:
-    width, height = size
     if min(size) < IMAGE_MIN_SIDE or max(size) > IMAGE_MAX_SIDE:
-        message = (
-            f"This {_noun(kind)} has {width} x {height} pixels; "
-            f"each side must have {IMAGE_MIN_SIDE} to {IMAGE_MAX_SIDE}. Resize it and try again."
-        )
-        raise InvalidParams(message, fields=[{"field": "file", "message": message}], width=width, height=height)
+        raise _refused_size(f"This {_noun(kind)} has {size[0]} x {size[1]} pixels")
+
+
+def _refused_size(what: str) -> InvalidParams:
+    message = f"{what}; each side must have {IMAGE_MIN_SIDE} to {IMAGE_MAX_SIDE}. Resize it and try again."
+    return InvalidParams(message, fields=[{"field": "file", "message": message}])
 
 
 def _encode(image: Image.Image, lossy: bool) -> CheckedMedia:

@@ -1,8 +1,7 @@
 """Embeds the record of how a result was made into its file.
 
-PNG: an iTXt chunk with the keyword "kinora" (PNG specification, third edition, 11.3.3.4), and an XMP packet that marks
-the picture as made by an algorithm (IPTC digital source type). Other types come back as they are; the generators that make
-JPEG, WebP, MP4 and WAV bring their own writers.
+PNG: an iTXt chunk with the keyword "kinora" (PNG specification, third edition, 11.3.3.4), and an XMP packet that
+marks the picture as made by an algorithm (IPTC digital source type). Other types come back as they are.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""What makes things: generators, their backends and the media code under them."""
