@@ -1,0 +1,1 @@
+"""Keeps things: the database, the credit ledger, the object stores and the secrets."""

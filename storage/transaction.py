@@ -1,0 +1,60 @@
+"""One transaction's view of storage."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from storage.ledger import SqlCreditLedger
+from storage.repositories.api_keys import SqlApiKeys
+from storage.repositories.artifacts import SqlArtifacts
+from storage.repositories.assets import SqlAssets
+from storage.repositories.events import SqlJobEvents
+from storage.repositories.jobs import SqlJobs
+from storage.repositories.one_time_tokens import SqlOneTimeTokens
+from storage.repositories.sessions import SqlSessions
+from storage.repositories.users import SqlUsers
+
+
+class SqlTransaction:
+    """The repositories (`domain.ports.Transaction`), all on one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def users(self) -> SqlUsers:
+        return SqlUsers(self._connection)
+
+    @cached_property
+    def sessions(self) -> SqlSessions:
+        return SqlSessions(self._connection)
+
+    @cached_property
+    def api_keys(self) -> SqlApiKeys:
+        return SqlApiKeys(self._connection)
+
+    @cached_property
+    def one_time_tokens(self) -> SqlOneTimeTokens:
+        return SqlOneTimeTokens(self._connection)
+
+    @cached_property
+    def jobs(self) -> SqlJobs:
+        return SqlJobs(self._connection)
+
+    @cached_property
+    def artifacts(self) -> SqlArtifacts:
+        return SqlArtifacts(self._connection)
+
+    @cached_property
+    def assets(self) -> SqlAssets:
+        return SqlAssets(self._connection)
+
+    @cached_property
+    def events(self) -> SqlJobEvents:
+        return SqlJobEvents(self._connection)
+
+    @cached_property
+    def ledger(self) -> SqlCreditLedger:
+        return SqlCreditLedger(self._connection)
