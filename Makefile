@@ -40,7 +40,7 @@ bench: $(VENV)/dev
 	$(TEST_ENV) $(BIN)/python -m bench
 
 docs: $(VENV)/dev
-	$(BIN)/python -m docs.reference
+	$(BIN)/python -m docs.generate
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info[:2] != (3, 11))" 2>/dev/null || { echo "Kinora needs Python 3.11 ; name it: make run PYTHON=/path/to/python3.11" >&2; exit 1; }
