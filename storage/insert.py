@@ -19,4 +19,5 @@ def insert_new(connection: Connection, table: type[Base], values: Mapping[str, A
     """
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     statement = insert(table).values(**values).on_conflict_do_nothing(index_elements=list(unique))
-    return connection.execute(statement).rowcount == 1
+    # A row count is not to be had from an INSERT with every driver.
+    return connection.execute(statement.returning(*table.__table__.primary_key)).first() is not None

@@ -79,7 +79,7 @@ class S3Objects:
 
     def open(self, key: str) -> IO[bytes]:
         """A seekable copy: readers of pictures and videos jump about."""
-        copy: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # type: ignore[assignment]  # it has all of IO's methods
+        copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)
         with _failures_reported():
             response = self._client.get_object(self._bucket, check_key(key))
             try:
@@ -104,8 +104,9 @@ class S3Objects:
 
     def url(self, key: str, expires: int, download_name: str | None = None) -> str:
         headers = {"response-content-disposition": attachment(download_name)} if download_name else None
+        lifetime = timedelta(seconds=expires)
         with _failures_reported():
-            return self._client.presigned_get_object(self._bucket, check_key(key), timedelta(seconds=expires), headers)
+            return str(self._client.presigned_get_object(self._bucket, check_key(key), lifetime, headers))
 
     def upload_url(self, key: str, max_bytes: int, content_type: str, expires: int) -> UploadTarget:
         policy = PostPolicy(self._bucket, datetime.now(UTC) + timedelta(seconds=expires))

@@ -51,6 +51,10 @@ class JwtSigner:
 
     def _claims(self, token: str) -> dict[str, Any]:
         """The claims of a token that we signed. Times are compared with our own clock, not with PyJWT's."""
-        checks = {"require": _CLAIMS, "verify_exp": False, "verify_iat": False, "verify_nbf": False}
-        claims: dict[str, Any] = jwt.decode(token, self._key, [_ALGORITHM], issuer=_ISSUER, options=checks)
-        return claims
+        return jwt.decode(
+            token,
+            self._key,
+            [_ALGORITHM],
+            issuer=_ISSUER,
+            options={"require": _CLAIMS, "verify_exp": False, "verify_iat": False, "verify_nbf": False},
+        )

@@ -1,0 +1,142 @@
+"""Migrations make exactly the tables that the code uses, whoever else migrates at the same time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DatabaseError
+
+from storage import postgres, sqlite
+from storage.database import Database
+from storage.tables import Base
+from tests.storage.factories import add_user
+
+ROOT = Path(__file__).parents[2]
+
+
+def engine_of(database: Database) -> Engine:
+    return database._engine
+
+
+def checks(connection: Connection) -> set[tuple[str, str, str]]:
+    """All CHECK constraints as (table, name, condition); Alembic's comparison leaves them out."""
+    seen = inspect(connection)
+    return {
+        (table, str(check["name"]), " ".join(check["sqltext"].split()))
+        for table in Base.metadata.tables
+        for check in seen.get_check_constraints(table)
+    }
+
+
+def test_migrations_and_tables_agree(database: Database) -> None:
+    # given a migrated database / when compared with the declared tables
+    with engine_of(database).connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences: list[Any] = compare_metadata(context, Base.metadata)
+
+    # then nothing differs
+    assert differences == []
+
+
+def test_migrations_make_the_declared_checks(database: Database) -> None:
+    # given the tables that migrations made
+    with engine_of(database).begin() as connection:
+        migrated = checks(connection)
+
+        # when they are made from their declarations instead
+        Base.metadata.drop_all(connection)
+        Base.metadata.create_all(connection)
+
+        # then each has the same checks
+        assert migrated == checks(connection) and migrated
+
+
+def test_migrating_again_changes_nothing(database: Database) -> None:
+    # given a migrated database with a user
+    user_id = add_user(database, credits=50)
+
+    # when it is migrated again
+    database.migrate()
+
+    # then the user is still there
+    with database.read() as tx:
+        assert tx.ledger.credits(user_id).balance == 50
+
+
+def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
+    # given three processes that start at once on a database without tables
+    code = f"from storage.database import Database; Database({empty_url!r}).migrate()"
+    started = [
+        subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(3)
+    ]
+
+    # when all have ended
+    failures = [error for process in started if (error := process.communicate(timeout=60)[1])]
+
+    # then none failed and the tables are there
+    assert failures == []
+    database = Database(empty_url)
+    add_user(database, credits=1)
+    database.close()
+
+
+def test_failed_migration_leaves_the_database_as_it_was(empty_url: str) -> None:
+    # given a migration that fails half-way
+    database = Database(empty_url)
+    engine = engine_of(database)
+    kind = sqlite if engine.dialect.name == "sqlite" else postgres
+    with pytest.raises(RuntimeError, match="half-way"), kind.migrating(engine) as connection:
+        connection.execute(text("CREATE TABLE half (id INTEGER)"))
+        raise RuntimeError("half-way")
+
+    # when looked at
+    with engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+    database.close()
+
+    # then it made nothing
+    assert tables == []
+
+
+def test_migration_on_sqlite_refuses_to_leave_broken_references(tmp_path: Path) -> None:
+    # given a migrated database
+    database = Database(f"sqlite:///{tmp_path}/kinora.db")
+    database.migrate()
+
+    # when a migration would leave a session of nobody
+    orphan = "INSERT INTO api_keys VALUES ('k', 'nobody', 'n', 's', 'h', '2026-01-01 00:00:00.000000', NULL, NULL)"
+    with pytest.raises(RuntimeError, match="refer to nothing"), sqlite.migrating(engine_of(database)) as connection:
+        connection.execute(text(orphan))
+
+    # then it is undone
+    with engine_of(database).connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM api_keys")).scalar_one() == 0
+    database.close()
+
+
+@pytest.mark.parametrize("change", ["UPDATE ledger_entries SET amount = 1000", "DELETE FROM ledger_entries"])
+def test_database_refuses_to_change_the_ledger(database: Database, change: str) -> None:
+    # given an account with credits
+    user_id = add_user(database, credits=50)
+
+    # when somebody changes its rows by hand
+    with pytest.raises(DatabaseError, match="append-only"), engine_of(database).begin() as connection:
+        connection.execute(text(change))
+
+    # then they are as before
+    with database.read() as tx:
+        assert tx.ledger.credits(user_id).balance == 50
+
+
+def test_postgres_refuses_to_empty_the_ledger(database: Database) -> None:
+    if engine_of(database).dialect.name != "postgresql":
+        pytest.skip("SQLite has no TRUNCATE")
+    with pytest.raises(DatabaseError, match="append-only"), engine_of(database).begin() as connection:
+        connection.execute(text("TRUNCATE ledger_entries"))

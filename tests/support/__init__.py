@@ -1,0 +1,1 @@
+"""What tests of several packages need: servers that they start themselves."""
