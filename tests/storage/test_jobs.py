@@ -1,0 +1,406 @@
+"""Jobs: records, lists, places in the queue, and writes that only the holder of the lease can make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
+
+from domain.errors import BadRequest, Conflict, NotFound
+from domain.jobs import (
+    LEASE,
+    JobError,
+    JobFilter,
+    JobStatus,
+    Priority,
+    Step,
+    StepStatus,
+    StoredArtifact,
+)
+from domain.ports import JobEvent
+from storage.database import Database
+from tests.storage.factories import NOW, add_job, add_running, add_user, make_job
+
+STEPS = [Step("draw-1", "Drawing picture 1 of 2", 2.0), Step("draw-2", "Drawing picture 2 of 2", 2.0)]
+PICTURE = StoredArtifact("image-1.png", "image/png", 12_345, "outputs/u/j/image-1.png", 640, 480)
+SOUND = StoredArtifact("speech.wav", "audio/wav", 3_000_000_000, "outputs/u/j/speech.wav", duration=12.5)
+
+
+@contextmanager
+def counted_queries(database: Database) -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.lstrip().startswith(("SELECT", "WITH")):
+            statements.append(statement)
+
+    event.listen(database._engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(database._engine, "before_cursor_execute", note)
+
+
+def test_job_comes_back_as_it_was_stored(database: Database) -> None:
+    job = add_job(
+        database,
+        add_user(database),
+        project_id="p1",
+        priority=Priority.URGENT,
+        idempotency_key="k1",
+        request_hash="abc",
+        backend={"kind": "builtin", "model": None},
+        queue="gpu",
+    )
+    with database.read() as tx:
+        assert tx.jobs.get(job.id) == job
+
+
+def test_ended_job_comes_back_with_its_error(database: Database) -> None:
+    running = add_running(database, add_user(database))
+    failed = running.failed(JobError("out_of_memory", "Choose a smaller picture."), NOW)
+    with database.begin() as tx:
+        assert tx.jobs.swap(running, failed)
+    with database.read() as tx:
+        assert tx.jobs.get(running.id) == failed
+
+
+def test_unknown_job_is_not_found(database: Database) -> None:
+    with database.begin() as tx:
+        with pytest.raises(NotFound):
+            tx.jobs.get("nothing")
+        with pytest.raises(NotFound):
+            tx.jobs.record("nothing")
+        assert not tx.jobs.cancel_requested("nothing")
+        assert not tx.jobs.request_cancel("nothing")
+
+
+def test_record_has_steps_in_order_artifacts_and_place(database: Database) -> None:
+    # given a queued job with steps and results
+    job = make_job(add_user(database))
+    with database.begin() as tx:
+        tx.jobs.add(job, STEPS)
+        tx.artifacts.add(job.id, [SOUND, PICTURE])
+
+    # when read
+    with database.read() as tx:
+        record = tx.jobs.record(job.id)
+
+        # then everything is with it
+        assert record.job == job
+        assert record.steps == tuple(STEPS)
+        assert record.artifacts == (SOUND, PICTURE)
+        assert record.queue_position == 1
+        assert tx.artifacts.of_job(job.id) == [SOUND, PICTURE]
+
+
+def test_artifact_name_comes_once_in_a_job(database: Database) -> None:
+    job = add_job(database, add_user(database))
+    with pytest.raises(IntegrityError), database.begin() as tx:
+        tx.artifacts.add(job.id, [PICTURE, PICTURE])
+
+
+def test_idempotency_key_is_per_user(database: Database) -> None:
+    # given two users with the same key
+    user_id = add_user(database)
+    mine = add_job(database, user_id, idempotency_key="k")
+    theirs = add_job(database, add_user(database), idempotency_key="k")
+
+    # when a second job comes with it / then it is refused, and the transaction can go on
+    with database.begin() as tx:
+        with pytest.raises(Conflict, match="idempotency key"):
+            tx.jobs.add(make_job(user_id, idempotency_key="k"), STEPS)
+        assert tx.jobs.by_idempotency_key(user_id, "k") == mine
+        assert tx.jobs.by_idempotency_key(theirs.user_id, "k") == theirs
+        assert tx.jobs.by_idempotency_key(user_id, "other") is None
+
+
+def test_jobs_without_a_key_do_not_collide(database: Database) -> None:
+    user_id = add_user(database)
+    add_job(database, user_id)
+    add_job(database, user_id)
+    with database.read() as tx:
+        assert len(tx.jobs.open_of(user_id)) == 2
+
+
+def test_pages_give_each_job_once_newest_first(database: Database) -> None:
+    # given seven jobs, some made at the same moment, and one of somebody else
+    user_id = add_user(database)
+    made = [add_job(database, user_id, created_at=NOW + timedelta(seconds=number // 3)) for number in range(7)]
+    add_job(database, add_user(database))
+
+    # when read by pages of three, a new job coming in between
+    seen, cursor, sizes = [], None, []
+    with database.begin() as tx:
+        while True:
+            records, cursor = tx.jobs.page(JobFilter(user_id), cursor, 3)
+            seen += [record.job for record in records]
+            sizes.append(len(records))
+            if cursor is None:
+                break
+            tx.jobs.add(make_job(user_id, created_at=NOW + timedelta(hours=1)), [])
+
+    # then
+    assert seen == sorted(made, key=lambda job: (job.created_at, job.id), reverse=True)
+    assert sizes == [3, 3, 1]
+
+
+def test_page_that_ends_with_the_last_job_has_no_next_one(database: Database) -> None:
+    user_id = add_user(database)
+    for _ in range(2):
+        add_job(database, user_id)
+    with database.read() as tx:
+        assert tx.jobs.page(JobFilter(user_id), None, 2)[1] is None
+        assert tx.jobs.page(JobFilter(user_id), None, 1)[1] is not None
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ({}, {"a", "b", "c"}),
+        ({"statuses": (JobStatus.RUNNING,)}, {"c"}),
+        ({"statuses": (JobStatus.QUEUED, JobStatus.RUNNING)}, {"a", "b", "c"}),
+        ({"statuses": (JobStatus.FAILED,)}, set()),
+        ({"generator": "story"}, {"b"}),
+        ({"project_id": "p"}, {"a"}),
+        ({"priority": Priority.HIGH}, {"b"}),
+        ({"priority": Priority.HIGH, "generator": "image"}, set()),
+    ],
+)
+def test_list_is_filtered(database: Database, where: dict[str, object], expected: set[str]) -> None:
+    user_id = add_user(database)
+    add_job(database, user_id, id="a", project_id="p")
+    add_job(database, user_id, id="b", generator="story", priority=Priority.HIGH)
+    add_running(database, user_id, id="c")
+    with database.read() as tx:
+        records, _ = tx.jobs.page(JobFilter(user_id, **where), None, 10)  # type: ignore[arg-type]  # by parametrize
+    assert {record.job.id for record in records} == expected
+
+
+def test_foreign_cursor_is_a_bad_request(database: Database) -> None:
+    with database.read() as tx, pytest.raises(BadRequest, match="first page"):
+        tx.jobs.page(JobFilter(add_user(database)), "no cursor", 10)
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_number_of_queries_does_not_grow_with_the_list(database: Database, count: int) -> None:
+    # given jobs with steps and artifacts
+    user_id = add_user(database)
+    with database.begin() as tx:
+        for _ in range(count):
+            job = make_job(user_id)
+            tx.jobs.add(job, STEPS)
+            tx.artifacts.add(job.id, [PICTURE])
+
+    # when listed
+    with counted_queries(database) as queries, database.read() as tx:
+        records, _ = tx.jobs.page(JobFilter(user_id), None, 50)
+
+    # then: jobs, steps, artifacts, places
+    assert len(records) == count and all(record.steps and record.artifacts for record in records)
+    assert len(queries) == 4
+
+
+def test_open_jobs_are_the_queued_and_running_ones(database: Database) -> None:
+    user_id = add_user(database)
+    queued = add_job(database, user_id)
+    running = add_running(database, user_id, created_at=NOW + timedelta(seconds=1))
+    ended = add_running(database, user_id)
+    add_job(database, add_user(database))
+    with database.begin() as tx:
+        tx.jobs.swap(ended, ended.succeeded(4, NOW))
+    with database.read() as tx:
+        assert [record.job for record in tx.jobs.open_of(user_id)] == [running, queued]
+
+
+def test_queue_serves_by_priority_then_age(database: Database) -> None:
+    # given jobs of several users, in both queues
+    def queued(job_id: str, seconds: int, priority: Priority = Priority.NORMAL, queue: str = "cpu") -> None:
+        made = NOW + timedelta(seconds=seconds)
+        add_job(database, add_user(database), id=job_id, created_at=made, priority=priority, queue=queue)
+
+    queued("low", 0, Priority.LOW)
+    queued("second", 2)
+    queued("first", 1)
+    queued("urgent", 9, Priority.URGENT)
+    queued("high", 8, Priority.HIGH)
+    queued("other-queue", 0, queue="gpu")
+    running = add_running(database, add_user(database))
+
+    # when looked at
+    with database.read() as tx:
+        names = ("urgent", "high", "first", "second", "low", "other-queue", running.id)
+        places = [tx.jobs.record(name).queue_position for name in names]
+
+    # then
+    assert places == [1, 2, 3, 4, 5, 1, None]
+
+
+def test_jobs_since_a_moment_are_counted_including_it(database: Database) -> None:
+    user_id = add_user(database)
+    for seconds in (-1, 0, 1):
+        add_job(database, user_id, created_at=NOW + timedelta(seconds=seconds))
+    add_job(database, add_user(database))
+    with database.read() as tx:
+        assert tx.jobs.count_since(user_id, NOW) == 2
+
+
+def test_second_claim_of_a_job_loses(database: Database) -> None:
+    # given two workers that read the same queued job
+    job = add_job(database, add_user(database))
+
+    # when both claim it
+    with database.begin() as tx:
+        first = tx.jobs.swap(job, job.claimed("one", NOW))
+        second = tx.jobs.swap(job, job.claimed("two", NOW))
+
+    # then the first has it
+    with database.read() as tx:
+        assert (first, second, tx.jobs.get(job.id).lease_token) == (True, False, "one")
+
+
+def test_worker_that_was_taken_for_lost_cannot_write(database: Database) -> None:
+    # given a job that was taken from a silent worker and given to another one
+    stale = add_running(database, add_user(database), token="old")
+    with database.begin() as tx:
+        queued = stale.worker_lost(NOW)
+        tx.jobs.swap(stale, queued)
+        tx.jobs.swap(queued, queued.claimed("new", NOW))
+        tx.jobs.reset_steps(stale.id)
+
+    # when the first one wakes up
+    with database.begin() as tx:
+        written = [
+            tx.jobs.beat(stale.id, "old", NOW + LEASE),
+            tx.jobs.note(stale.id, "old", 0.9, "late", {"kind": "neural"}),
+            tx.jobs.note_step(stale.id, "old", Step("draw-1", "late")),
+            tx.jobs.swap(stale, stale.succeeded(4, NOW)),
+        ]
+
+    # then nothing it says has an effect
+    with database.read() as tx:
+        job = tx.jobs.get(stale.id)
+    assert written == [False] * 4
+    assert (job.status, job.attempt, job.lease_token, job.message) == (JobStatus.RUNNING, 2, "new", "")
+
+
+def test_lease_token_alone_does_not_pass_for_another_attempt(database: Database) -> None:
+    # given a job whose second attempt has, against all odds, the same token
+    first = add_running(database, add_user(database), token="same")
+    with database.begin() as tx:
+        queued = first.worker_lost(NOW)
+        tx.jobs.swap(first, queued)
+        tx.jobs.swap(queued, queued.claimed("same", NOW))
+
+        assert not tx.jobs.swap(first, first.succeeded(4, NOW))
+
+
+def test_wish_to_cancel_survives_what_the_worker_writes(database: Database) -> None:
+    # given a running job whose owner cancels after the worker has read it
+    running = add_running(database, add_user(database))
+    with database.begin() as tx:
+        assert tx.jobs.request_cancel(running.id)
+
+        # when the worker writes what it read
+        assert tx.jobs.swap(running, replace(running, message="still busy"))
+        assert tx.jobs.cancel_requested(running.id)
+
+        # and is lost
+        assert tx.jobs.swap(running, running.worker_lost(NOW))
+
+    # then the next worker is told at once
+    with database.read() as tx:
+        assert tx.jobs.get(running.id).cancel_requested
+
+
+def test_job_that_has_ended_before_the_wish_was_seen_shows_none(database: Database) -> None:
+    running = add_running(database, add_user(database))
+    with database.begin() as tx:
+        tx.jobs.request_cancel(running.id)
+        assert tx.jobs.swap(running, running.succeeded(4, NOW))
+        assert not tx.jobs.cancel_requested(running.id)
+
+
+def test_only_a_running_job_is_asked_to_stop(database: Database) -> None:
+    queued = add_job(database, add_user(database))
+    with database.begin() as tx:
+        assert not tx.jobs.request_cancel(queued.id)
+        assert not tx.jobs.cancel_requested(queued.id)
+
+
+def test_holder_of_the_lease_prolongs_and_notes(database: Database) -> None:
+    # given a running job
+    job = make_job(add_user(database))
+    running = job.claimed("mine", NOW)
+    with database.begin() as tx:
+        tx.jobs.add(job, STEPS)
+        tx.jobs.swap(job, running)
+
+        # when its worker reports
+        done = replace(STEPS[0], status=StepStatus.DONE, progress=1.0, seconds=3.25, reused=True)
+        assert tx.jobs.beat(job.id, "mine", NOW + LEASE * 2)
+        assert tx.jobs.note(job.id, "mine", 0.5, "Drawing", {"kind": "builtin"})
+        assert tx.jobs.note(job.id, "mine", 0.6, "Still drawing", None)
+        assert tx.jobs.note_step(job.id, "mine", done)
+
+    # then it shows
+    with database.read() as tx:
+        record = tx.jobs.record(job.id)
+    assert record.job == replace(
+        running, lease_until=NOW + LEASE * 2, progress=0.6, message="Still drawing", backend={"kind": "builtin"}
+    )
+    assert record.steps == (done, STEPS[1])
+
+
+def test_unknown_step_is_not_found(database: Database) -> None:
+    running = add_running(database, add_user(database), token="mine")
+    with database.begin() as tx, pytest.raises(NotFound):
+        tx.jobs.note_step(running.id, "mine", STEPS[0])
+
+
+def test_steps_start_again(database: Database) -> None:
+    job = make_job(add_user(database))
+    done = replace(STEPS[0], status=StepStatus.DONE, progress=1.0, seconds=3.25, reused=True)
+    with database.begin() as tx:
+        tx.jobs.add(job, [done, STEPS[1]])
+        tx.jobs.reset_steps(job.id)
+        assert tx.jobs.record(job.id).steps == tuple(STEPS)
+
+
+@pytest.mark.parametrize(("late", "found"), [(timedelta(0), True), (-timedelta(microseconds=1), False)])
+def test_lease_ends_at_its_moment(database: Database, late: timedelta, found: bool) -> None:
+    running = add_running(database, add_user(database))
+    add_job(database, running.user_id)
+    with database.read() as tx:
+        lost = tx.jobs.lost(NOW + LEASE + late)
+    assert lost == ([running] if found else [])
+
+
+def test_waiting_and_running_jobs_oldest_first(database: Database) -> None:
+    user_id = add_user(database)
+    late = add_job(database, user_id, created_at=NOW + timedelta(seconds=2))
+    early = add_job(database, user_id, created_at=NOW)
+    running = add_running(database, user_id)
+    with database.read() as tx:
+        assert tx.jobs.waiting(NOW + timedelta(seconds=3)) == [early, late]
+        assert tx.jobs.waiting(late.created_at) == [early]
+        assert tx.jobs.running() == [running]
+
+
+def test_events_are_replayed_in_order_with_ids_that_grow(database: Database) -> None:
+    job = add_job(database, add_user(database))
+    other = add_job(database, job.user_id)
+    sent = [JobEvent(job.id, job.user_id, "state", {"status": status, "attempt": 1}) for status in ("queued", "running")]
+    with database.begin() as tx:
+        for number, each in enumerate(sent):
+            tx.events.add(each, NOW + timedelta(milliseconds=number))
+        tx.events.add(replace(sent[0], job_id=other.id), NOW)
+
+    with database.read() as tx:
+        found = tx.events.of_job(job.id)
+    assert [replace(each, id="") for each in found] == sent
+    milliseconds = [int(each.id.split("-")[0]) for each in found]
+    assert milliseconds == [1_795_176_000_123, 1_795_176_000_124]
