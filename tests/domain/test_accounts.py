@@ -1,0 +1,172 @@
+"""Signing up and in, sessions, refresh tokens, API keys, the first administrator."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from domain.accounts import Accounts
+from domain.errors import Conflict, InvalidParams, NotAuthenticated, RateLimited
+from domain.users import Role, SessionKind
+from tests.support.studio import StudioKit, studio_kit
+
+PASSWORD = "correct horse"
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Iterator[StudioKit]:
+    kit = studio_kit(tmp_path)
+    yield kit
+    kit.database.close()
+
+
+@pytest.fixture
+def accounts(kit: StudioKit) -> Accounts:
+    return kit.accounts
+
+
+def later(accounts: Accounts, **time: float) -> Accounts:
+    return replace(accounts, clock=lambda: datetime.now(UTC) + timedelta(**time))
+
+
+def test_a_new_account_has_fifty_credits(accounts: Accounts) -> None:
+    user = accounts.register("Ada@Example.org", PASSWORD)
+    assert (user.email, user.name, user.role) == ("ada@example.org", "ada", Role.CREATOR)
+    assert accounts.credits(user.id).balance == 50
+
+
+def test_an_address_is_taken_once(accounts: Accounts) -> None:
+    accounts.register("ada@example.org", PASSWORD)
+    with pytest.raises(Conflict):
+        accounts.register("ADA@example.org", PASSWORD)
+
+
+def test_names_are_limited(accounts: Accounts) -> None:
+    assert accounts.register("a@example.org", PASSWORD, "x" * 80).name == "x" * 80
+    with pytest.raises(InvalidParams):
+        accounts.register("b@example.org", PASSWORD, "x" * 81)
+
+
+def test_sign_in_says_no_more_than_wrong(accounts: Accounts) -> None:
+    accounts.register("ada@example.org", PASSWORD)
+    messages = set()
+    for email, password in [("ada@example.org", "wrong one"), ("bob@example.org", PASSWORD), ("not an address", "x")]:
+        with pytest.raises(NotAuthenticated) as caught:
+            accounts.sign_in(email, password, "1.2.3.4")
+        messages.add(caught.value.message)
+    assert len(messages) == 1
+
+
+def test_the_sixth_guess_is_refused_even_if_right(accounts: Accounts) -> None:
+    accounts.register("ada@example.org", PASSWORD)
+    for _ in range(5):
+        with pytest.raises(NotAuthenticated):
+            accounts.sign_in("ada@example.org", "wrong one", "1.2.3.4")
+    with pytest.raises(RateLimited) as caught:
+        accounts.sign_in("ada@example.org", PASSWORD, "1.2.3.4")
+    assert caught.value.details["retry_after"] == 900
+    assert accounts.sign_in("ada@example.org", PASSWORD, "5.6.7.8").email == "ada@example.org"
+
+
+def test_a_success_forgets_earlier_failures(accounts: Accounts) -> None:
+    accounts.register("ada@example.org", PASSWORD)
+    for _ in range(3):
+        for _ in range(4):
+            with pytest.raises(NotAuthenticated):
+                accounts.sign_in("ada@example.org", "wrong one", "1.2.3.4")
+        accounts.sign_in("ada@example.org", PASSWORD, "1.2.3.4")
+
+
+@pytest.mark.parametrize(("remember", "hours"), [(False, 12), (True, 30 * 24)])
+def test_a_browser_session_lasts_as_long_as_asked(accounts: Accounts, remember: bool, hours: int) -> None:
+    user = accounts.register("ada@example.org", PASSWORD)
+    session = accounts.open_session(user, SessionKind.BROWSER, remember=remember)
+    assert later(accounts, hours=hours - 0.1).by_session(session.secret).id == user.id
+    with pytest.raises(NotAuthenticated):
+        later(accounts, hours=hours + 0.1).by_session(session.secret)
+
+
+def test_signing_out_ends_one_session_and_everywhere_all(accounts: Accounts) -> None:
+    user = accounts.register("ada@example.org", PASSWORD)
+    first, second, third = (accounts.open_session(user, SessionKind.BROWSER) for _ in range(3))
+    accounts.sign_out(first.secret)
+    with pytest.raises(NotAuthenticated):
+        accounts.by_session(first.secret)
+    assert accounts.by_session(second.secret).id == user.id
+    accounts.sign_out_everywhere(user.id)
+    for session in (second, third):
+        with pytest.raises(NotAuthenticated):
+            accounts.by_session(session.secret)
+
+
+def test_a_refresh_token_works_once_and_its_reuse_ends_the_family(accounts: Accounts) -> None:
+    user = accounts.register("ada@example.org", PASSWORD)
+    first = accounts.open_session(user, SessionKind.REFRESH)
+    second = accounts.refresh(first.secret)
+    third = accounts.refresh(second.secret)
+    with pytest.raises(NotAuthenticated):
+        accounts.refresh(first.secret)
+    with pytest.raises(NotAuthenticated):
+        accounts.refresh(third.secret)
+
+
+def test_secrets_of_one_kind_do_not_serve_as_another(accounts: Accounts) -> None:
+    user = accounts.register("ada@example.org", PASSWORD)
+    browser = accounts.open_session(user, SessionKind.BROWSER)
+    refresh = accounts.open_session(user, SessionKind.REFRESH)
+    for use in (lambda: accounts.by_session(refresh.secret), lambda: accounts.refresh(browser.secret)):
+        with pytest.raises(NotAuthenticated):
+            use()
+    for secret in (browser.secret, refresh.secret, "", "kin_", "kin_nonsense"):
+        with pytest.raises(NotAuthenticated):
+            accounts.by_bearer(secret)
+
+
+def test_a_refresh_token_ends_after_seven_days(accounts: Accounts) -> None:
+    session = accounts.open_session(accounts.register("ada@example.org", PASSWORD), SessionKind.REFRESH)
+    with pytest.raises(NotAuthenticated):
+        later(accounts, days=7.01).refresh(session.secret)
+
+
+def test_api_keys_work_until_revoked_by_their_owner(accounts: Accounts) -> None:
+    ada, bob = (accounts.register(f"{name}@example.org", PASSWORD) for name in ("ada", "bob"))
+    key, secret = accounts.create_api_key(ada.id, "laptop")
+    assert accounts.by_bearer(secret).id == ada.id
+    assert accounts.api_keys(ada.id)[0].last_used_at is not None
+    assert accounts.api_keys(bob.id) == []
+    with pytest.raises(Exception, match="(?i)key"):
+        accounts.revoke_api_key(bob.id, key.id)
+    accounts.revoke_api_key(ada.id, key.id)
+    with pytest.raises(NotAuthenticated):
+        accounts.by_bearer(secret)
+    with pytest.raises(InvalidParams):
+        accounts.create_api_key(ada.id, "  ")
+
+
+def test_an_access_token_names_its_user(accounts: Accounts) -> None:
+    user = accounts.register("ada@example.org", PASSWORD)
+    assert accounts.by_bearer(accounts.access_token(user)).id == user.id
+
+
+def test_the_admin_link_makes_one_administrator(accounts: Accounts) -> None:
+    secret, spare = accounts.new_admin_link(), accounts.new_admin_link()
+    assert secret is not None
+    assert spare is not None
+    assert accounts.admin_link_valid(secret)
+    with pytest.raises(InvalidParams):
+        accounts.register_first_admin(secret, "root@example.org", "short")
+    assert accounts.register_first_admin(secret, "root@example.org", PASSWORD).role is Role.ADMIN
+    for link in (secret, spare):
+        assert not accounts.admin_link_valid(link)
+        with pytest.raises(NotAuthenticated):
+            accounts.register_first_admin(link, "other@example.org", PASSWORD)
+    assert accounts.new_admin_link() is None
+
+
+def test_an_admin_link_ends_after_a_day(accounts: Accounts) -> None:
+    secret = accounts.new_admin_link()
+    assert secret is not None
+    with pytest.raises(NotAuthenticated):
+        later(accounts, hours=25).register_first_admin(secret, "root@example.org", PASSWORD)
