@@ -1,0 +1,1 @@
+"""Restyles a photograph without weights: ten styles, from plush toy to pixel art."""

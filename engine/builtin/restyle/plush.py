@@ -1,0 +1,218 @@
+"""Four plush toys: a classic teddy, a pastel kawaii toy, a realistic fur toy and a big-headed chibi."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from engine.builtin.restyle.arrays import Bytes, Flags, Floats, blur, mix, smoothstep, to_bytes, to_float, unit
+from engine.builtin.restyle.backdrop import Studio, backdrop
+from engine.builtin.restyle.chibi import chibi
+from engine.builtin.restyle.face import CHEEKS, FOREHEAD, Face, oval_mask
+from engine.builtin.restyle.fields import Field
+from engine.builtin.restyle.fur import Pile, draw_fur
+from engine.builtin.restyle.mood import Mood
+from engine.builtin.restyle.plush_face import Features, draw_animal_eye, draw_face
+from engine.builtin.restyle.progress import Progress
+from engine.builtin.restyle.regions import Cut, Patches, border_distance, cut_patches, recoloured
+from engine.builtin.restyle.relief import combed, inner_distance, lit, puffed
+from engine.builtin.restyle.scene import Scene
+from engine.builtin.restyle.stitches import outlines, seams, sew
+from engine.builtin.restyle.subject import Subject
+from engine.builtin.restyle.texture import noise, turbulence
+
+
+@dataclass(frozen=True)
+class Toy:
+    """How a kind of toy is made. Lengths are in pixels of the 1024 px reference picture."""
+
+    cut: Cut
+    saturation: float
+    lift: float
+    puff: float
+    pile: Pile
+    curls: float  # depth of the little tufts of teddy plush
+    thread: float  # 0: no seams to be seen
+    features: Features
+    studio: Studio
+    head: float = 0.0
+
+
+TOYS: dict[str, Toy] = {
+    "plushie-classic": Toy(
+        cut=Cut(10, 0.004, 0.35), saturation=1.0, lift=0.08, puff=30,
+        pile=Pile(length=11, spacing=3.1, curl=1.3, scatter=0.7, contrast=0.11), curls=1.0, thread=3.0,
+        features=Features("button", 0.25, 0.28, 0.3), studio=Studio(80, 15), head=0.12,
+    ),
+    "plushie-kawaii": Toy(
+        cut=Cut(9, 0.006, 0.2), saturation=0.98, lift=0.36, puff=40,
+        pile=Pile(length=6, spacing=2.7, curl=0.6, scatter=0.9, contrast=0.06), curls=0.35, thread=2.6,
+        features=Features("glossy", 0.33, 0.15, 0.85), studio=Studio(87, 20, "sparkles"), head=0.25,
+    ),
+    "plushie-realistic": Toy(
+        cut=Cut(16, 0.002, 0.9), saturation=1.05, lift=0.03, puff=24,
+        pile=Pile(length=30, spacing=3.4, curl=0.55, scatter=0.28, contrast=0.15), curls=0.0, thread=0.0,
+        features=Features("glass", 0.23, 0.26, 0.15), studio=Studio(74, 7),
+    ),
+    "plushie-chibi": Toy(
+        cut=Cut(9, 0.006, 0.1), saturation=1.4, lift=0.05, puff=46,
+        pile=Pile(length=4.5, spacing=2.6, curl=0.8, scatter=1.6, contrast=0.09), curls=0.15, thread=4.6,
+        features=Features("glossy", 0.28, 0.17, 0.6), studio=Studio(82, 26), head=0.6,
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Covered:
+    """The lit cloth (RGB 0..1), the way its pile is combed, and the toy's silhouette (0..1)."""
+
+    cloth: Floats
+    comb: Field
+    body: Floats
+
+
+def render_plush(scene: Scene, progress: Progress) -> tuple[Floats, Floats]:
+    """The toy, and the photo as it was warped for it (both RGB 0..1, HxWx3)."""
+    toy = TOYS[scene.style]
+    figure = chibi(to_bytes(scene.picture), scene.subject, toy.head) if toy.head else None
+    subject = figure.subject if figure else scene.subject
+    picture = to_float(figure.photo) if figure else scene.picture
+    body = _rounded_silhouette(subject)
+    skins = [_skin(picture, face) for face in subject.faces]
+    progress.at(0.12)
+    patches = _cloth_patches(picture, subject, skins, toy, scene)
+    progress.at(0.3)
+    covered = _stuffed(patches, body, toy, scene)
+    progress.at(0.42)
+    toy_picture = _upholstered(covered, patches, subject.faces, toy, scene)
+    for face, skin in zip(subject.faces, skins, strict=True):
+        toy_picture = draw_face(toy_picture, face, toy.features, recoloured(skin[None, None], 1.0, toy.lift)[0, 0])
+    for eye in subject.eyes:
+        toy_picture = draw_animal_eye(toy_picture, eye, toy.features)
+    progress.at(0.95)
+    return _finish(to_float(toy_picture)), picture
+
+
+def _finish(picture: Floats) -> Floats:
+    """A touch of bloom, as of a lens close up."""
+    glow = blur(np.clip(picture - 0.72, 0, 1), 14 * unit(picture.shape))
+    return np.clip(picture + glow * 0.3, 0, 1)
+
+
+def _rounded_silhouette(subject: Subject) -> Floats:
+    """The subject without the thin bits no toy maker would sew; all ones for a picture without a subject."""
+    if not subject.found:
+        return np.ones_like(subject.mask)
+    scale = unit(subject.mask.shape)
+    padded = np.pad(subject.mask, 32, mode="edge")
+    return smoothstep(0.42, 0.58, blur(padded, 8 * scale)[32:-32, 32:-32])
+
+
+def _skin(picture: Floats, face: Face) -> Floats:
+    """RGB of the face's skin, from cheeks and forehead, the lighter half of what is there."""
+    spots = np.concatenate([face.at((*CHEEKS, FOREHEAD)), [face.place(0, -0.35)]])
+    samples = []
+    reach = max(1, int(face.span * 0.08))
+    for x, y in spots.astype(int):
+        area = picture[max(0, y - reach) : y + reach + 1, max(0, x - reach) : x + reach + 1].reshape(-1, 3)
+        samples.extend(area.tolist())
+    if not samples:
+        return np.array([0.87, 0.68, 0.57], np.float32)
+    ranked = sorted(samples, key=sum)
+    return np.median(np.array(ranked[len(ranked) // 3 :], np.float32), axis=0)
+
+
+def _cloth_patches(picture: Floats, subject: Subject, skins: list[Floats], toy: Toy, scene: Scene) -> Patches:
+    """Patches of the picture; each face is one piece of cloth, without the features the photo shows."""
+    plain = picture
+    for face, skin in zip(subject.faces, skins, strict=True):
+        oval = oval_mask(picture.shape, (face,), 0.05, 1.03)
+        plain = mix(plain, np.broadcast_to(skin, picture.shape).astype(np.float32), oval)
+    if subject.found:  # the background must not eat up patches: it takes the subject's mean colour
+        weight = subject.mask[..., None]
+        mean = (plain * weight).sum(axis=(0, 1)) / max(float(weight.sum()), 1.0)
+        plain = mix(np.broadcast_to(mean, picture.shape).astype(np.float32), plain, subject.mask)
+    patches = cut_patches(plain, toy.cut, scene.rng, scene.progress.tick)
+    labels, colour = patches.labels, recoloured(patches.colour, toy.saturation, toy.lift)
+    for index, (face, skin) in enumerate(zip(subject.faces, skins, strict=True)):
+        oval = oval_mask(picture.shape, (face,), 0.0, 1.05) * subject.mask
+        labels = np.where(oval > 0.5, patches.count + index, labels).astype(np.int32)
+        shade = recoloured(skin[None, None], min(1.1, toy.saturation), max(toy.lift, 0.12))
+        colour = mix(colour, np.broadcast_to(shade, colour.shape).astype(np.float32), blur(oval, 1.0))
+    return Patches(labels, colour, patches.count + len(skins))
+
+
+def _stuffed(patches: Patches, body: Floats, toy: Toy, scene: Scene) -> Covered:
+    """The stuffed shape in its cloth, before any fibre is on it."""
+    scale = unit(body.shape)
+    border = border_distance(patches, scene.progress.tick)
+    inside = inner_distance(body)
+    border = np.minimum(border, inside)
+    lumps = turbulence(body.shape, 90 * scale, 2, scene.rng) * np.float32(5 * scale)
+    height = puffed(border, toy.puff * scale) + puffed(inside, 130 * scale) * np.float32(1.1) + lumps
+    height = blur(height, 2.5 * scale)
+    if toy.curls:
+        tufts = noise(body.shape, 9 * scale, scene.rng) + noise(body.shape, 5 * scale, scene.rng) * np.float32(0.6)
+        height += tufts * np.float32(1.5 * toy.curls * scale)
+    scene.progress.tick()
+    diffuse, away = lit(height, 1.0)
+    crease = np.exp(-border / np.float32(5 * scale)) * np.float32(0.34)
+    shade = (0.42 + 0.74 * diffuse) * (1 - crease)
+    cloth = np.clip(patches.colour, 0.045, 0.97) * shade[..., None]  # no cloth is quite black or white
+    fuzz = (away**1.5 * 0.16)[..., None] * (0.35 + patches.colour)
+    swirl = turbulence(body.shape, 150 * scale, 2, scene.rng) * np.float32(0.9)
+    comb = combed(height, 0.35, swirl, 10 * scale)
+    return Covered(np.clip(cloth + fuzz, 0, 1).astype(np.float32), comb, body)
+
+
+def _upholstered(
+    covered: Covered, patches: Patches, faces: tuple[Face, ...], toy: Toy, scene: Scene
+) -> Bytes:
+    """Fibres over the cloth, the backdrop behind, the seams on top."""
+    cloth, comb, body, progress = covered.cloth, covered.comb, covered.body, scene.progress
+    scale = unit(cloth.shape)
+    inside: Flags = body > 0.5
+    pile = _scaled(toy.pile, scale)
+    found = bool((~inside).any())
+    base = cloth
+    if found:
+        subject_colour = cloth[inside].mean(axis=0) if inside.any() else np.full(3, 0.5, np.float32)
+        wall = backdrop(body, toy.studio, scene.mood, subject_colour, scene.rng)
+        base = mix(wall, cloth, body)
+        progress.at(0.5)
+    face = oval_mask(body.shape, faces, 0.0, 1.0) > 0.5
+    picture = draw_fur(to_bytes(base), inside & ~face, comb, pile, scene.rng, progress.tick)
+    if faces:  # shorn where eyes and mouth go
+        picture = draw_fur(picture, face, comb, _shorn(pile), scene.rng, progress.tick)
+    progress.at(0.75)
+    if toy.pile.length > 16:  # long fur is lit strand by strand: a second, thinner coat of finer hair
+        fine = Pile(pile.length * 0.6, pile.spacing * 1.3, pile.curl * 1.5, pile.scatter * 2, pile.contrast * 1.4)
+        picture = draw_fur(picture, inside & ~face, comb, fine, scene.rng, progress.tick)
+    progress.at(0.85)
+    if toy.thread:
+        picture = _sewn(picture, patches, inside, toy, found)
+    return picture
+
+
+def _scaled(pile: Pile, scale: float) -> Pile:
+    width = 2 if scale > 1.2 else 1
+    return Pile(pile.length * scale, max(1.6, pile.spacing * scale), pile.curl, pile.scatter, pile.contrast, width)
+
+
+def _shorn(pile: Pile) -> Pile:
+    short = min(pile.length, max(3.0, pile.length * 0.4))
+    return Pile(short, max(1.6, pile.spacing * 0.85), pile.curl, pile.scatter, pile.contrast * 0.55)
+
+
+def _sewn(picture: Bytes, patches: Patches, inside: Flags, toy: Toy, found: bool) -> Bytes:
+    scale = unit(picture.shape)
+    thread = max(1.0, toy.thread * scale)
+    inset = max(3.0, 15 * scale)
+    if found:
+        depth = cv2.distanceTransform(inside.astype(np.uint8), cv2.DIST_L2, 5)
+    else:  # a felt picture is hemmed along its frame
+        framed = np.pad(np.ones_like(inside, np.uint8)[1:-1, 1:-1], 1)
+        depth = cv2.distanceTransform(framed, cv2.DIST_L2, 5)
+    lines = outlines(depth > inset, 60 * scale)
+    lines += seams(patches.labels, np.asarray(depth > inset * 2.2), 14 * scale, 110 * scale)
+    return sew(picture, lines, thread, 0.55)
