@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, text
 
 from storage.database import Database
+from storage.tables import Base
 from tests.support.postgres import MISSING, PostgresServer, find_binaries, postgres_server
 
 
@@ -22,13 +23,12 @@ def postgres() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def migrated_template(postgres: PostgresServer) -> str:
-    """The name of a PostgreSQL database with all tables, to copy."""
-    name = postgres.create()
-    database = Database(postgres.url(name))
+def postgres_database(postgres: PostgresServer) -> Iterator[Database]:
+    """One migrated database for all tests: to copy one takes 0.3 s, to empty it 2 ms."""
+    database = Database(postgres.url(postgres.create()))
     database.migrate()
+    yield database
     database.close()
-    return name
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -52,14 +52,14 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         yield opened
         opened.close()
         return
-    server: PostgresServer = request.getfixturevalue("postgres")
-    name = server.create(request.getfixturevalue("migrated_template"))
-    opened = Database(server.url(name))
-    yield opened
-    opened.close()
-    server.drop(name)
+    shared: Database = request.getfixturevalue("postgres_database")
+    yield shared
+    _empty(shared)
 
 
-@pytest.fixture
-def now() -> datetime:
-    return datetime(2026, 11, 20, 12, 0, 0, 123456, tzinfo=UTC)
+def _empty(database: Database) -> None:
+    with database.begin() as tx:
+        # Only a replica may delete from the ledger: its triggers do not fire.
+        tx.users._connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for table in Base.metadata.tables.values():
+            tx.users._connection.execute(delete(table))

@@ -47,7 +47,7 @@ def test_migrations_and_tables_agree(database: Database) -> None:
 
 def test_migrations_make_the_declared_checks(database: Database) -> None:
     # given the tables that migrations made
-    with engine_of(database).begin() as connection:
+    with engine_of(database).connect() as connection:
         migrated = checks(connection)
 
         # when they are made from their declarations instead
