@@ -1,0 +1,73 @@
+"""The models that the studio can use, and what is known of each."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Task = Literal["text-to-image", "image-to-image", "image-edit", "chat"]
+Family = Literal["sd15", "sdxl", "z-image", "flux1", "flux2-klein", "qwen"]
+
+
+class Presets(BaseModel):
+    """How a model is run unless asked otherwise.
+
+    Attributes:
+        steps: denoising steps that are really done, whatever the strength.
+        guidance_scale: classifier-free guidance; 0 or 1 where the model was distilled without it.
+        max_side: longest side in pixels at which it draws well.
+        dtype: "auto" takes what the device computes fastest without loss; else the name of a torch dtype.
+        scheduler: "" keeps the one in the folder.
+        temperature, top_p, top_k: sampling of a chat model.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    steps: int = Field(default=24, ge=1, le=100)
+    guidance_scale: float = Field(default=7.0, ge=0, le=20)
+    max_side: int = Field(default=768, ge=64, le=2048)
+    dtype: Literal["auto", "float32", "float16", "bfloat16"] = "auto"
+    scheduler: Literal["", "dpmpp-2m-karras", "euler", "ddim"] = ""
+    temperature: float = Field(default=0.7, ge=0, le=2)
+    top_p: float = Field(default=0.8, gt=0, le=1)
+    top_k: int = Field(default=20, ge=0)
+
+
+class Model(BaseModel):
+    """One model. Sizes are in GB (10^9 bytes); models.toml says what each means."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    title: str = Field(min_length=1)
+    repo_id: str = Field(pattern=r"^[\w.-]+/[\w.-]+$")
+    revision: str = Field(min_length=1)
+    licence: str = Field(min_length=1)
+    licence_url: str = Field(pattern=r"^https://")
+    commercial: bool
+    verified: bool
+    size_gb: float = Field(gt=0)
+    vram_gb: float = Field(gt=0)
+    resident_gb: float = Field(gt=0)
+    cpu: bool
+    tasks: tuple[Task, ...] = Field(min_length=1)
+    family: Family
+    presets: Presets = Presets()
+
+    @model_validator(mode="after")
+    def _sizes_agree(self) -> Model:
+        if self.resident_gb < self.vram_gb:
+            raise ValueError("resident_gb is less than vram_gb, the least that the model runs in")
+        return self
+
+
+def load_catalogue(path: Path | None = None) -> Mapping[str, Model]:
+    """All models by key, the best first. Raises ValueError (pydantic's ValidationError) for a bad entry."""
+    text = (path or Path(__file__).with_name("models.toml")).read_text(encoding="utf-8")
+    entries = tomllib.loads(text)
+    return MappingProxyType({key: Model(key=key, **entry) for key, entry in entries.items()})

@@ -1,0 +1,151 @@
+"""Where weights lie on disk, and whether they are complete. Imports nothing heavy: a look at folders is all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from data.catalogue import Model, Task
+from engine.neural.device import Device
+
+_INDEX = "*.safetensors.index.json"
+_SAMPLE = 64 * 1024  # bytes read at the start, middle and end of each weight file to tell two files apart
+
+
+class Weights:
+    """The models folder: `models_dir/<key>/` holds one diffusers or transformers folder for each model.
+
+    Only safetensors are ever read: a pickle can run code when it is loaded.
+    """
+
+    def __init__(self, models_dir: Path, catalogue: Mapping[str, Model]) -> None:
+        self._models_dir = models_dir
+        self._catalogue = catalogue
+
+    def folder(self, model: Model) -> Path:
+        return self._models_dir / model.key
+
+    def problem(self, model: Model) -> str | None:
+        """What is missing in the model's folder, for people; None when it is complete."""
+        return problem(self.folder(model))
+
+    def present(self, model: Model) -> bool:
+        return self.problem(model) is None
+
+    def wanted(self, task: Task) -> list[Model]:
+        """The models that may be used for a task, best first. Non-commercial ones are never among them."""
+        return [m for m in self._catalogue.values() if task in m.tasks and m.commercial]
+
+    def complete(self, task: Task) -> list[Model]:
+        """Those of `wanted` whose weights are here, whether or not the device can run them."""
+        return [model for model in self.wanted(task) if self.present(model)]
+
+    def installed(self, task: Task, device: Device) -> list[Model]:
+        """Those whose weights are here and which the device can run, best first."""
+        return [model for model in self.complete(task) if device.fits(model)]
+
+    def revision(self, model: Model) -> str:
+        """Which weights these are: the commit that huggingface_hub noted, else a fingerprint of the files."""
+        return _noted_commit(self.folder(model)) or f"local-{_fingerprint(self.folder(model))}"
+
+
+def problem(folder: Path) -> str | None:
+    """What keeps a diffusers or transformers folder from being loaded; None when it is complete."""
+    if not folder.is_dir():
+        return "the folder does not exist"
+    if (folder / "model_index.json").is_file():
+        return _pipeline_problem(folder)
+    if (folder / "config.json").is_file():
+        return _weights_problem(folder)
+    return "model_index.json or config.json is missing"
+
+
+def _pipeline_problem(folder: Path) -> str | None:
+    index = _json(folder / "model_index.json")
+    if index is None:
+        return "model_index.json cannot be read"
+    components = [name for name, value in index.items() if _is_component(name, value)]
+    if not components:
+        return "model_index.json names no parts"
+    for name in components:
+        missing = _component_problem(folder / name)
+        if missing:
+            return f"{name}: {missing}"
+    return None
+
+
+def _is_component(name: str, value: Any) -> bool:
+    """Parts are listed as [library, class]; [null, null] marks one that was left out."""
+    return not name.startswith("_") and isinstance(value, list) and len(value) == 2 and None not in value
+
+
+def _component_problem(folder: Path) -> str | None:
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return "missing"
+    # Tokenizers, schedulers and processors have configurations of other names and no weights.
+    return _weights_problem(folder) if (folder / "config.json").is_file() else None
+
+
+def _weights_problem(folder: Path) -> str | None:
+    indexes = sorted(folder.glob(_INDEX))
+    for path in indexes:
+        index = _json(path) or {}
+        shards = set(index.get("weight_map", {}).values())
+        missing = sorted(shard for shard in shards if not (folder / shard).is_file())
+        if missing or not shards:
+            return f"{missing[0] if missing else path.name} is missing or damaged"
+    if any(path.stat().st_size > 8 for path in folder.glob("*.safetensors")):
+        return None
+    return "no .safetensors file (other formats are not loaded: they can run code)"
+
+
+def weight_variant(folder: Path) -> str | None:
+    """The variant "fp16" where a part of a pipeline has its weights under that name only; else None."""
+    for part in folder.iterdir():
+        names = [path.name for path in part.glob("*.safetensors")] if part.is_dir() else []
+        if names and all(".fp16" in name for name in names):
+            return "fp16"
+    return None
+
+
+def _json(path: Path) -> dict[str, Any] | None:
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _noted_commit(folder: Path) -> str | None:
+    """The first line of huggingface_hub's note beside a file downloaded with `--local-dir` is the commit."""
+    for name in ("model_index.json", "config.json"):
+        note = folder / ".cache" / "huggingface" / "download" / f"{name}.metadata"
+        try:
+            commit = note.read_text(encoding="utf-8").split("\n", 1)[0].strip()
+        except (OSError, ValueError):
+            continue
+        if len(commit) == 40 and all(c in "0123456789abcdef" for c in commit):
+            return commit
+    return None
+
+
+def _fingerprint(folder: Path) -> str:
+    """12 hex digits over names, sizes and samples of the weight files and over all configurations."""
+    digest = sha256()
+    files = sorted(p for p in folder.rglob("*") if p.suffix in (".json", ".safetensors") and ".cache" not in p.parts)
+    for path in files:
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{path.stat().st_size}\0".encode())
+        for sample in _samples(path):
+            digest.update(sample)
+    return digest.hexdigest()[:12]
+
+
+def _samples(path: Path) -> Iterator[bytes]:
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        for start in sorted({0, max(0, size // 2 - _SAMPLE // 2), max(0, size - _SAMPLE)}):
+            file.seek(start)
+            yield file.read(_SAMPLE)

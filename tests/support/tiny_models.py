@@ -1,0 +1,277 @@
+"""Pipelines of the real classes with a few thousand random weights, saved as they would be downloaded.
+
+What they draw is noise, but loading, scheduling, stepping, cancelling and decoding run as with full-size weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+
+_HIDDEN = 32
+_CHAT_TEMPLATE = (
+    "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+_NOISE = {"beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear", "steps_offset": 1}
+
+
+def save_sd15(folder: Path, *, with_checker: bool = True) -> Path:
+    """Stable Diffusion 1.5, by default with a safety checker that finds nothing."""
+    from diffusers import DDIMScheduler, StableDiffusionPipeline
+
+    torch.manual_seed(0)
+    tokenizer = _clip_tokenizer()
+    pipeline = StableDiffusionPipeline(
+        vae=_vae(),
+        text_encoder=_clip_text(tokenizer),
+        tokenizer=tokenizer,
+        unet=_unet(cross_attention_dim=_HIDDEN, attention_head_dim=4),
+        scheduler=DDIMScheduler(**_NOISE, clip_sample=False, set_alpha_to_one=False),
+        safety_checker=_checker(2.0) if with_checker else None,
+        feature_extractor=_clip_processor() if with_checker else None,
+        image_encoder=None,
+        requires_safety_checker=with_checker,
+    )
+    return _saved(pipeline, folder)
+
+
+def save_prudish_sd15(folder: Path) -> Path:
+    """Stable Diffusion 1.5 whose safety checker withholds everything."""
+    save_sd15(folder)
+    _checker(-2.0).save_pretrained(folder / "safety_checker")
+    return folder
+
+
+def save_lcm(folder: Path) -> Path:
+    """A latent consistency model distilled from Stable Diffusion 1.5: few steps, no negative prompt."""
+    from diffusers import LatentConsistencyModelPipeline, LCMScheduler
+
+    torch.manual_seed(0)
+    tokenizer = _clip_tokenizer()
+    pipeline = LatentConsistencyModelPipeline(
+        vae=_vae(),
+        text_encoder=_clip_text(tokenizer),
+        tokenizer=tokenizer,
+        unet=_unet(cross_attention_dim=_HIDDEN, attention_head_dim=4, time_cond_proj_dim=_HIDDEN),
+        scheduler=LCMScheduler(),
+        safety_checker=None,
+        feature_extractor=None,
+        image_encoder=None,
+        requires_safety_checker=False,
+    )
+    return _saved(pipeline, folder)
+
+
+def save_sdxl(folder: Path) -> Path:
+    from diffusers import EulerDiscreteScheduler, StableDiffusionXLPipeline
+
+    torch.manual_seed(0)
+    first, second = _clip_tokenizer(), _clip_tokenizer()
+    unet = _unet(
+        cross_attention_dim=2 * _HIDDEN,
+        attention_head_dim=(2, 4),
+        use_linear_projection=True,
+        addition_embed_type="text_time",
+        addition_time_embed_dim=8,
+        transformer_layers_per_block=(1, 2),
+        projection_class_embeddings_input_dim=6 * 8 + _HIDDEN,
+    )
+    pipeline = StableDiffusionXLPipeline(
+        vae=_vae(),
+        text_encoder=_clip_text(first),
+        text_encoder_2=_clip_text(second, projected=True),
+        tokenizer=first,
+        tokenizer_2=second,
+        unet=unet,
+        feature_extractor=None,
+        image_encoder=None,
+        scheduler=EulerDiscreteScheduler(**_NOISE, timestep_spacing="leading"),
+    )
+    return _saved(pipeline, folder)
+
+
+def save_z_image(folder: Path) -> Path:
+    from diffusers import FlowMatchEulerDiscreteScheduler, ZImagePipeline, ZImageTransformer2DModel
+
+    torch.manual_seed(0)
+    tokenizer = _qwen_tokenizer()
+    transformer = ZImageTransformer2DModel(
+        all_patch_size=(2,),
+        all_f_patch_size=(1,),
+        in_channels=16,
+        dim=32,
+        n_layers=2,
+        n_refiner_layers=1,
+        n_heads=2,
+        n_kv_heads=2,
+        cap_feat_dim=_HIDDEN,
+        axes_dims=[8, 4, 4],
+        axes_lens=[1024, 64, 64],
+    )
+    with torch.no_grad():  # these two are made without being filled
+        transformer.x_pad_token.zero_()
+        transformer.cap_pad_token.zero_()
+    vae = _vae(16, use_quant_conv=False, use_post_quant_conv=False, scaling_factor=0.3611, shift_factor=0.1159)
+    pipeline = ZImagePipeline(
+        scheduler=FlowMatchEulerDiscreteScheduler(),
+        text_encoder=_qwen(tokenizer),
+        tokenizer=tokenizer,
+        transformer=transformer,
+        vae=vae,
+    )
+    return _saved(pipeline, folder)
+
+
+def save_chat(folder: Path) -> Path:
+    """A Qwen3 chat model that speaks random bytes."""
+    torch.manual_seed(0)
+    tokenizer = _qwen_tokenizer()
+    _qwen(tokenizer).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
+
+
+BUILDERS: dict[str, Callable[[Path], Path]] = {
+    "sd15": save_sd15,
+    "sd15-prudish": save_prudish_sd15,
+    "lcm": save_lcm,
+    "sdxl": save_sdxl,
+    "z-image": save_z_image,
+    "chat": save_chat,
+}
+
+
+def _saved(pipeline: Any, folder: Path) -> Path:
+    pipeline.save_pretrained(folder, safe_serialization=True)
+    return folder
+
+
+def _unet(**options: Any) -> Any:
+    from diffusers import UNet2DConditionModel
+
+    return UNet2DConditionModel(
+        block_out_channels=(8, 16),
+        layers_per_block=1,
+        sample_size=32,
+        in_channels=4,
+        out_channels=4,
+        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
+        up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
+        norm_num_groups=2,
+        **options,
+    )
+
+
+def _vae(latent_channels: int = 4, **options: Any) -> Any:
+    """Two levels: a latent pixel is 2 x 2 pixels, not 8 x 8 as in the real ones."""
+    from diffusers import AutoencoderKL
+
+    return AutoencoderKL(
+        block_out_channels=[8, 16],
+        in_channels=3,
+        out_channels=3,
+        norm_num_groups=4,
+        down_block_types=["DownEncoderBlock2D"] * 2,
+        up_block_types=["UpDecoderBlock2D"] * 2,
+        latent_channels=latent_channels,
+        sample_size=64,
+        **options,
+    ).eval()
+
+
+def _clip_tokenizer() -> Any:
+    from transformers import CLIPTokenizer
+
+    letters = _byte_letters()
+    tokens = [*letters, *(letter + "</w>" for letter in letters), "<|startoftext|>", "<|endoftext|>"]
+    return CLIPTokenizer(vocab={token: n for n, token in enumerate(tokens)}, merges=[], model_max_length=77)
+
+
+def _clip_text(tokenizer: Any, *, projected: bool = False) -> Any:
+    from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
+
+    config = CLIPTextConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=_HIDDEN,
+        intermediate_size=37,
+        projection_dim=_HIDDEN,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        max_position_embeddings=77,
+        bos_token_id=tokenizer.bos_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+        pad_token_id=tokenizer.pad_token_id,
+    )
+    return (CLIPTextModelWithProjection if projected else CLIPTextModel)(config).eval()
+
+
+def _clip_processor() -> Any:
+    from transformers import CLIPImageProcessorPil
+
+    return CLIPImageProcessorPil(size={"shortest_edge": 32}, crop_size={"height": 32, "width": 32})
+
+
+def _checker(threshold: float) -> Any:
+    """It withholds a picture when a cosine similarity (-1..1) is above `threshold`."""
+    from diffusers.pipelines.stable_diffusion.safety_checker import StableDiffusionSafetyChecker
+    from transformers import CLIPConfig
+
+    vision = {
+        "hidden_size": _HIDDEN,
+        "image_size": 32,
+        "projection_dim": _HIDDEN,
+        "intermediate_size": 37,
+        "num_attention_heads": 4,
+        "num_hidden_layers": 2,
+        "patch_size": 8,
+    }
+    checker = StableDiffusionSafetyChecker(CLIPConfig(vision_config=vision, projection_dim=_HIDDEN)).eval()
+    with torch.no_grad():
+        checker.concept_embeds_weights.fill_(threshold)
+        checker.special_care_embeds_weights.fill_(threshold)
+    return checker
+
+
+def _qwen_tokenizer() -> Any:
+    from transformers import Qwen2Tokenizer
+
+    special = ["<|im_start|>", "<|im_end|>"]
+    tokens = [*_byte_letters(), "<|endoftext|>", *special]
+    tokenizer = Qwen2Tokenizer(
+        vocab={token: n for n, token in enumerate(tokens)},
+        merges=[],
+        model_max_length=1024,
+        additional_special_tokens=special,
+    )
+    tokenizer.chat_template = _CHAT_TEMPLATE
+    return tokenizer
+
+
+def _qwen(tokenizer: Any) -> Any:
+    from transformers import Qwen3Config, Qwen3ForCausalLM
+
+    config = Qwen3Config(
+        vocab_size=300,
+        hidden_size=_HIDDEN,
+        intermediate_size=64,
+        num_hidden_layers=3,
+        num_attention_heads=4,
+        num_key_value_heads=2,
+        head_dim=8,
+        max_position_embeddings=2048,
+        eos_token_id=tokenizer.convert_tokens_to_ids("<|im_end|>"),
+        bos_token_id=None,
+        pad_token_id=tokenizer.convert_tokens_to_ids("<|endoftext|>"),
+    )
+    return Qwen3ForCausalLM(config).eval()
+
+
+def _byte_letters() -> list[str]:
+    """The 256 printable letters that byte-level BPE writes bytes as (Radford et al. 2019)."""
+    printable = [*range(ord("!"), ord("~") + 1), *range(ord("¡"), ord("¬") + 1), *range(ord("®"), ord("ÿ") + 1)]
+    others = [byte for byte in range(256) if byte not in printable]
+    return [chr(byte) for byte in printable] + [chr(256 + n) for n in range(len(others))]
