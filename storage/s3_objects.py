@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -79,17 +79,13 @@ class S3Objects:
 
     def open(self, key: str) -> IO[bytes]:
         """A seekable copy: readers of pictures and videos jump about."""
-        copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)
         with _failures_reported():
             response = self._client.get_object(self._bucket, check_key(key))
             try:
-                for chunk in response.stream(1 << 20):
-                    copy.write(chunk)
+                return _copied(response.stream(1 << 20))
             finally:
                 response.close()
                 response.release_conn()
-        copy.seek(0)
-        return copy
 
     def exists(self, key: str) -> bool:
         try:
@@ -138,6 +134,18 @@ def _http() -> urllib3.PoolManager:
     """The client's own default waits five minutes for a dead store."""
     retry = urllib3.Retry(total=3, backoff_factor=0.2, status_forcelist=[500, 502, 503, 504])
     return urllib3.PoolManager(maxsize=10, timeout=urllib3.Timeout(connect=5, read=60), retries=retry)
+
+
+def _copied(chunks: Iterable[bytes]) -> IO[bytes]:
+    copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)
+    try:
+        for chunk in chunks:
+            copy.write(chunk)
+    except BaseException:
+        copy.close()
+        raise
+    copy.seek(0)
+    return copy
 
 
 @contextmanager

@@ -41,7 +41,7 @@ class JwtSigner:
     def read(self, token: str) -> str:
         try:
             claims = self._claims(token)
-        except jwt.InvalidTokenError as error:
+        except (jwt.InvalidTokenError, UnicodeEncodeError) as error:
             raise NotAuthenticated("Sign in again: this access token is not valid.") from error
         if claims["typ"] != _TYPE or not isinstance(claims["exp"], int) or not claims["sub"]:
             raise NotAuthenticated("Sign in again: this access token is not valid.")

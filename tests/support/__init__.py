@@ -1,1 +1,0 @@
-"""What tests of several packages need: servers that they start themselves."""
