@@ -1,0 +1,1 @@
+"""The studio over HTTP: REST, server-sent events and WebSocket, and the guard in front of every route."""

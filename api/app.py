@@ -1,0 +1,80 @@
+"""Puts the routes together, and the guard in front of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from starlette.types import ASGIApp
+
+from api.body_limit import BodyLimit
+from api.deps import ApiDeps
+from api.errors import ErrorBody, handle_errors
+from api.gradio_guard import GradioGuard, SharedFiles
+from api.guard import Guard
+from api.routes import assets, auth, credits, events, generators, health, jobs, objects, worker, ws
+from api.security_headers import SecurityHeaders, SecurityPolicy
+
+API_PREFIX = "/api/v1"
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    code: {"model": ErrorBody, "description": meaning}
+    for code, meaning in (
+        (400, "The request cannot be understood."),
+        (401, "Not signed in."),
+        (402, "Not enough credits."),
+        (403, "It belongs to another account."),
+        (404, "There is no such thing."),
+        (409, "It contradicts what is there."),
+        (413, "Too large."),
+        (415, "Not a file of this type."),
+        (422, "A value is not allowed; details.fields names each."),
+        (429, "Too many requests; Retry-After says when."),
+        (503, "A component is down; Retry-After says when."),
+    )
+}
+
+
+def build_api(deps: ApiDeps) -> FastAPI:
+    """The API without its guard: pages and the Gradio app are added to it, then `guarded` goes around all."""
+    app = FastAPI(
+        title="Kinora",
+        version="1",
+        description="A self-hosted AI creative studio.",
+        openapi_url=f"{API_PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.deps = deps
+    handle_errors(app)
+    app.include_router(_api(deps))
+    app.include_router(health.router)
+    app.include_router(objects.router, include_in_schema=False)
+    app.include_router(ws.router)
+    return app
+
+
+def _api(deps: ApiDeps) -> APIRouter:
+    api = APIRouter(prefix=API_PREFIX, responses=_ERRORS)
+    submit = APIRouter(prefix="/jobs", tags=["jobs"])
+    jobs.add_submit_routes(submit, list(deps.studio.generators.values()))
+    for router in (auth.router, generators.router, jobs.router, submit, events.router):
+        api.include_router(router)
+    for router in (assets.router, credits.router, worker.router):
+        api.include_router(router)
+    return api
+
+
+def guarded(app: ASGIApp, deps: ApiDeps) -> ASGIApp:
+    """The app as it may be served: each layer sees a request before the one inside it.
+
+    Headers on every answer; who calls, forged and too frequent requests; size; Gradio's names; the app.
+    """
+    origins = tuple(filter(None, (_origin(deps.public_url), deps.object_origin)))
+    app = GradioGuard(app, deps.ownership, SharedFiles(deps.shared_files, origins))
+    app = Guard(BodyLimit(app), deps)
+    return SecurityHeaders(app, SecurityPolicy(deps.cookie_secure, deps.object_origin, deps.frame_ancestors))
+
+
+def _origin(url: str) -> str:
+    """Scheme and host of a URL, without its path."""
+    return "/".join(url.split("/")[:3])

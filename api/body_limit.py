@@ -1,0 +1,78 @@
+"""How large a request's body may be, counted while it comes in."""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import error_response
+from api.open_routes import route_path
+from domain.assets import IMAGE_MAX_BYTES, MIB
+from domain.errors import TooLarge
+
+JSON_MAX_BYTES = 8 * MIB
+UPLOAD_MAX_BYTES = IMAGE_MAX_BYTES + MIB
+"""The largest file that is taken in, and what multipart puts around it."""
+
+_UPLOADS = ("/api/v1/assets", "/gradio_api/upload", "/objects/")
+
+
+def body_limit(path: str) -> int:
+    """The most bytes that a request to this path may send."""
+    return UPLOAD_MAX_BYTES if path.startswith(_UPLOADS) else JSON_MAX_BYTES
+
+
+class BodyLimit:
+    """Middleware: answers 413 as soon as a body is seen to be too large."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        limit = body_limit(route_path(scope))
+        declared = Headers(scope=scope).get("content-length", "0")
+        if declared.isascii() and declared.isdigit() and int(declared) > limit:
+            return await _refusal(limit)(scope, receive, send)
+        await _Counted(limit, scope, receive, send).run(self._app)
+
+
+class _Counted:
+    """One request. Past the limit the app sees its client leave, and whatever it answers becomes a 413."""
+
+    def __init__(self, limit: int, scope: Scope, receive: Receive, send: Send) -> None:
+        self._limit, self._scope, self._receive, self._send = limit, scope, receive, send
+        self._taken = 0
+        self._started = False
+
+    async def run(self, app: ASGIApp) -> None:
+        try:
+            await app(self._scope, self.receive, self.send)
+        except ClientDisconnect:
+            if not self._exceeded:
+                raise
+        if self._exceeded and not self._started:
+            await _refusal(self._limit)(self._scope, self._receive, self._send)
+
+    @property
+    def _exceeded(self) -> bool:
+        return self._taken > self._limit
+
+    async def receive(self) -> Message:
+        if self._exceeded:
+            return {"type": "http.disconnect"}
+        message = await self._receive()
+        self._taken += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if self._exceeded else message
+
+    async def send(self, message: Message) -> None:
+        if self._exceeded and not self._started:
+            return
+        self._started = True
+        await self._send(message)
+
+
+def _refusal(limit: int) -> ASGIApp:
+    return error_response(TooLarge(f"The request is larger than {limit // MIB} MB.", max_bytes=limit))

@@ -1,0 +1,57 @@
+"""What the studio can make."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from api.deps import ApiDeps, CurrentUser, Deps
+from domain.generator import Generator
+
+router = APIRouter(prefix="/generators", tags=["generators"])
+
+
+@router.get("")
+def list_generators(_user: CurrentUser, deps: Deps) -> dict[str, Any]:
+    """All generators, in the order of their tabs."""
+    return {"items": [_summary(generator) for generator in deps.studio.generators.values()]}
+
+
+@router.get("/{key}")
+def get_generator(key: str, _user: CurrentUser, deps: Deps) -> dict[str, Any]:
+    """One generator: the JSON Schema of its parameters, its price with all defaults, and examples."""
+    generator = deps.studio.generator(key)
+    examples = [{"title": example.title, "values": example.values} for example in generator.examples]
+    return {
+        **_summary(generator),
+        "schema": generator.params.model_json_schema(),
+        "price": _default_price(deps, generator),
+        "examples": examples,
+    }
+
+
+@router.post("/{key}/quote")
+def quote(key: str, body: dict[str, Any], user: CurrentUser, deps: Deps) -> dict[str, Any]:
+    """What a job with these parameters would cost, and what the account has. Nothing is ordered."""
+    found = deps.studio.quote(user, key, body)
+    return {"price": found.price, "balance": found.credits.balance, "sufficient": found.credits.balance >= found.price}
+
+
+def _summary(generator: Generator[Any]) -> dict[str, Any]:
+    return {
+        "key": generator.key,
+        "title": generator.title,
+        "section": generator.section,
+        "summary": generator.summary,
+        "version": generator.version,
+        "time_limit": generator.time_limit,
+    }
+
+
+def _default_price(deps: ApiDeps, generator: Generator[Any]) -> int | None:
+    """The price of a form left as it is; None when it depends on a field that has no default."""
+    try:
+        return deps.studio.price(generator.key, generator.params.model_construct())
+    except AttributeError:
+        return None
