@@ -1,0 +1,128 @@
+"""What a running generator may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+from domain.assets import Asset
+from domain.errors import NotFound, ObjectMissing
+from domain.generator import BackendInfo, Generator, JsonValue
+from domain.jobs import Job
+from domain.params import Params
+from domain.ports import Backends, ObjectStore, UnitOfWork
+from queue_worker.reporter import Reporter
+from queue_worker.stages import StageStore, reusable, stage_hash
+from queue_worker.watchdog import Watchdog
+
+T = TypeVar("T")
+
+
+@dataclass
+class Run:
+    """One run of one job: what its context needs.
+
+    Attributes:
+        chosen: the backends used, in the order in which they were first asked for.
+    """
+
+    job: Job
+    generator: Generator[Any]
+    params: Params
+    workdir: Path
+    reporter: Reporter
+    watchdog: Watchdog
+    storage: UnitOfWork
+    objects: ObjectStore
+    backends: Backends
+    chosen: list[tuple[str, BackendInfo]] = field(default_factory=list)
+
+
+class JobContext:
+    """`domain.generator.RunContext` for one run. May be used from several threads of the generator."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._stages = StageStore(run.objects)
+        self._assets: dict[str, Asset] = {}
+
+    @property
+    def seed(self) -> int:
+        return self._run.job.seed
+
+    @property
+    def workdir(self) -> Path:
+        return self._run.workdir
+
+    def stage(self, name: str, *inputs: JsonValue, make: Callable[[], T]) -> T:
+        run = self._run
+        run.watchdog.check()
+        run.reporter.start(name)
+        digest = stage_hash(run.generator.key, run.generator.version, run.job.seed, name, inputs)
+        key = self._stages.key(run.job.user_id, digest)
+        reused, value = reusable(self._stages, key, run.workdir)
+        if not reused:
+            made = make()
+            run.watchdog.check()
+            value = self._stages.save(key, made, run.workdir)
+        run.reporter.finish(name, reused=reused)
+        run.watchdog.check()
+        result: T = value
+        return result
+
+    def progress(self, fraction: float, message: str = "", preview: bytes | None = None) -> None:
+        self._run.watchdog.check()
+        self._run.reporter.advance(fraction, message)
+        if preview is not None:
+            self._run.reporter.preview(preview)
+
+    def check_cancelled(self) -> None:
+        self._run.watchdog.check()
+
+    def open_input(self, asset_id: str) -> IO[bytes]:
+        return self._run.objects.open(self._asset(asset_id).key)
+
+    def input_hash(self, asset_id: str) -> str:
+        return self._asset(asset_id).sha256
+
+    def backend(self, capability: str, *, builtin: bool = False) -> Any:
+        run = self._run
+        backend = run.backends.choose(capability, "builtin" if builtin else run.params.backend)
+        if (capability, backend.info) not in run.chosen:
+            run.chosen.append((capability, backend.info))
+            run.reporter.backend(main_backend(run.chosen))
+        return backend
+
+    def _asset(self, asset_id: str) -> Asset:
+        """Raises ObjectMissing for a deleted asset, and for one of another account: there it does not exist."""
+        if asset_id not in self._assets:
+            try:
+                with self._run.storage.read() as tx:
+                    asset = tx.assets.get(asset_id)
+            except NotFound:
+                raise _missing(asset_id) from None
+            if asset.user_id != self._run.job.user_id:
+                raise _missing(asset_id)
+            self._assets[asset_id] = asset
+        return self._assets[asset_id]
+
+
+def backend_view(info: BackendInfo) -> dict[str, Any]:
+    """A backend as it is recorded with the job and in the result."""
+    return {**asdict(info), "identity": info.identity}
+
+
+def main_backend(chosen: list[tuple[str, BackendInfo]]) -> dict[str, Any]:
+    """The backend that a job is said to be made by: a neural one if one took part to the end, else the first.
+
+    Of two backends for one capability the later one counts: the earlier one has failed.
+    """
+    last = {capability: info for capability, info in chosen}
+    neural = (info for info in last.values() if info.kind == "neural")
+    return backend_view(next(neural, next(iter(last.values()))))
+
+
+def _missing(asset_id: str) -> ObjectMissing:
+    return ObjectMissing("A file that this job needs has been deleted. Upload it again.", asset_id=asset_id)

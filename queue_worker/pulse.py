@@ -1,0 +1,73 @@
+"""A worker's sign of life and the lease it holds, in a file that its supervisor reads."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+
+@dataclass(frozen=True)
+class Held:
+    """The job that a worker runs and the lease that lets it."""
+
+    job_id: str
+    lease_token: str
+
+
+class Pulse:
+    """Written by a worker, read by its supervisor. A file, because it must outlive the worker and work without Redis.
+
+    Each beat changes the file, so the supervisor needs no common clock: it sees whether the file changes.
+
+    Args:
+        path: a file of this worker's own.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = Lock()
+        self._beats = 0
+        self._held: Held | None = None
+
+    @property
+    def held(self) -> Held | None:
+        return self._held
+
+    @contextmanager
+    def holding(self, job_id: str, lease_token: str) -> Iterator[None]:
+        """Note the lease while the block runs."""
+        self._held = Held(job_id, lease_token)
+        self.beat()
+        try:
+            yield
+        finally:
+            self._held = None
+            self.beat()
+
+    def beat(self) -> None:
+        """Show that the process is alive: whoever holds the interpreter's lock for long cannot."""
+        with self._lock:
+            self._beats += 1
+            held = None if self._held is None else vars(self._held)
+            draft = self._path.with_suffix(".draft")
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                draft.write_text(json.dumps({"beats": self._beats, "pid": os.getpid(), "held": held}))
+                draft.replace(self._path)
+            except OSError:
+                return  # A full disk must not end the job; the lease in the database still counts.
+
+
+def read_pulse(path: Path) -> tuple[str, Held | None]:
+    """The file's content, which differs after each beat ("" before the first), and the lease held."""
+    try:
+        text = path.read_text()
+        held = json.loads(text)["held"]
+        return text, None if held is None else Held(held["job_id"], held["lease_token"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "", None

@@ -1,0 +1,224 @@
+"""Runs one job from claim to end. Whatever goes wrong in a run is caught here, once."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Generator as Generation
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from domain.errors import (
+    InvalidParams,
+    JobCancelled,
+    KinoraError,
+    LeaseLost,
+    NotFound,
+    OutOfMemory,
+    StorageFull,
+    Unavailable,
+    WorkerLost,
+)
+from domain.generator import Artifact, Generator
+from domain.jobs import Job, JobError, Step, StoredArtifact
+from domain.lifecycle import Lifecycle
+from domain.ports import Backends, Embed, ObjectStore, ProgressChannel, UnitOfWork
+from queue_worker.context import JobContext, Run
+from queue_worker.pulse import Pulse
+from queue_worker.record import METADATA, metadata, record_of
+from queue_worker.reporter import Reporter
+from queue_worker.watchdog import Guard, Times, Watchdog, kill_this_process
+from queue_worker.workdirs import workdir
+
+log = logging.getLogger(__name__)
+
+RETRY_PAUSE = 0.5
+"""Seconds between attempts to write a job's end while the database is away. The lease bounds how long it goes on."""
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
+_DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class JobRunner:
+    """What a worker process needs to run jobs, one at a time.
+
+    Attributes:
+        versions: of the libraries that shape results, for the record.
+        temp_root: where runs get their folders, on a disk of this machine.
+        pulse: tells the supervisor which lease this process holds.
+    """
+
+    lifecycle: Lifecycle
+    storage: UnitOfWork
+    objects: ObjectStore
+    channel: ProgressChannel
+    generators: Mapping[str, Generator[Any]]
+    backends: Backends
+    embed: Embed
+    versions: Mapping[str, str]
+    temp_root: Path
+    pulse: Pulse
+    times: Times = Times()
+    kill: Callable[[], None] = kill_this_process
+    _stopping: threading.Event = field(default_factory=threading.Event)
+
+    def run(self, job_id: str) -> None:
+        """Run a job if it waits to be run. Never raises: how it went is in the jobs table."""
+        if self._stopping.is_set():
+            return  # The sweeper delivers it to another worker.
+        claimed = self._claim(job_id)
+        if claimed is None:
+            return
+        job, steps = claimed
+        log.info("job.started job=%s account=%s generator=%s", job.id, job.user_id, job.generator)
+        self.lifecycle.announce(job)
+        reporter = Reporter(job, steps, self.channel)
+        guard = Guard(self.lifecycle, self.storage, self._stopping, self.times, self.kill)
+        with self.pulse.holding(job.id, job.lease_token or ""), Watchdog(job, reporter, guard) as watchdog:
+            ended = self._ended(job, reporter, watchdog)
+        if ended is not None:
+            log.info("job.ended job=%s account=%s status=%s", ended.id, ended.user_id, ended.status)
+            self.lifecycle.announce(ended)
+
+    def stop(self) -> None:
+        """Give a running job back to the queue at its next step, and start no other."""
+        self._stopping.set()
+
+    def _claim(self, job_id: str) -> tuple[Job, Sequence[Step]] | None:
+        try:
+            job = self.lifecycle.claim(job_id)
+            if job is None:
+                return None
+            with self.storage.read() as tx:
+                return job, tx.jobs.record(job_id).steps
+        except KinoraError as error:
+            log.warning("job.not_claimed job=%s code=%s", job_id, error.code)
+            return None
+
+    # --- a run and its end ------------------------------------------------------------------------------------
+
+    def _ended(self, job: Job, reporter: Reporter, watchdog: Watchdog) -> Job | None:
+        """Run the job and write its end; None when the lease is lost, so that nothing may be written."""
+        try:
+            with workdir(self.temp_root) as folder:
+                return self._succeed(self._prepare(job, reporter, watchdog, folder))
+        except Exception as error:  # noqa: BLE001  the one place that turns any failure of a run into a state
+            watchdog.disarm()
+            return self._fail(job, watchdog, watchdog.reason or error)
+
+    def _prepare(self, job: Job, reporter: Reporter, watchdog: Watchdog, folder: Path) -> Run:
+        generator = self.generators.get(job.generator)
+        if generator is None:
+            raise NotFound(f"This worker does not have the generator {job.generator!r}. You were not charged.")
+        try:
+            params = generator.params.model_validate(dict(job.params))
+        except ValidationError:
+            raise InvalidParams("These settings are from an older version of Kinora. Order the job again.") from None
+        return Run(job, generator, params, folder, reporter, watchdog, self.storage, self.objects, self.backends)
+
+    def _succeed(self, run: Run) -> Job:
+        artifacts = _make(run)
+        record = record_of(run, self.versions, self.lifecycle.clock)
+        stored = []
+        for artifact in (*(self.embed(made, record) for made in artifacts), metadata(record)):
+            run.watchdog.check()
+            stored.append(self._store(run.job, artifact))
+        run.watchdog.check()
+        run.watchdog.disarm()
+        self._persist(run.watchdog, run.watchdog.save)
+        return self._persist(run.watchdog, lambda: self.lifecycle.succeed(run.job, stored, run.job.price))
+
+    def _store(self, job: Job, artifact: Artifact) -> StoredArtifact:
+        key = job.output_prefix + artifact.name
+        size = self.objects.put(key, artifact.content, artifact.content_type)
+        return StoredArtifact(
+            artifact.name, artifact.content_type, size, key, artifact.width, artifact.height, artifact.duration
+        )
+
+    def _fail(self, job: Job, watchdog: Watchdog, error: Exception) -> Job | None:
+        if isinstance(error, LeaseLost):
+            log.warning("lease.lost job=%s account=%s", job.id, job.user_id)
+            return None
+        try:
+            return self._persist(watchdog, lambda: self._write_end(job, error))
+        except LeaseLost:
+            return None
+        except Exception:
+            log.exception("job.end_not_written job=%s account=%s", job.id, job.user_id)
+            return None
+
+    def _write_end(self, job: Job, error: Exception) -> Job | None:
+        if isinstance(error, JobCancelled):
+            return self.lifecycle.cancel(job)
+        if isinstance(error, WorkerLost):
+            return self.lifecycle.lose_worker(job)
+        return self.lifecycle.fail(job, _told(job, error))
+
+    @staticmethod
+    def _persist(watchdog: Watchdog, write: Callable[[], T]) -> T:
+        """Write, again and again while the database is away. The watchdog says when the lease is over: LeaseLost."""
+        while True:
+            try:
+                return write()
+            except Unavailable:
+                if isinstance(watchdog.reason, LeaseLost):
+                    raise watchdog.reason from None
+                time.sleep(RETRY_PAUSE)
+
+
+def _make(run: Run) -> list[Artifact]:
+    """Run the generator. Raises ValueError for artifacts that no store could take."""
+    artifacts: dict[str, Artifact] = {}
+    made: Iterator[Artifact] = run.generator.run(run.params, JobContext(run))
+    with closing(_closable(made)) as each:
+        for artifact in each:
+            _check(artifact, run.workdir)
+            if artifact.name in artifacts or artifact.name == METADATA:
+                raise ValueError(f"two artifacts are named {artifact.name!r}")
+            artifacts[artifact.name] = artifact
+            run.watchdog.check()
+    return list(artifacts.values())
+
+
+def _closable(made: Iterator[Artifact]) -> Generation[Artifact, None, None]:
+    """A generator that is closed at once when a run ends early, rather than some time later."""
+    yield from made
+
+
+def _check(artifact: Artifact, folder: Path) -> None:
+    if not _NAME.fullmatch(artifact.name):
+        raise ValueError(f"{artifact.name!r} is no name for an artifact")
+    if isinstance(artifact.content, Path) and not artifact.content.resolve().is_relative_to(folder.resolve()):
+        raise ValueError(f"the artifact {artifact.name!r} is not in the workdir")
+
+
+def _told(job: Job, error: Exception) -> JobError:
+    """What a user is told. Only errors of our own have messages that are safe to show."""
+    if isinstance(error, MemoryError):
+        return JobError(OutOfMemory.code, "This machine has too little free memory for this job. Try a smaller size.")
+    if isinstance(error, OSError) and error.errno in _DISK_FULL:
+        return JobError(StorageFull.code, "The disk of this machine is full, so the result could not be kept.")
+    if isinstance(error, KinoraError):
+        log.info("job.failed job=%s account=%s code=%s", job.id, job.user_id, error.code)
+        return JobError(error.code, error.message)
+    log.error("job.failed job=%s account=%s code=internal", job.id, job.user_id, exc_info=_without_values(error))
+    return JobError(
+        "internal",
+        f"This job failed because of a fault in Kinora, and you were not charged. Its number is {job.id[:8]}.",
+    )
+
+
+def _without_values(error: Exception) -> tuple[type[Exception], Exception, Any]:
+    """Where it happened, without the message: that may hold a prompt."""
+    return Exception, Exception(f"{type(error).__name__}, message left out"), error.__traceback__

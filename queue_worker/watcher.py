@@ -1,0 +1,66 @@
+"""One follower of events: what waits for it until it comes to read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Hashable
+
+from domain.ports import JobEvent
+
+WAITING_MAX = 200
+"""Events kept for a follower that does not read, such as a browser on a sleeping phone."""
+
+
+class Watcher:
+    """Used only on the event loop that made it.
+
+    A newer progress or preview of a job replaces one that still waits, so a slow follower sees fewer of them and
+    never an old one. States are all kept, up to `WAITING_MAX`; past that the oldest go and `missed` is set.
+
+    Attributes:
+        stale: events may have been missed, so read the stream again.
+        missed: states were dropped, so read the job again.
+    """
+
+    def __init__(self, topic: tuple[str, str]) -> None:
+        self.topic = topic
+        self.loop = asyncio.get_running_loop()
+        self.stale = True
+        self.missed = False
+        self._waiting: dict[Hashable, JobEvent] = {}
+        self._wake = asyncio.Event()
+
+    def offer(self, event: JobEvent) -> None:
+        key = (event.job_id, event.type, event.id if event.type == "state" else "")
+        self._waiting.pop(key, None)  # The replacement goes to the end, or events would change their order.
+        self._waiting[key] = event
+        if len(self._waiting) > WAITING_MAX:
+            self._drop_oldest()
+        self._wake.set()
+
+    def refresh(self) -> None:
+        self.stale = True
+        self._wake.set()
+
+    def take(self) -> list[JobEvent]:
+        """All that waits, oldest first."""
+        events = list(self._waiting.values())
+        self._waiting.clear()
+        self._wake.clear()
+        return events
+
+    async def wait(self, seconds: float) -> bool:
+        """Until something waits; False when nothing came in time."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    def _drop_oldest(self) -> None:
+        oldest = next((k for k, e in self._waiting.items() if e.type != "state"), None)
+        if oldest is None:
+            oldest = next(iter(self._waiting))
+            self.missed = True
+        del self._waiting[oldest]
