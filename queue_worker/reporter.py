@@ -69,6 +69,11 @@ class Reporter:
     def steps(self) -> list[Step]:
         return list(self._steps.values())
 
+    def latest(self) -> Job:
+        """The job as it was claimed, with what this run has found out: how far it is and who makes it."""
+        with self._lock:
+            return replace(self._job, progress=self._progress, backend=self._backend)
+
     def start(self, name: str) -> None:
         """Raises ValueError for a stage that was not planned: nobody would see it."""
         if name not in self._steps:

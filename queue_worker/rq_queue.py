@@ -50,7 +50,7 @@ class RqQueue:
         target = self._queue(f"{job.queue}-{job.priority.value}")
         with _outages_reported(), self._connection.pipeline() as pipeline:
             self._take_out(pipeline, job.id)
-            target.enqueue_call(
+            delivery = target.prepare_data(
                 self._function,
                 args=(job.id,),
                 job_id=job.id,
@@ -58,8 +58,8 @@ class RqQueue:
                 result_ttl=0,
                 failure_ttl=FAILURE_KEPT,
                 description=job.generator,
-                pipeline=pipeline,
             )
+            target.enqueue_many([delivery], pipeline=pipeline)
             pipeline.sadd(target.redis_queues_keys, target.key)
             pipeline.execute()
 

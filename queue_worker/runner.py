@@ -115,7 +115,7 @@ class JobRunner:
                 return self._succeed(self._prepare(job, reporter, watchdog, folder))
         except Exception as error:  # noqa: BLE001  the one place that turns any failure of a run into a state
             watchdog.disarm()
-            return self._fail(job, watchdog, watchdog.reason or error)
+            return self._fail(reporter.latest(), watchdog, watchdog.reason or error)
 
     def _prepare(self, job: Job, reporter: Reporter, watchdog: Watchdog, folder: Path) -> Run:
         generator = self.generators.get(job.generator)
@@ -137,7 +137,7 @@ class JobRunner:
         run.watchdog.check()
         run.watchdog.disarm()
         self._persist(run.watchdog, run.watchdog.save)
-        return self._persist(run.watchdog, lambda: self.lifecycle.succeed(run.job, stored, run.job.price))
+        return self._persist(run.watchdog, lambda: self.lifecycle.succeed(run.reporter.latest(), stored, run.job.price))
 
     def _store(self, job: Job, artifact: Artifact) -> StoredArtifact:
         key = job.output_prefix + artifact.name

@@ -179,13 +179,13 @@ class Watchdog:
         self._guard.kill()
 
     def _write_end(self, reason: KinoraError) -> Job | None:
-        lifecycle = self._guard.lifecycle
+        lifecycle, job = self._guard.lifecycle, self._reporter.latest()
         if isinstance(reason, JobCancelled):
-            return lifecycle.cancel(self._job)
+            return lifecycle.cancel(job)
         if isinstance(reason, TimeLimitExceeded):
-            return lifecycle.fail(self._job, JobError(reason.code, reason.message))
+            return lifecycle.fail(job, JobError(reason.code, reason.message))
         if isinstance(reason, WorkerLost):
-            return lifecycle.lose_worker(self._job)
+            return lifecycle.lose_worker(job)
         return None
 
 

@@ -1,0 +1,63 @@
+"""One Valkey for all tests of a run, emptied before each; a fresh database and store for each test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from queue_worker.connections import connect
+from queue_worker.embedded import EmbeddedRedis
+from queue_worker.supervisor import Supervisor
+from storage.database import Database
+from tests.queue_worker.child import command
+from tests.queue_worker.installation import Installation
+
+
+@pytest.fixture(scope="session")
+def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedRedis]:
+    server = EmbeddedRedis(tmp_path_factory.mktemp("valkey"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def redis_url(valkey: EmbeddedRedis) -> str:
+    valkey.ensure()
+    with connect(valkey.url) as client:
+        client.flushall()
+    return valkey.url
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("database") / "test.db"
+    database = Database(f"sqlite:///{file}")
+    database.migrate()
+    database.close()
+    return file
+
+
+@pytest.fixture
+def installation(tmp_path: Path, redis_url: str, empty_database: Path) -> Iterator[Installation]:
+    shutil.copy(empty_database, tmp_path / "test.db")
+    made = Installation(tmp_path, redis_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def supervisor(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Iterator[Supervisor]:
+    """A running worker process that notes each stage that it makes in `made.log`."""
+    monkeypatch.setenv("KINORA_TEST_LOG", str(installation.folder / "made.log"))
+    one = Supervisor(
+        "test", command(installation.folder, installation.redis_url), installation.run_dir, installation.sweeper
+    )
+    installation.sweeper.start()
+    one.start()
+    yield one
+    one.stop()
+    installation.sweeper.stop()
