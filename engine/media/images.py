@@ -76,10 +76,10 @@ def _encode(image: Image.Image, lossy: bool) -> CheckedMedia:
 def decode_rgb(data: bytes) -> NDArray[np.uint8]:
     """A stored picture as H x W x 3 RGB, transparency laid on white."""
     with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-        if image.mode == "RGBA":
-            white = Image.new("RGBA", image.size, "white")
-            image = Image.alpha_composite(white, image)
-        return np.asarray(image.convert("RGB"))
+        if image.mode != "RGBA":
+            return np.asarray(image.convert("RGB"))
+        white = Image.new("RGBA", image.size, "white")
+        return np.asarray(Image.alpha_composite(white, image).convert("RGB"))
 
 
 def encode_png(rgb: NDArray[np.uint8]) -> bytes:

@@ -48,7 +48,7 @@ def read_png_record(data: bytes) -> dict[str, Any] | None:
 
 
 def _with_chunks(png: bytes, record: Mapping[str, Any]) -> bytes:
-    neural = any(backend.get("kind") == "neural" for backend in record.get("backends", {}).values())
+    neural = any(backend.get("kind") == "neural" for backend in record.get("backends", ()))
     chunks = _text_chunk(KEYWORD, json.dumps(record, ensure_ascii=False)) + _text_chunk(
         "XML:com.adobe.xmp", _xmp(neural)
     )

@@ -10,7 +10,7 @@ from domain.generator import Artifact
 from engine.media.images import encode_png
 from engine.media.record import embed, read_png_record
 
-RECORD = {"prompt": "Ünïcode – 猫", "seed": 7, "backends": {"restyle": {"kind": "builtin"}}}
+RECORD = {"prompt": "Ünïcode – 猫", "seed": 7, "backends": [{"kind": "builtin"}]}
 
 
 def made(record: dict[str, object]) -> bytes:
@@ -30,7 +30,7 @@ def test_the_record_comes_back_and_the_picture_still_opens() -> None:
 
 @pytest.mark.parametrize(("kind", "source"), [("builtin", "algorithmicMedia"), ("neural", "trainedAlgorithmicMedia")])
 def test_the_digital_source_type_says_which_kind_made_it(kind: str, source: str) -> None:
-    data = made({"backends": {"restyle": {"kind": kind}}})
+    data = made({"backends": [{"kind": kind}]})
     assert f"digitalsourcetype/{source}".encode() in data
 
 

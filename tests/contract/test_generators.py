@@ -1,0 +1,217 @@
+"""What every generator owes: discovery, form, schema, price, both backends, cancellation, resumption, bad input."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.prices import load_prices
+from domain.errors import BackendUnavailable, InvalidParams, KinoraError
+from domain.generator import Generator
+from domain.jobs import JobRecord, JobStatus, StepStatus
+from domain.params import control_of
+from domain.users import User
+from engine.backends import BackendRegistry
+from engine.builtin.backends import builtin_backends
+from engine.media.record import embed, read_png_record
+from engine.registry import discover
+from queue_worker.pulse import Pulse
+from queue_worker.runner import JobRunner
+from tests.contract.sample import sample_body
+from tests.support.studio import StudioKit, studio_kit
+from ui.field_spec import field_specs
+
+GENERATORS = discover()
+
+pytestmark = pytest.mark.parametrize("key", sorted(GENERATORS))
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Iterator[StudioKit]:
+    kit = studio_kit(tmp_path)
+    yield kit
+    kit.database.close()
+
+
+@pytest.fixture
+def ada(kit: StudioKit) -> User:
+    return kit.user()
+
+
+def runner(kit: StudioKit, folder: Path, generators: dict[str, Generator[Any]] | None = None) -> JobRunner:
+    return JobRunner(
+        lifecycle=kit.lifecycle,
+        storage=kit.database,
+        objects=kit.objects,
+        channel=kit.channel,
+        generators=generators or GENERATORS,
+        backends=BackendRegistry(builtin_backends(), {}),
+        embed=embed,
+        versions={},
+        temp_root=folder / "temp",
+        pulse=Pulse(folder / "test.pulse"),
+    )
+
+
+def run(kit: StudioKit, ada: User, folder: Path, key: str, **changes: Any) -> JobRecord:
+    body = {**sample_body(kit, ada, GENERATORS[key]), **changes}
+    job = kit.studio.submit(ada, key, body).job
+    runner(kit, folder).run(job.id)
+    return kit.studio.job(ada, job.id)
+
+
+def content(kit: StudioKit, record: JobRecord, name: str) -> bytes:
+    artifact = next(a for a in record.artifacts if a.name == name)
+    with kit.objects.open(artifact.key) as file:
+        return file.read()
+
+
+def test_every_field_has_a_label_and_its_limits_in_the_schema(key: str) -> None:
+    generator = GENERATORS[key]
+    schema = generator.params.model_json_schema()
+    assert schema["additionalProperties"] is False
+    shown = {spec.name for spec in field_specs(generator.params)}
+    assert shown == set(generator.params.model_fields) - {"project_id"}
+    for name in shown:
+        control = control_of(generator.params, name)
+        assert control is not None
+        assert control.label[:1].isupper()
+
+
+def test_titles_and_stages_are_in_plain_words(kit: StudioKit, ada: User, key: str) -> None:
+    generator = GENERATORS[key]
+    params = kit.studio.validate(key, sample_body(kit, ada, generator))
+    plan = generator.stages(params)
+    assert generator.title
+    assert generator.summary.endswith(".")
+    assert len({stage.name for stage in plan}) == len(plan) > 0
+    for stage in plan:
+        assert stage.title[0].isupper(), stage
+        assert stage.weight > 0
+
+
+def test_the_price_is_whole_and_at_least_one(kit: StudioKit, ada: User, key: str) -> None:
+    params = kit.studio.validate(key, sample_body(kit, ada, GENERATORS[key]))
+    price = GENERATORS[key].price(params, load_prices())
+    assert isinstance(price, int)
+    assert price >= 1
+
+
+def test_the_built_in_backend_makes_every_artifact(kit: StudioKit, ada: User, key: str, tmp_path: Path) -> None:
+    record = run(kit, ada, tmp_path, key, backend="builtin")
+    assert record.job.status is JobStatus.SUCCEEDED, record.job.error
+    assert record.job.charged == record.job.price
+    assert all(step.status is StepStatus.DONE for step in record.steps)
+    assert "metadata.json" in {artifact.name for artifact in record.artifacts}
+    for artifact in record.artifacts:
+        assert kit.objects.size(artifact.key) == artifact.size > 0
+    assert kit.studio.credits(ada).balance == 50 - record.job.price
+    assert list((tmp_path / "temp").glob("*")) == []
+
+
+def test_the_record_tells_how_it_was_made(kit: StudioKit, ada: User, key: str, tmp_path: Path) -> None:
+    record = run(kit, ada, tmp_path, key, backend="builtin")
+    metadata = json.loads(content(kit, record, "metadata.json"))
+    assert metadata["generator"] == key
+    assert metadata["seed"] == 7
+    assert metadata["ai_generated"] is True
+    assert all(backend["kind"] == "builtin" for backend in metadata["backends"])
+    for artifact in record.artifacts:
+        if artifact.content_type == "image/png":
+            embedded = read_png_record(content(kit, record, artifact.name))
+            assert embedded is not None
+            assert embedded["job_id"] == record.job.id
+
+
+def test_without_weights_a_neural_job_fails_clearly_and_is_refunded(
+    kit: StudioKit, ada: User, key: str, tmp_path: Path
+) -> None:
+    record = run(kit, ada, tmp_path, key, backend="neural")
+    assert record.job.status is JobStatus.FAILED
+    assert record.job.error is not None
+    assert record.job.error.code == BackendUnavailable.code
+    assert kit.studio.credits(ada).balance == 50
+
+
+def test_the_same_job_again_makes_no_stage_again_and_the_same_result(
+    kit: StudioKit, ada: User, key: str, tmp_path: Path
+) -> None:
+    first = run(kit, ada, tmp_path, key, backend="builtin")
+    second = run(kit, ada, tmp_path, key, backend="builtin")
+    assert all(step.reused for step in second.steps)
+    names = [a.name for a in first.artifacts if a.name != "metadata.json" and a.content_type != "image/png"]
+    for name in names:
+        assert content(kit, first, name) == content(kit, second, name)
+
+
+def test_a_job_that_failed_at_its_end_resumes_with_all_its_stages(
+    kit: StudioKit, ada: User, key: str, tmp_path: Path
+) -> None:
+    # given: a run whose result cannot be stored
+    broken = runner(kit, tmp_path)
+
+    def no_embed(*_: Any) -> Any:
+        raise KinoraError("The disk is full.")
+
+    job = kit.studio.submit(ada, key, {**sample_body(kit, ada, GENERATORS[key]), "backend": "builtin"}).job
+    replace(broken, embed=no_embed).run(job.id)
+    assert kit.studio.job(ada, job.id).job.status is JobStatus.FAILED
+    # when: it is ordered again
+    again = kit.studio.retry(ada, job.id).job
+    runner(kit, tmp_path).run(again.id)
+    # then: nothing that was finished is made again
+    record = kit.studio.job(ada, again.id)
+    assert record.job.status is JobStatus.SUCCEEDED
+    assert all(step.reused for step in record.steps)
+
+
+def test_a_cancelled_job_stops_soon_and_is_refunded(kit: StudioKit, ada: User, key: str, tmp_path: Path) -> None:
+    body = {**sample_body(kit, ada, GENERATORS[key]), "backend": "builtin"}
+    job = kit.studio.submit(ada, key, body).job
+    waited: list[float] = []
+
+    def cancel_when_running() -> None:
+        while kit.studio.job(ada, job.id).job.status is JobStatus.QUEUED:
+            time.sleep(0.005)
+        waited.append(time.monotonic())
+        kit.studio.cancel(ada, job.id)
+
+    # The first stage waits until the cancellation has been asked for, so that even a quick generator is caught.
+    generator = GENERATORS[key]
+
+    def run_late(params: Any, ctx: Any) -> Iterator[Any]:
+        while not kit.studio.job(ada, job.id).job.cancel_requested:
+            time.sleep(0.005)
+        time.sleep(0.6)
+        yield from generator.run(params, ctx)
+
+    thread = threading.Thread(target=cancel_when_running)
+    thread.start()
+    runner(kit, tmp_path, {key: replace(generator, run=run_late)}).run(job.id)
+    thread.join()
+    record = kit.studio.job(ada, job.id)
+    assert record.job.status is JobStatus.CANCELLED
+    assert record.artifacts == ()
+    assert kit.studio.credits(ada).balance == 50
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"seed": -1}, {"seed": 2**32}, {"nonsense": 1}, {"backend": "magic"}],
+    ids=lambda change: next(iter(change)),
+)
+def test_bad_input_is_refused_before_anything_is_charged(
+    kit: StudioKit, ada: User, key: str, change: dict[str, Any]
+) -> None:
+    body = {**sample_body(kit, ada, GENERATORS[key]), **change}
+    with pytest.raises(InvalidParams) as caught:
+        kit.studio.submit(ada, key, body)
+    assert caught.value.details["fields"][0]["field"] == next(iter(change))
+    assert kit.studio.credits(ada).balance == 50

@@ -1,0 +1,326 @@
+"""Settings to objects: the only module that imports across packages. Also what a worker calls, `run_job`."""
+
+from __future__ import annotations
+
+import functools
+import importlib.metadata
+import logging
+import os
+import platform
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import redis
+import redis.asyncio
+from starlette.types import ASGIApp
+
+from api.app import build_api, guarded
+from api.deps import ApiDeps
+from api.ownership import MemoryOwnership, Ownership, RedisOwnership
+from data.catalogue import load_catalogue
+from data.prices import load_prices
+from domain.accounts import Accounts
+from domain.asset_desk import AssetDesk
+from domain.clock import utc_now
+from domain.errors import KinoraError
+from domain.generator import Generator
+from domain.lifecycle import Lifecycle
+from domain.ports import ObjectStore
+from domain.studio import Studio, StudioPorts
+from engine.backends import BackendRegistry
+from engine.builtin.backends import builtin_backends
+from engine.media.images import check_image
+from engine.media.record import embed
+from engine.neural.factories import ChatSettings, neural_factories
+from engine.registry import discover
+from queue_worker.channel import RedisChannel
+from queue_worker.connections import connect
+from queue_worker.pulse import Pulse
+from queue_worker.rate_limits import RedisRateLimiter
+from queue_worker.rq_queue import RqQueue
+from queue_worker.runner import JobRunner
+from queue_worker.status import Presence, WorkerCard, WorkerStatus
+from queue_worker.supervisor import Supervisor, pulse_path, run_until_signalled, worker_command
+from queue_worker.sweeper import Sweeper
+from queue_worker.worker import WorkerHooks, resident_worker, work_until_stopped
+from settings import Settings
+from storage.database import Database
+from storage.local_objects import LocalObjects
+from storage.local_signer import LocalSigner
+from storage.passwords import BcryptHasher
+from storage.s3_objects import S3Objects, S3Options
+from storage.secret import check_secret, load_or_create_secret
+from storage.tokens import JwtSigner
+from ui.deps import UiDeps
+
+RECORDED_LIBRARIES = ("numpy", "opencv-contrib-python", "pillow", "mediapipe", "torch", "diffusers", "transformers")
+
+EXAMPLES = Path(__file__).parent / "data" / "examples"
+
+WORKER_TIMEOUT = 25.0
+"""Seconds until a silent Redis counts as gone for a worker, which waits up to 15 for a delivery."""
+
+RATES = {
+    "writes-ip": "100 per 15 minute",
+    "writes-user": "200 per 15 minute",
+    "reads-user": "3000 per 15 minute",
+    "failed-sign-ins": "5 per 15 minute",
+}
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What the web process and the workers of one installation share."""
+
+    settings: Settings
+    secret: bytes
+    storage: Database
+    objects: ObjectStore
+    local_signer: LocalSigner | None
+    queue: RqQueue
+    channel: RedisChannel
+    generators: Mapping[str, Generator[Any]]
+
+    @property
+    def lifecycle(self) -> Lifecycle:
+        return Lifecycle(self.storage, self.channel)
+
+    @functools.cached_property
+    def limiter(self) -> RedisRateLimiter:
+        return RedisRateLimiter(self.settings.redis_url, RATES)
+
+    @functools.cached_property
+    def accounts(self) -> Accounts:
+        return Accounts(self.storage, BcryptHasher(), JwtSigner(self.secret), self.limiter)
+
+    @functools.cached_property
+    def desk(self) -> AssetDesk:
+        return AssetDesk(self.storage, self.objects, check_image)
+
+    @functools.cached_property
+    def studio(self) -> Studio:
+        return Studio(
+            StudioPorts(
+                storage=self.storage,
+                objects=self.objects,
+                queue=self.queue,
+                channel=self.channel,
+                prices=load_prices(),
+                generators=self.generators,
+                jobs_per_hour=self.settings.jobs_per_hour,
+            )
+        )
+
+    @property
+    def run_dir(self) -> Path:
+        """Where this machine's workers show that they live."""
+        return self.settings.data_dir / "workers"
+
+    @property
+    def embedded_workers(self) -> int:
+        """How many worker processes the app starts."""
+        return 1 if self.settings.workers is None else self.settings.workers
+
+    def sweeper(self) -> Sweeper:
+        return Sweeper(self.lifecycle, self.storage, self.queue)
+
+    def supervisor(self, name: str, queues: Sequence[str], sweeper: Sweeper) -> Supervisor:
+        """What keeps one worker process running."""
+        return Supervisor(name, worker_command(queues), self.run_dir, sweeper)
+
+    def runner(self, worker: str) -> JobRunner:
+        """What runs jobs in the worker process of this name."""
+        return JobRunner(
+            lifecycle=self.lifecycle,
+            storage=self.storage,
+            objects=self.objects,
+            channel=self.channel,
+            generators=self.generators,
+            backends=backends(self.settings),
+            embed=embed,
+            versions=library_versions(),
+            temp_root=self.settings.data_dir / "temp",
+            pulse=Pulse(pulse_path(self.run_dir, worker)),
+        )
+
+    def close(self) -> None:
+        self.channel.close()
+        self.storage.close()
+
+
+def install(settings: Settings) -> Installation:
+    """The objects of an installation. Needs `settings.redis_url`: app.py sets it for the embedded server."""
+    if not settings.redis_url:
+        raise ValueError("REDIS_URL is not set; a worker of its own needs the Redis of the studio it works for")
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    secret = _secret(settings)
+    signer = None if settings.s3_endpoint else LocalSigner(secret)
+    return Installation(
+        settings=settings,
+        secret=secret,
+        storage=Database(settings.database),
+        objects=_s3(settings) if signer is None else LocalObjects(settings.data_dir, signer),
+        local_signer=signer,
+        queue=RqQueue(connect(settings.redis_url)),
+        channel=RedisChannel(settings.redis_url),
+        generators=discover(),
+    )
+
+
+def _secret(settings: Settings) -> bytes:
+    if settings.secret is not None:
+        return check_secret(settings.secret.get_secret_value().encode())
+    return load_or_create_secret(settings.data_dir / "secret")
+
+
+def _s3(settings: Settings) -> S3Objects:
+    secret_key = settings.s3_secret_key.get_secret_value()
+    store = S3Objects(S3Options(settings.s3_endpoint, settings.s3_bucket, settings.s3_access_key, secret_key))
+    store.prepare()
+    return store
+
+
+def backends(settings: Settings) -> BackendRegistry:
+    """The built-in backends, and the neural ones for which there are weights or a server."""
+    chat = ChatSettings(settings.chat_url, settings.chat_model, settings.chat_key.get_secret_value())
+    return BackendRegistry(builtin_backends(), neural_factories(settings.models, load_catalogue(), chat))
+
+
+def library_versions() -> dict[str, str]:
+    """Versions for the record of a result: Python, and what can change a picture."""
+    versions = {"python": platform.python_version()}
+    for name in RECORDED_LIBRARIES:
+        try:
+            versions[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return versions
+
+
+# --- the web process -------------------------------------------------------------------------------------------
+
+
+def build_web(installation: Installation) -> ASGIApp:
+    """The whole web app behind its guard: REST, pages and the Blocks."""
+    from ui.app import mount_ui  # Gradio: workers live without it
+
+    deps = _api_deps(installation)
+    app = build_api(deps)
+    settings = installation.settings
+    mount_ui(
+        app,
+        UiDeps(
+            studio=installation.studio,
+            accounts=installation.accounts,
+            desk=installation.desk,
+            objects=installation.objects,
+            cookie_secure=settings.secure,
+            public_url=settings.public_url.rstrip("/"),
+            examples_dir=EXAMPLES,
+        ),
+    )
+    return guarded(app, deps)
+
+
+def _api_deps(installation: Installation) -> ApiDeps:
+    settings = installation.settings
+    return ApiDeps(
+        studio=installation.studio,
+        accounts=installation.accounts,
+        desk=installation.desk,
+        objects=installation.objects,
+        limiter=installation.limiter,
+        ownership=_ownership(settings),
+        worker_status=WorkerStatus(connect(settings.redis_url)).workers,
+        ready=functools.partial(_ready, installation),
+        local_objects=installation.local_signer,
+        cookie_secure=settings.secure,
+        public_url=settings.public_url,
+        object_origin=settings.s3_endpoint,
+        frame_ancestors=settings.frame_ancestors,
+    )
+
+
+def _ownership(settings: Settings) -> Ownership:
+    """Shared by all app processes; of this process alone in solo mode, where it then needs no Redis."""
+    if settings.redis_url.startswith("unix://"):
+        return MemoryOwnership()
+    client = redis.asyncio.Redis.from_url(settings.redis_url, socket_timeout=2, socket_connect_timeout=2)
+    return RedisOwnership(client, (redis.RedisError, OSError))
+
+
+def _ready(installation: Installation) -> dict[str, str]:
+    """Each component with "ok" or what is wrong."""
+    return {
+        "database": _probe(lambda: installation.accounts.credits("nobody")),
+        "redis": _probe(connect(installation.settings.redis_url).ping),
+    }
+
+
+def _probe(ask: Callable[[], object]) -> str:
+    try:
+        ask()
+    except (KinoraError, redis.RedisError, OSError) as error:
+        return type(error).__name__
+    return "ok"
+
+
+# --- workers ---------------------------------------------------------------------------------------------------
+
+
+def supervise(queues: Sequence[str], name: str) -> None:
+    """Keep one worker process running until SIGTERM or SIGINT."""
+    start_logging()
+    installation = install(Settings())
+    sweeper = installation.sweeper()
+    sweeper.start()
+    run_until_signalled(installation.supervisor(name, queues, sweeper))
+    sweeper.stop()
+    installation.close()
+
+
+def work(queues: Sequence[str], name: str) -> None:
+    """Run jobs in this process until its supervisor ends it."""
+    start_logging()
+    os.nice(5)  # On a machine that does both, pages come before pictures.
+    installation = install(Settings())
+    runner = installation.runner(name)
+    _process_runner.set(runner)
+    card = WorkerCard(name, queues, device_name(), utc_now())
+    presence = Presence(card, runner.pulse, connect(installation.settings.redis_url))
+    connection = connect(installation.settings.redis_url, timeout=WORKER_TIMEOUT)
+    work_until_stopped(resident_worker(queues, name, connection, WorkerHooks(presence, runner.stop)))
+
+
+def run_job(job_id: str) -> None:
+    """What RQ delivers, in a worker: run this job if it is still to be run."""
+    _process_runner.get().run(job_id)
+
+
+_process_runner: ContextVar[JobRunner] = ContextVar("runner")
+"""The one runner of a worker process: its backends keep their models warm between jobs."""
+
+
+def device_name() -> str:
+    """What this machine computes on, without loading torch: the first GPU's name, or "cpu"."""
+    tool = shutil.which("nvidia-smi")
+    if tool is None:
+        return "cpu"
+    query = [tool, "--query-gpu=name", "--format=csv,noheader"]
+    try:
+        answer = subprocess.run(query, capture_output=True, text=True, timeout=10, check=True)  # noqa: S603  fixed words
+    except (OSError, subprocess.SubprocessError):
+        return "cpu"
+    return (answer.stdout.splitlines() or ["cpu"])[0].strip() or "cpu"
+
+
+def start_logging() -> None:
+    """Log lines to standard error; third parties only when something is wrong."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level=logging.WARNING)
+    for name in ("domain", "engine", "storage", "queue_worker", "api", "ui", "app"):
+        logging.getLogger(name).setLevel(logging.INFO)
