@@ -69,10 +69,11 @@ def guarded(app: ASGIApp, deps: ApiDeps) -> ASGIApp:
 
     Headers on every answer; who calls, forged and too frequent requests; size; Gradio's names; the app.
     """
-    origins = tuple(filter(None, (_origin(deps.public_url), deps.object_origin)))
+    files_origin = _origin(deps.object_origin)
+    origins = tuple(filter(None, (_origin(deps.public_url), files_origin)))
     app = GradioGuard(app, deps.ownership, SharedFiles(deps.shared_files, origins))
     app = Guard(BodyLimit(app), deps)
-    return SecurityHeaders(app, SecurityPolicy(deps.cookie_secure, deps.object_origin, deps.frame_ancestors))
+    return SecurityHeaders(app, SecurityPolicy(deps.cookie_secure, files_origin, deps.frame_ancestors))
 
 
 def _origin(url: str) -> str:

@@ -127,7 +127,7 @@ def _tokens(deps: ApiDeps, session: NewSession, response: Response) -> dict[str,
     response.set_cookie(
         REFRESH_COOKIE,
         session.secret,
-        max_age=int(age.total_seconds()),
+        max_age=round(age.total_seconds()),
         path=REFRESH_PATH,
         secure=deps.cookie_secure,
         httponly=True,

@@ -1,0 +1,109 @@
+"""One installation's API, with hands on everything behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+from starlette.types import ASGIApp
+
+from api.app import build_api, guarded
+from api.deps import ApiDeps
+from api.ownership import MemoryOwnership
+from data.prices import load_prices
+from domain.accounts import Accounts
+from domain.lifecycle import Lifecycle
+from domain.studio import Studio, StudioPorts
+from domain.users import Role, SessionKind, User
+from engine.registry import discover
+from storage.local_signer import LocalSigner
+from storage.passwords import BcryptHasher
+from storage.tokens import JwtSigner
+from tests.support.fakes import LiveChannel, RuleLimiter
+from tests.support.studio import SECRET, StudioKit, studio_kit
+
+PASSWORD = "correct horse"
+
+
+@dataclass
+class ApiWorld:
+    """Accounts are made when they are first asked for, by address."""
+
+    kit: StudioKit
+    channel: LiveChannel
+    limiter: RuleLimiter
+    lifecycle: Lifecycle
+    deps: ApiDeps
+    app: FastAPI
+    guarded: ASGIApp
+    components: dict[str, str] = field(default_factory=lambda: {"database": "ok", "redis": "ok"})
+
+    @property
+    def accounts(self) -> Accounts:
+        return self.deps.accounts
+
+    def user(self, email: str = "ada@example.org", role: Role = Role.CREATOR) -> User:
+        with self.kit.database.read() as tx:
+            known = tx.users.by_email(email)
+        return known[0] if known else self.accounts.register(email, PASSWORD, role=role)
+
+    def client(self, **headers: str) -> TestClient:
+        """A stranger, or whoever the headers say."""
+        return TestClient(self.guarded, raise_server_exceptions=False, follow_redirects=False, headers=headers)
+
+    def program(self, email: str = "ada@example.org", role: Role = Role.CREATOR) -> TestClient:
+        """A client signed in with an access token."""
+        return self.client(Authorization=f"Bearer {self.accounts.access_token(self.user(email, role))}")
+
+    def browser(self, email: str = "ada@example.org", **headers: str) -> TestClient:
+        """A client signed in with the session cookie, as a page of the studio calls."""
+        session = self.accounts.open_session(self.user(email), SessionKind.BROWSER)
+        client = self.client(**{"Origin": "http://testserver", **headers})
+        client.cookies.set("kinora_session", session.secret)
+        return client
+
+    def order(self, client: TestClient, **body: Any) -> str:
+        """Order a script; gives the job's id."""
+        response = client.post("/api/v1/jobs/script", json={"topic": "volcanoes", **body})
+        assert response.status_code == 202, response.text
+        return str(response.json()["job_id"])
+
+    def rewired(self, **changes: Any) -> ApiWorld:
+        """The same installation with other settings of its API."""
+        deps = replace(self.deps, **changes)
+        app = build_api(deps)
+        return replace(self, deps=deps, app=app, guarded=guarded(app, deps))
+
+
+def api_world(folder: Path, *, jobs_per_hour: int = 1000) -> ApiWorld:
+    """An API over a real database and object store in `folder`, its channel and limiter in memory."""
+    kit = studio_kit(folder)
+    channel, limiter, signer = LiveChannel(), RuleLimiter(), LocalSigner(SECRET)
+    ports = StudioPorts(kit.database, kit.objects, kit.queue, channel, load_prices(), discover(), jobs_per_hour)
+    components: dict[str, str] = {"database": "ok", "redis": "ok"}
+    deps = ApiDeps(
+        studio=Studio(ports),
+        accounts=Accounts(kit.database, BcryptHasher(4), JwtSigner(SECRET), limiter),
+        desk=kit.desk,
+        objects=kit.objects,
+        limiter=limiter,
+        ownership=MemoryOwnership(),
+        worker_status=lambda: [{"name": "worker-1", "busy": False}],
+        ready=lambda: dict(components),
+        local_objects=signer,
+    )
+    app = build_api(deps)
+    lifecycle = Lifecycle(kit.database, channel)
+    return ApiWorld(kit, channel, limiter, lifecycle, deps, app, guarded(app, deps), components)
+
+
+def error_code(response: Any) -> str:
+    """The code in an error's body, which must have the one form of all errors."""
+    body = response.json()
+    assert set(body) == {"error"}
+    assert set(body["error"]) == {"code", "message", "details"}
+    assert body["error"]["message"]
+    return str(body["error"]["code"])
