@@ -60,8 +60,7 @@ class GradioGuard:
         self._shared = shared
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = route_path(scope)
-        if scope["type"] != "http" or not is_gradio_api(path):
+        if scope["type"] != "http" or not is_gradio_api(path := route_path(scope)):
             return await self._app(scope, receive, send)
         request = _Request(scope, receive, send, scope["state"]["user"].id)
         try:
