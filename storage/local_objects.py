@@ -17,6 +17,8 @@ from storage.local_signer import LocalSigner
 from storage.object_keys import check_key, check_prefix
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
+_MOVES = 50
+"""How often an object is moved to its place while deletions take away the folder. Once more is nearly always enough."""
 
 
 class LocalObjects:
@@ -122,15 +124,16 @@ def _write(draft: Path, content: bytes | Path) -> int:
 
 def _place(draft: Path, target: Path) -> None:
     """Move a finished object to its place in one step, and make that survive a power failure."""
-    while True:
-        target.parent.mkdir(parents=True, exist_ok=True)
+    for attempt in range(_MOVES):
         try:
+            target.parent.mkdir(parents=True, exist_ok=True)
             draft.replace(target)
-        except FileNotFoundError:
-            if not draft.exists():
+            break
+        except (FileNotFoundError, FileExistsError):
+            # A deletion has just pruned the folder: make it again.
+            if attempt == _MOVES - 1:
                 raise
-            continue  # A deletion has just pruned the folder.
-        return _sync_folder(target.parent)
+    _sync_folder(target.parent)
 
 
 def _sync_folder(folder: Path) -> None:

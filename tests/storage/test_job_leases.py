@@ -65,6 +65,20 @@ def test_lease_token_alone_does_not_pass_for_another_attempt(database: Database)
         assert not tx.jobs.swap(first, first.succeeded(4, NOW))
 
 
+def test_attempt_alone_does_not_pass_for_the_lease(database: Database) -> None:
+    # given a running job
+    running = add_running(database, add_user(database), token="mine")
+
+    # when somebody with another token, or with none, ends it
+    with database.begin() as tx:
+        for token in ("other", None):
+            stranger = replace(running, lease_token=token)
+            assert not tx.jobs.swap(stranger, stranger.succeeded(4, NOW))
+
+        # then it goes on
+        assert tx.jobs.get(running.id) == running
+
+
 def test_wish_to_cancel_survives_what_the_worker_writes(database: Database) -> None:
     # given a running job whose owner cancels after the worker has read it
     running = add_running(database, add_user(database))

@@ -72,6 +72,34 @@ def test_deleting_leaves_no_empty_folders(store: LocalObjects, tmp_path: Path) -
     assert list((tmp_path / "objects").iterdir()) == []
 
 
+def test_folder_that_a_deletion_takes_away_is_made_again(
+    store: LocalObjects, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a deletion that prunes the folder right before the object comes
+    replace, pruned = Path.replace, []
+
+    def prune_first(draft: Path, target: Path) -> Path:
+        if not pruned:
+            pruned.append(target.parent)
+            target.parent.rmdir()
+        return replace(draft, target)
+
+    monkeypatch.setattr(Path, "replace", prune_first)
+
+    # when it is put
+    store.put(KEY, b"x", "image/png")
+
+    # then it is there
+    assert pruned and store.exists(KEY)
+
+
+def test_object_cannot_stand_where_a_folder_is(store: LocalObjects) -> None:
+    store.put("a/b", b"x", "text/plain")
+    with pytest.raises(OSError, match="directory|exists"):
+        store.put("a/b/c", b"x", "text/plain")
+    assert list(store.keys("")) == ["a/b"]
+
+
 def test_putting_and_deleting_at_once_disturb_each_other_not(store: LocalObjects) -> None:
     # given two that put and delete neighbours, so that the folder comes and goes
     def busy(name: str) -> None:

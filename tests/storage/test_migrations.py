@@ -71,13 +71,19 @@ def test_migrating_again_changes_nothing(database: Database) -> None:
 
 
 def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
-    # given three processes that start at once on a database without tables
-    code = f"from storage.database import Database; Database({empty_url!r}).migrate()"
-    started = [
-        subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(3)
-    ]
+    # given four processes, ready to migrate a database without tables
+    code = "from storage.database import Database; import storage.tables, alembic.command\ninput('ready')\n"
+    code += f"Database({empty_url!r}).migrate()"
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    started = [subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, **pipes) for _ in range(4)]
+    for process in started:
+        assert process.stdout is not None and process.stdout.read(5) == b"ready"
 
-    # when all have ended
+    # when all start at once
+    for process in started:
+        assert process.stdin is not None
+        process.stdin.write(b"go\n")
+        process.stdin.flush()
     failures = [error for process in started if (error := process.communicate(timeout=60)[1])]
 
     # then none failed and the tables are there
