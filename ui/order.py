@@ -1,0 +1,69 @@
+"""From a filled-in form to an order: uploads are taken in, values become the body of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from domain.assets import IMAGE_MAX_BYTES, AssetType
+from domain.errors import InvalidParams, TooLarge, UnsupportedMedia
+from domain.params import Params, Widget, asset_fields
+from domain.users import User
+from ui.deps import UiDeps
+from ui.field_spec import FieldSpec
+
+SAMPLE_ASSET = "0" * 32
+"""Stands for a file that has not been chosen yet, where only the price is asked for."""
+SAMPLE_TEXT = "x"
+
+
+def order_body(
+    deps: UiDeps, user: User, specs: Sequence[FieldSpec], values: Sequence[Any], kept: Mapping[str, str]
+) -> dict[str, Any]:
+    """The parameters of a request. Files are stored as the user's assets on the way.
+
+    Args:
+        values: what the form sent, in the order of `specs`; files as Gradio's FileData.
+        kept: asset ids by field, taken over from an earlier job, used where no new file was sent.
+
+    Raises:
+        UnsupportedMedia, TooLarge, InvalidParams: a file is not what its field needs; `details` names the field.
+    """
+    body: dict[str, Any] = {}
+    for spec, value in zip(specs, values, strict=True):
+        if spec.control.widget is not Widget.ASSET:
+            body[spec.name] = value
+        elif value is not None:
+            body[spec.name] = _take(deps, user, spec, value)
+        else:
+            body[spec.name] = kept.get(spec.name)
+    return {name: value for name, value in body.items() if value is not None}
+
+
+def price_body(params: type[Params], specs: Sequence[FieldSpec], values: Sequence[Any]) -> dict[str, Any]:
+    """Parameters that are good enough to be priced: what is still missing is filled in with samples."""
+    body: dict[str, Any] = {name: SAMPLE_ASSET for name in asset_fields(params)}
+    for spec, value in zip(specs, values, strict=True):
+        if spec.control.widget is Widget.ASSET:
+            continue
+        if spec.control.widget in (Widget.TEXT, Widget.LONG_TEXT):
+            body[spec.name] = value if value and value.strip() else (SAMPLE_TEXT if spec.required else "")
+        elif value is not None:
+            body[spec.name] = value
+    return body
+
+
+def _take(deps: UiDeps, user: User, spec: FieldSpec, file: Any) -> str:
+    path = Path(file.path)
+    try:
+        if path.stat().st_size > IMAGE_MAX_BYTES:
+            raise TooLarge("This picture is larger than 50 MB. Export it smaller.")
+        name = file.orig_name or path.name
+        return deps.desk.take(user, AssetType(spec.control.accepts[0]), name, path.read_bytes()).id
+    except (UnsupportedMedia, TooLarge, InvalidParams) as error:
+        field = {"field": spec.name, "message": error.message}
+        raise type(error)(error.message, **{**error.details, "fields": [field]}) from None
+    except FileNotFoundError:
+        message = "This upload is no longer there. Choose the file again."
+        raise UnsupportedMedia(message, fields=[{"field": spec.name, "message": message}]) from None

@@ -1,0 +1,16 @@
+"""The pages outside Gradio: signing in, jobs, results, settings."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from ui.deps import UiDeps
+from ui.pages import register, settings, sign_in, work
+
+
+def pages_router(deps: UiDeps) -> APIRouter:
+    """All pages."""
+    router = APIRouter(include_in_schema=False)
+    for part in (sign_in, register, settings, work):
+        router.include_router(part.routes(deps))
+    return router

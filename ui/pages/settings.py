@@ -1,0 +1,59 @@
+"""Account settings: API keys, and signing out everywhere."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from domain.errors import KinoraError
+from domain.users import User
+from ui.deps import UiDeps
+from ui.pages.error_page import error_page
+from ui.pages.sign_in import left
+from ui.shell import page, current_user
+
+
+def routes(deps: UiDeps) -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/settings")
+    def settings(request: Request) -> Response:
+        return _page(request, deps, current_user(request))
+
+    @router.post("/settings/api-keys")
+    def create_key(request: Request, name: Annotated[str, Form()] = "") -> Response:
+        user = current_user(request)
+        try:
+            _, secret = deps.accounts.create_api_key(user.id, name)
+        except KinoraError as error:
+            return _page(request, deps, user, problem=error.message, status=error.status)
+        # Shown in the answer itself: the secret is kept nowhere, not even for a redirect.
+        return _page(request, deps, user, secret=secret)
+
+    @router.post("/settings/api-keys/{key_id}/revoke")
+    def revoke_key(request: Request, key_id: str) -> Response:
+        user = current_user(request)
+        try:
+            deps.accounts.revoke_api_key(user.id, key_id)
+        except KinoraError as error:
+            return error_page(request, deps, error)
+        return RedirectResponse("/settings", 303)
+
+    @router.post("/logout-everywhere")
+    def leave_everywhere(request: Request) -> Response:
+        deps.accounts.sign_out_everywhere(current_user(request).id)
+        return left(deps)
+
+    return router
+
+
+def _page(
+    request: Request, deps: UiDeps, user: User, *, secret: str = "", problem: str = "", status: int = 200
+) -> Response:
+    keys = [key for key in deps.accounts.api_keys(user.id) if key.revoked_at is None]
+    origin = deps.public_url or str(request.base_url).rstrip("/")
+    credits = deps.accounts.credits(user.id)
+    shown = {"keys": keys, "secret": secret, "problem": problem, "origin": origin, "credits": credits}
+    return page(request, "settings.html", deps, status, **shown)

@@ -1,0 +1,70 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from domain.errors import KinoraError
+from domain.users import SessionKind, User
+from ui.deps import UiDeps
+from ui.safe_next import safe_next
+from ui.session_cookie import SESSION_COOKIE, clear_session, set_session
+from ui.shell import page, signed_in
+
+
+def routes(deps: UiDeps) -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/login")
+    def form(request: Request, next: str = "/") -> Response:  # noqa: A002  the parameter's name in the URL
+        target = safe_next(next)
+        if signed_in(request) is not None:
+            return RedirectResponse(target, 303)
+        return page(request, "login.html", deps, target=target, email="", problem="")
+
+    @router.post("/login")
+    def sign_in(
+        request: Request,
+        email: Annotated[str, Form()] = "",
+        password: Annotated[str, Form()] = "",
+        remember: Annotated[bool, Form()] = False,
+        next: Annotated[str, Form()] = "/",  # noqa: A002  the field's name in the form
+    ) -> Response:
+        target = safe_next(next)
+        try:
+            user = deps.accounts.sign_in(email, password, client_ip(request))
+        except KinoraError as error:
+            return page(request, "login.html", deps, error.status, target=target, email=email, problem=error.message)
+        return enter(request, deps, user, target, remember=remember)
+
+    @router.post("/logout")
+    def sign_out(request: Request) -> Response:
+        secret = request.cookies.get(SESSION_COOKIE)
+        if secret:
+            deps.accounts.sign_out(secret)
+        return left(deps)
+
+    return router
+
+
+def client_ip(request: Request) -> str:
+    """The address that failed sign-ins are counted by. Behind a trusted proxy the server has put the client's in."""
+    return request.client.host if request.client else "unknown"
+
+
+def enter(request: Request, deps: UiDeps, user: User, target: str, *, remember: bool) -> Response:
+    """Open a session and go to `target`, which must be safe."""
+    agent = request.headers.get("user-agent", "")
+    session = deps.accounts.open_session(user, SessionKind.BROWSER, remember=remember, user_agent=agent)
+    response = RedirectResponse(target, 303)
+    set_session(response, session, remember=remember, secure=deps.cookie_secure)
+    return response
+
+
+def left(deps: UiDeps) -> Response:
+    response = RedirectResponse("/login", 303)
+    clear_session(response, secure=deps.cookie_secure)
+    return response

@@ -1,0 +1,220 @@
+// The page's side of the forms: one order for a double click, errors beside their fields, "Make again".
+
+import { api } from "./api.js";
+import { h } from "./dom.js";
+import { credits } from "./format.js";
+import { fieldsOf } from "./facts.js";
+import { store } from "./store.js";
+import { refresh } from "./stream.js";
+
+const SAME_CLICK = 1200; // ms after an answer in which another click still means the same order
+const intents = new Map(); // generator -> {key, values, answered}
+const kept = new Map(); // generator -> {field: {id, name, url}}
+const problems = new Map(); // generator -> message
+const again = new Map(); // generator -> params to fill in
+
+const LOST = "Kinora could not be reached, so nothing was ordered or charged twice. Try again.";
+const buttonOf = (generator) => document.getElementById(`${generator}-generate`);
+
+/** A random key, also where crypto.randomUUID is missing: it exists on HTTPS and localhost only. */
+function newKey() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Before the click is sent: `values` are the form's, the first is ours to fill in. */
+export function ordering(generator, values) {
+  const same = JSON.stringify(values.slice(1)) + JSON.stringify(kept.get(generator) || {});
+  let intent = intents.get(generator);
+  if (!intent || intent.values !== same || (intent.answered && Date.now() - intent.answered > SAME_CLICK)) {
+    intent = { key: newKey(), values: same, answered: null };
+    intents.set(generator, intent);
+  }
+  busy(generator, true);
+  show(generator, "", {});
+  const files = Object.fromEntries(Object.entries(kept.get(generator) || {}).map(([name, file]) => [name, file.id]));
+  return [JSON.stringify({ key: intent.key, kept: files }), ...values.slice(1)];
+}
+
+/** After the answer, or after its failure: then `answer` is an older one. */
+export function ordered(generator, answer) {
+  busy(generator, false);
+  const intent = intents.get(generator);
+  if (!intent || !answer || answer.key !== intent.key) {
+    show(generator, LOST, {});
+    api("credits").catch(() => {}); // leads to the sign-in page where the session has ended
+    return;
+  }
+  if (answer.error) {
+    intents.delete(generator); // nothing was ordered: the next click is a new intent
+    show(generator, answer.error.message, answer.error.fields || {});
+    return;
+  }
+  intent.answered = Date.now();
+  store.setCredits({ balance: answer.balance });
+  follow(generator, answer.job_id);
+}
+
+async function follow(generator, id) {
+  store.chosen.set(generator, id);
+  await refresh(id);
+  store.say("chosen");
+  const panel = document.querySelector(`kinora-panel[generator="${CSS.escape(generator)}"]`);
+  const hidden = panel && panel.getBoundingClientRect().top > innerHeight - 120;
+  if (hidden) panel.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
+}
+
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+function busy(generator, on) {
+  const button = buttonOf(generator);
+  if (!button) return;
+  button.disabled = on;
+  button.toggleAttribute("aria-busy", on);
+}
+
+function show(generator, message, fields) {
+  problems.set(generator, message);
+  store.say("problem", generator);
+  for (const { name } of fieldsOf(generator)) mark(generator, name, fields[name]);
+  const first = Object.keys(fields)[0];
+  if (first) reveal(document.getElementById(`${generator}-${first}`));
+}
+
+function mark(generator, name, message) {
+  const field = document.getElementById(`${generator}-${name}`);
+  if (!field) return;
+  field.querySelector(":scope > .k-field-problem")?.remove();
+  const input = field.querySelector("input, textarea");
+  field.classList.toggle("k-wrong", Boolean(message));
+  if (!message) return input?.removeAttribute("aria-invalid");
+  const id = `${generator}-${name}-problem`;
+  field.append(h("p", { class: "k-field-problem", id }, message));
+  input?.setAttribute("aria-invalid", "true");
+  input?.setAttribute("aria-describedby", id);
+}
+
+function reveal(field) {
+  if (!field) return;
+  const box = field.getBoundingClientRect();
+  if (box.top < 0 || box.bottom > innerHeight) field.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "center" });
+  field.querySelector("input, textarea")?.focus({ preventScroll: true });
+}
+
+// --- make again -----------------------------------------------------------------------------------------------------
+
+/** Fill the form with a job's settings. From another page: go to the form first. */
+export function makeAgain(job) {
+  if (!document.getElementById(`tab-${job.generator}-button`)) {
+    location.assign(`/?again=${encodeURIComponent(job.id)}`);
+    return;
+  }
+  document.getElementById(`tab-${job.generator}-button`).click();
+  again.set(job.generator, { ...job.params, seed: null });
+  keepFiles(job);
+  requestAnimationFrame(() => press(job.generator, 20));
+}
+
+/** The tab's form appears a moment after the tab was opened. */
+function press(generator, tries) {
+  const button = document.getElementById(`${generator}-refill`);
+  if (!button && tries) return setTimeout(() => press(generator, tries - 1), 50);
+  button?.click();
+  document.getElementById(`${generator}-form`)?.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
+}
+
+/** Called by Gradio when the form is filled in: the values in the order of `names`. */
+export function refill(generator, names) {
+  const params = again.get(generator) || {};
+  const values = names.map((name) => (params[name] === undefined ? null : params[name]));
+  return values.length === 1 ? values[0] : values;
+}
+
+async function keepFiles(job) {
+  const files = {};
+  for (const { name, asset } of fieldsOf(job.generator)) {
+    if (!asset || !job.params[name]) continue;
+    files[name] = { id: job.params[name], name: "the same file", url: null };
+    api(`assets/${encodeURIComponent(job.params[name])}`).then((found) => {
+      Object.assign(files[name], { name: found.name, url: found.url });
+      store.say("kept", job.generator);
+    }, () => dropKept(job.generator, name)); // it was deleted since
+  }
+  kept.set(job.generator, files);
+  store.say("kept", job.generator);
+}
+
+export function dropKept(generator, field) {
+  delete (kept.get(generator) || {})[field];
+  store.say("kept", generator);
+}
+
+class Kept extends HTMLElement {
+  connectedCallback() {
+    this.stop = new AbortController();
+    store.addEventListener("kept", () => this.draw(), { signal: this.stop.signal });
+    this.draw();
+  }
+
+  disconnectedCallback() {
+    this.stop.abort();
+  }
+
+  draw() {
+    const [generator, field] = [this.getAttribute("generator"), this.getAttribute("field")];
+    const file = kept.get(generator)?.[field];
+    document.getElementById(`${generator}-${field}`)?.classList.toggle("k-has-kept", Boolean(file));
+    this.replaceChildren(...(file ? [h("div", { class: "k-kept" },
+      file.url ? h("img", { src: file.url, alt: "" }) : null,
+      h("span", { class: "k-file-name" }, file.name),
+      h("button", { type: "button", class: "k-button k-small", onclick: () => dropKept(generator, field) }, "Choose another"))] : []));
+  }
+}
+
+class Problem extends HTMLElement {
+  connectedCallback() {
+    this.line ??= h("p", { class: "k-problem", role: "alert", hidden: true });
+    this.replaceChildren(this.line);
+    this.stop = new AbortController();
+    store.addEventListener("problem", () => this.draw(), { signal: this.stop.signal });
+    this.draw();
+  }
+
+  disconnectedCallback() {
+    this.stop.abort();
+  }
+
+  draw() {
+    const message = problems.get(this.getAttribute("generator")) || "";
+    this.line.textContent = message;
+    this.line.hidden = !message;
+  }
+}
+
+class Afford extends HTMLElement {
+  connectedCallback() {
+    this.stop = new AbortController();
+    store.addEventListener("credits", () => this.draw(), { signal: this.stop.signal });
+    const button = buttonOf(this.getAttribute("generator"));
+    this.watch = new MutationObserver(() => this.draw());
+    if (button) this.watch.observe(button, { childList: true, characterData: true, subtree: true });
+    this.draw();
+  }
+
+  disconnectedCallback() {
+    this.stop.abort();
+    this.watch.disconnect();
+  }
+
+  draw() {
+    const price = Number(/(\d+) credit/.exec(buttonOf(this.getAttribute("generator"))?.textContent || "")?.[1]);
+    const balance = store.credits?.balance;
+    const short = balance !== undefined && price > balance;
+    const have = balance === undefined ? "" : `You have ${credits(balance)}. `;
+    this.replaceChildren(h("p", { class: `k-afford k-number${short ? " k-short" : ""}` },
+      short ? `${have}This needs ${price - balance} more.` : `${have}Failed work is refunded.`));
+  }
+}
+
+customElements.define("kinora-kept", Kept);
+customElements.define("kinora-problem", Problem);
+customElements.define("kinora-afford", Afford);

@@ -1,0 +1,37 @@
+// Numbers and times as people read them.
+
+export const credits = (n) => `${n} ${n === 1 ? "credit" : "credits"}`;
+
+/** "0:07", "2:05", "1:00:03" */
+export function clock(seconds) {
+  const whole = Math.max(0, Math.round(seconds));
+  const pad = (n) => String(n).padStart(2, "0");
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return hours ? `${hours}:${pad(minutes)}:${pad(rest)}` : `${minutes}:${pad(rest)}`;
+}
+
+/** "about 35 s left", "about 2 min left" */
+export function timeLeft(seconds) {
+  if (!Number.isFinite(seconds) || seconds < 0) return "";
+  if (seconds < 3) return "almost done";
+  if (seconds < 55) return `about ${seconds < 10 ? Math.round(seconds) : Math.round(seconds / 5) * 5} s left`;
+  return `about ${Math.max(1, Math.round(seconds / 60))} min left`;
+}
+
+export function megabytes(bytes) {
+  if (bytes < 1e5) return `${Math.max(0.1, bytes / 1e3).toFixed(bytes < 1e4 ? 1 : 0)} kB`;
+  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+}
+
+export function ago(iso, now = Date.now()) {
+  const seconds = Math.max(0, (now - Date.parse(iso)) / 1000);
+  if (seconds < 45) return "just now";
+  if (seconds < 3600) return `${Math.max(1, Math.round(seconds / 60))} min ago`;
+  if (seconds < 86400) return `${Math.round(seconds / 3600)} h ago`;
+  if (seconds < 7 * 86400) return `${Math.round(seconds / 86400)} d ago`;
+  return new Date(iso).toLocaleDateString("en", { year: "numeric", month: "short", day: "numeric" });
+}
+
+export const exactTime = (iso) => new Date(iso).toLocaleString("en", { dateStyle: "medium", timeStyle: "medium" });
+
+export const percent = (fraction) => `${Math.round(Math.min(1, Math.max(0, fraction || 0)) * 100)} %`;

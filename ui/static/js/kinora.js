@@ -1,0 +1,27 @@
+// The start: live parts define themselves; Gradio's events find ours under `window.kinora`.
+
+import { dropKept, makeAgain, ordered, ordering, refill } from "./form.js";
+import { refresh, start } from "./stream.js";
+import "./header.js";
+import "./jobs.js";
+import "./panel.js";
+
+window.kinora = { ordering, ordered, refill, dropKept };
+
+if (document.querySelector(".k-header, gradio-app") || window.gradio_config) start();
+
+/** "/?again=<job>": the form, filled in with that job's settings. */
+async function fillFromAddress() {
+  const id = new URLSearchParams(location.search).get("again");
+  if (!id) return;
+  const job = await refresh(id);
+  history.replaceState(null, "", location.pathname);
+  if (job) whenReady(job, 100);
+}
+
+function whenReady(job, tries) {
+  if (document.getElementById(`tab-${job.generator}-button`)) return makeAgain(job);
+  if (tries) setTimeout(() => whenReady(job, tries - 1), 100);
+}
+
+fillFromAddress();

@@ -1,0 +1,121 @@
+// A finished job: its pictures, players or text, downloads, and how it was made.
+
+import { h, icon } from "./dom.js";
+import { clock, credits, exactTime, megabytes } from "./format.js";
+import { labelOf, fieldsOf } from "./facts.js";
+import { refresh } from "./stream.js";
+import { words } from "./words.js";
+
+const isImage = (file) => file.content_type.startsWith("image/");
+const isVideo = (file) => file.content_type.startsWith("video/");
+const isAudio = (file) => file.content_type.startsWith("audio/");
+const isText = (file) => /^text\/(markdown|plain)/.test(file.content_type);
+
+export function resultView(job, { page = false, again } = {}) {
+  const files = job.artifacts || [];
+  return h("div", { class: "k-result" },
+    gallery(job, files.filter(isImage)),
+    files.filter(isVideo).map(player),
+    files.filter(isAudio).map((file) => h("audio", { controls: true, preload: "metadata", src: file.url })),
+    files.filter(isText).slice(0, 1).map(reader),
+    h("div", { class: "k-result-bar" }, badge(job), h("div", { class: "k-actions" },
+      h("button", { type: "button", class: "k-button k-small", onclick: () => again(job) }, "Make again"),
+      page ? null : h("a", { class: "k-button k-small", href: `/result/${encodeURIComponent(job.id)}` }, "Open"))),
+    downloads(files),
+    details(job));
+}
+
+export function badge(job) {
+  const name = job.backend?.name || (job.backend?.kind === "builtin" ? "built-in renderer" : "");
+  return name ? h("span", { class: "k-badge", title: "What made this" }, name) : null;
+}
+
+function gallery(job, pictures) {
+  if (!pictures.length) return null;
+  // A sheet beside the pictures is an extra: it comes after them, across the whole width.
+  const sheets = pictures.length > 1 ? pictures.filter((file) => /^(before-after|sheet)/.test(file.name)) : [];
+  const main = pictures.filter((file) => !sheets.includes(file));
+  return h("div", { class: "k-gallery", "data-count": Math.min(4, main.length) },
+    main.map((file) => figure(job, file)), sheets.map((file) => figure(job, file, true)));
+}
+
+function figure(job, file, wide = false) {
+  const image = h("img", {
+    src: file.url, alt: describe(job, file), loading: "lazy", decoding: "async", width: file.width, height: file.height,
+  });
+  image.addEventListener("error", () => refresh(job.id), { once: true }); // its link has expired: take a new one
+  return h("figure", { class: `k-frame${wide ? " k-wide" : ""}` },
+    h("button", { type: "button", class: "k-open", "aria-label": `Enlarge ${file.name}`, onclick: () => enlarge(file, image.alt) }, image));
+}
+
+function describe(job, file) {
+  const style = job.params?.style ? `, ${labelOf(job.generator, "style", job.params.style)}` : "";
+  return `${file.name}${style}`;
+}
+
+function enlarge(file, alt) {
+  const box = h("dialog", { class: "k-lightbox", "aria-label": file.name },
+    h("img", { src: file.url, alt }),
+    h("button", { type: "button", class: "k-button k-small", onclick: () => box.close() }, "Close"));
+  box.addEventListener("click", (event) => event.target.tagName !== "BUTTON" && box.close());
+  box.addEventListener("close", () => box.remove());
+  document.body.append(box);
+  box.showModal();
+}
+
+function player(file) {
+  return h("div", { class: "k-frame" },
+    h("video", { controls: true, playsinline: true, preload: "metadata", src: file.url, width: file.width, height: file.height }));
+}
+
+function reader(file) {
+  const place = h("div", { class: "k-reader", tabindex: 0, role: "region", "aria-label": file.name },
+    h("p", { class: "k-soft" }, "Loading the text…"));
+  fetch(file.url)
+    .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(String(answer.status)))))
+    .then((text) => place.replaceChildren(words(text)))
+    .catch(() => place.replaceChildren(h("p", { class: "k-soft" }, "The text cannot be shown here. Download it below.")));
+  return place;
+}
+
+function downloads(files) {
+  return h("ul", { class: "k-files", "aria-label": "Files" }, files.map((file) =>
+    h("li", {}, h("a", { href: file.url, download: file.name },
+      icon("download"), h("span", { class: "k-file-name" }, file.name),
+      h("span", { class: "k-soft k-number" }, sizeOf(file))))));
+}
+
+function sizeOf(file) {
+  const parts = [file.width && file.height ? `${file.width} × ${file.height}` : null,
+    file.duration ? clock(file.duration) : null, megabytes(file.size)];
+  return parts.filter(Boolean).join(" · ");
+}
+
+function details(job) {
+  const seconds = (Date.parse(job.finished_at) - Date.parse(job.started_at)) / 1000;
+  const model = [job.backend?.name, job.backend?.revision].filter(Boolean).join(", ");
+  const rows = [
+    ["Origin", "AI-generated; marked so in each file"],
+    ["Made by", model],
+    ["Seed", String(job.seed)],
+    ["Time", Number.isFinite(seconds) ? clock(seconds) : ""],
+    ["Price", credits(job.charged ?? job.price)],
+    ["Finished", job.finished_at ? exactTime(job.finished_at) : ""],
+    ...settings(job),
+  ];
+  return h("details", { class: "k-details" }, h("summary", {}, "Details"),
+    h("dl", { class: "k-facts" }, rows.filter(([, value]) => value).flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])));
+}
+
+function settings(job) {
+  return fieldsOf(job.generator)
+    .filter(({ name, asset }) => !asset && name !== "seed" && name !== "backend")
+    .map(({ name, label }) => [label, job.params?.[name]])
+    .filter(([, value]) => value !== undefined && value !== null && value !== "")
+    .map(([label, value], _n) => [label, labelFor(job, label, value)]);
+}
+
+function labelFor(job, label, value) {
+  const field = fieldsOf(job.generator).find((entry) => entry.label === label);
+  return labelOf(job.generator, field.name, value);
+}

@@ -1,0 +1,35 @@
+// Shows a text result. Understands just enough Markdown to be read comfortably; builds elements, never HTML.
+
+import { h } from "./dom.js";
+
+export function words(text) {
+  const view = h("div", { class: "k-words" });
+  let list = null;
+  for (const block of text.replace(/\r/g, "").split("\n")) {
+    const line = block.trim();
+    const item = /^[-*]\s+(.*)/.exec(line);
+    if (!item) list = null;
+    if (item) {
+      if (!list) view.append((list = h("ul")));
+      list.append(h("li", {}, inline(item[1])));
+    } else if (/^#{1,6}\s/.test(line)) {
+      const depth = Math.min(4, line.indexOf(" ") + 1);
+      view.append(h(`h${depth}`, {}, inline(line.replace(/^#+\s+/, ""))));
+    } else if (/^(-{3,}|\*{3,})$/.test(line)) {
+      view.append(h("hr"));
+    } else if (line) {
+      const quote = line.startsWith(">");
+      view.append(h(quote ? "blockquote" : "p", {}, inline(quote ? line.slice(1).trim() : line)));
+    }
+  }
+  return view;
+}
+
+function inline(text) {
+  return text.split(/(\*\*[^*]+\*\*|\*[^*\s][^*]*\*|_[^_\s][^_]*_|`[^`]+`)/).filter(Boolean).map((part) => {
+    if (part.length > 4 && part.startsWith("**") && part.endsWith("**")) return h("strong", {}, part.slice(2, -2));
+    if (part.length > 2 && /^([*_]).*\1$/s.test(part)) return h("em", {}, part.slice(1, -1));
+    if (part.length > 2 && part.startsWith("`") && part.endsWith("`")) return h("code", {}, part.slice(1, -1));
+    return part;
+  });
+}

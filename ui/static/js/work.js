@@ -1,0 +1,106 @@
+// A job at work: stages in plain words, one bar, time left, and what can be seen of the result so far.
+
+import { api } from "./api.js";
+import { h } from "./dom.js";
+import { clock, percent, timeLeft } from "./format.js";
+import { store } from "./store.js";
+
+export class WorkView {
+  constructor(job) {
+    this.stages = new Map();
+    this.picture = h("img", { alt: "The unfinished result", class: "k-preview", hidden: true });
+    this.list = h("ol", { class: "k-stages" }, (job.stages || []).map((stage) => this.stage(stage)));
+    this.fill = h("span", { class: "k-bar-fill" });
+    this.bar = h("div", {
+      class: "k-bar", role: "progressbar", "aria-label": "Progress", "aria-valuemin": 0, "aria-valuemax": 100,
+    }, this.fill);
+    this.done = h("span", { class: "k-number" });
+    this.left = h("span", { class: "k-number" });
+    this.problem = h("p", { class: "k-problem", role: "alert", hidden: true });
+    this.cancel = h("button", { type: "button", class: "k-button k-small", onclick: () => this.stop() }, "Cancel");
+    this.wait = h("div", { class: "k-lamp-wait", "aria-hidden": "true" }, h("i"));
+    this.element = h("div", { class: "k-work" },
+      h("div", { class: "k-frame k-frame-work" }, this.wait, this.picture),
+      h("div", { class: "k-progress" }, this.list, this.bar,
+        h("div", { class: "k-meta" }, this.done, this.left, this.cancel), this.problem));
+    this.update(job);
+  }
+
+  stage(stage) {
+    const time = h("time", { class: "k-number" });
+    const title = h("span", {}, stage.title || stage.name);
+    const row = h("li", {}, h("i", { "aria-hidden": "true" }), title, time);
+    this.stages.set(stage.name, { row, time, title });
+    return row;
+  }
+
+  update(job) {
+    this.job = job;
+    const running = job.status === "running";
+    for (const stage of job.stages || []) this.updateStage(stage);
+    this.fill.style.transform = `scaleX(${Math.max(running ? 0.012 : 0, job.progress || 0)})`;
+    this.bar.setAttribute("aria-valuenow", Math.round((job.progress || 0) * 100));
+    this.done.textContent = running ? percent(job.progress) : queued(job);
+    this.element.classList.toggle("k-is-queued", !running);
+    this.showPreview(store.previews.get(job.id));
+    this.tick();
+  }
+
+  updateStage({ name, status, seconds, reused }) {
+    const parts = this.stages.get(name);
+    if (!parts) return;
+    parts.row.className = status;
+    if (status === "running") parts.row.setAttribute("aria-current", "step");
+    else parts.row.removeAttribute("aria-current");
+    if (status === "done") parts.time.textContent = reused ? "kept" : seconds == null ? "" : clock(seconds);
+  }
+
+  /** What changes with the clock alone; called every second. */
+  tick() {
+    if (this.job.status !== "running") {
+      this.left.textContent = "";
+      return;
+    }
+    const live = store.live.get(this.job.id);
+    const now = Date.now();
+    this.left.textContent = live?.eta ? timeLeft(live.eta.seconds - (now - live.eta.at) / 1000) : "";
+    const current = (this.job.stages || []).find((stage) => stage.status === "running");
+    const since = current && live?.since[current.name];
+    if (since) this.stages.get(current.name).time.textContent = clock((current.seconds || 0) + (now - since) / 1000);
+  }
+
+  showPreview(url) {
+    if (!url || this.shown === url) return;
+    this.shown = url;
+    const next = new Image();
+    // Shown when it is there in full, so that the old one does not blink away.
+    next.onload = () => {
+      this.picture.src = next.src;
+      this.picture.hidden = false;
+      this.wait.hidden = true;
+    };
+    next.src = url;
+  }
+
+  async stop() {
+    this.cancel.disabled = true;
+    this.cancel.textContent = "Stopping…";
+    this.problem.hidden = true;
+    try {
+      const job = await api(`jobs/${encodeURIComponent(this.job.id)}/cancel`, { method: "POST" });
+      if (job?.status && job.id) store.putJob({ ...this.job, ...job });
+    } catch (error) {
+      this.cancel.disabled = false;
+      this.cancel.textContent = "Cancel";
+      this.problem.textContent = error.message;
+      this.problem.hidden = false;
+    }
+  }
+}
+
+function queued(job) {
+  if (job.attempt > 1) return "The worker stopped; this goes on in a moment";
+  const ahead = job.queue_position;
+  if (ahead == null || ahead <= 1) return "Starting in a moment";
+  return `Waiting: ${ahead - 1} ${ahead === 2 ? "job" : "jobs"} ahead`;
+}

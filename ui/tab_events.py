@@ -1,0 +1,94 @@
+"""What happens on a generator's tab: the price as the form changes, and the order at the click."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+import gradio as gr
+
+from domain.errors import KinoraError
+from domain.generator import Generator
+from domain.users import User
+from ui.deps import UiDeps
+from ui.field_spec import FieldSpec
+from ui.messages import error_answer
+from ui.order import order_body, price_body
+
+log = logging.getLogger(__name__)
+
+UNEXPECTED = "Kinora could not take this order. Nothing was charged. Try again in a moment."
+
+
+def user_of(request: gr.Request) -> User:
+    """The signed-in user, whom the guard in front of the app put into the request."""
+    user: User = request.request.scope["state"]["user"]
+    return user
+
+
+def credits_text(credits: int) -> str:
+    return f"{credits} credit" if credits == 1 else f"{credits} credits"
+
+
+def button_label(price: int) -> str:
+    return f"Generate · {credits_text(price)}"
+
+
+class TabEvents:
+    """The server's side of one tab. Values come in the order of `specs`."""
+
+    def __init__(self, deps: UiDeps, generator: Generator[Any], specs: list[FieldSpec]) -> None:
+        self._deps = deps
+        self._generator = generator
+        self._specs = specs
+
+    def price(self, *values: Any) -> int | None:
+        """The price of the form as it stands; None while a value is outside its limits."""
+        try:
+            params = self._deps.studio.validate(
+                self._generator.key, price_body(self._generator.params, self._specs, values)
+            )
+        except KinoraError:
+            return None
+        return self._deps.studio.price(self._generator.key, params)
+
+    def relabel(self, *values: Any) -> Any:
+        """The button's label for these values; unchanged while they have no price."""
+        price = self.price(*values)
+        return gr.skip() if price is None else button_label(price)
+
+    def submit(self, request: gr.Request, intent: str, *values: Any) -> dict[str, Any]:
+        """Place the order, and answer what the page needs.
+
+        Args:
+            intent: JSON made in the browser: {"key": idempotency key, "kept": {field: asset id}}. The key stays the
+                same until the browser has our answer, so a double click or a repeated request makes one job.
+
+        Returns:
+            {"key", "job_id", "balance"}, or {"key", "error": {"code", "message", "fields"}}.
+        """
+        key, kept = _intent(intent)
+        try:
+            user = user_of(request)
+            body = order_body(self._deps, user, self._specs, values, kept)
+            submitted = self._deps.studio.submit(user, self._generator.key, body, idempotency_key=key)
+        except KinoraError as error:
+            return {"key": key, "error": error_answer(error, self._generator.params)}
+        except Exception:  # noqa: BLE001  the edge of the program: logged here, told to the person in plain words
+            log.exception("order.crashed generator=%s", self._generator.key)
+            return {"key": key, "error": {"code": "error", "message": UNEXPECTED, "fields": {}}}
+        return {"key": key, "job_id": submitted.job.id, "balance": submitted.credits.balance}
+
+
+def _intent(text: str) -> tuple[str | None, dict[str, str]]:
+    """The idempotency key and kept files that the browser sent; nothing of them if they are malformed."""
+    try:
+        sent = json.loads(text or "{}")
+    except ValueError:
+        return None, {}
+    if not isinstance(sent, dict):
+        return None, {}
+    key, kept = sent.get("key"), sent.get("kept")
+    files = {str(name): str(value) for name, value in kept.items()} if isinstance(kept, dict) else {}
+    return (key if isinstance(key, str) and key else None), files
