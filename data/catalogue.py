@@ -23,7 +23,7 @@ class Presets(BaseModel):
         max_side: longest side in pixels at which it draws well.
         dtype: "auto" takes what the device computes fastest without loss; else the name of a torch dtype.
         scheduler: "" keeps the one in the folder.
-        temperature, top_p, top_k: sampling of a chat model.
+        top_p, top_k: sampling of a chat model.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -33,7 +33,6 @@ class Presets(BaseModel):
     max_side: int = Field(default=768, ge=64, le=2048)
     dtype: Literal["auto", "float32", "float16", "bfloat16"] = "auto"
     scheduler: Literal["", "dpmpp-2m-karras", "euler", "ddim"] = ""
-    temperature: float = Field(default=0.7, ge=0, le=2)
     top_p: float = Field(default=0.8, gt=0, le=1)
     top_k: int = Field(default=20, ge=0)
 

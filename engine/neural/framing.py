@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 _MULTIPLE = 16  # pixels; all families here need 8 (the VAE's factor) or 16 (and patches of 2)
-_SHORTEST = 64
+_SHORTEST = 2 * _MULTIPLE
 
 Rgb = NDArray[np.uint8]
 

@@ -21,8 +21,8 @@ from engine.neural.model_cache import ModelCache, Slot
 from engine.neural.pipelines import accepted, load_image_to_image, scheduled_steps
 from engine.neural.weights import Weights
 from engine.restyle_request import RestyleRequest
+from engine.rising_report import Report, rising
 
-Report = Callable[[float], None]
 Preview = Callable[[bytes], None]
 
 _LOADED, _DRAWN = 0.08, 0.97  # shares of the work done when the model is loaded, and when it has drawn
@@ -70,7 +70,7 @@ class NeuralRestyle:
             InvalidParams: the model's safety checker withheld the picture.
             OutOfMemory: even at three quarters of the size there is too little memory.
         """
-        job = _Drawing(photo, request, self._prompts[request.style], _never_less(report), preview)
+        job = _Drawing(photo, request, self._prompts[request.style], rising(report), preview)
         job.report(0.0)
         for max_side in (self._model.presets.max_side, int(self._model.presets.max_side * _SMALLER)):
             try:
@@ -182,15 +182,3 @@ def _refuse_withheld(output: Any) -> None:
     if any(getattr(output, "nsfw_content_detected", None) or ()):
         message = "The model's safety checker withheld this picture. Try another photo, wish or seed."
         raise InvalidParams(message, fields=[{"field": "photo", "message": message}])
-
-
-def _never_less(report: Report) -> Report:
-    """Passes on fractions that never fall: a second attempt begins where the first one ended."""
-    most = 0.0
-
-    def rising(fraction: float) -> None:
-        nonlocal most
-        most = max(most, fraction)
-        report(most)
-
-    return rising

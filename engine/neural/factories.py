@@ -1,0 +1,122 @@
+"""Makes the neural backends. Importing this loads nothing heavy; calling a factory does so only when weights exist."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from data.catalogue import Model, Task
+from domain.errors import BackendUnavailable
+from engine.backends import NeuralFactory
+from engine.chat_script import ChatScript
+from engine.neural.device import Device, detect
+from engine.neural.model_cache import CacheStats, ModelCache
+from engine.neural.weights import Weights
+from engine.remote_chat import OpenAICompatibleChat
+
+if TYPE_CHECKING:
+    from engine.neural.chat import NeuralChat
+    from engine.neural.restyle import NeuralRestyle
+
+_NEEDED = ("torch", "diffusers", "transformers", "accelerate")
+
+
+@dataclass(frozen=True)
+class ChatSettings:
+    """A chat server for scripts; no `url` means a model on this machine."""
+
+    url: str = ""
+    model: str = ""
+    api_key: str = field(default="", repr=False)
+
+
+class NeuralBackends:
+    """Makes backends that share one cache of loaded models."""
+
+    def __init__(self, models_dir: Path, catalogue: Mapping[str, Model], chat: ChatSettings) -> None:
+        self._weights = Weights(models_dir, catalogue)
+        self._chat = chat
+        self._cache: ModelCache | None = None
+        self._lock = threading.Lock()
+
+    def factories(self) -> Mapping[str, NeuralFactory]:
+        """By capability, for BackendRegistry."""
+        return {"restyle": self.restyle, "script": self.script}
+
+    def restyle(self) -> NeuralRestyle:
+        """Raises BackendUnavailable."""
+        model, cache = self._best("image-to-image")
+        from engine.neural.restyle import NeuralRestyle
+
+        return NeuralRestyle(cache, model, self._weights)
+
+    def script(self) -> ChatScript:
+        """Writes with the chat server where one is set, else with a model here. Raises BackendUnavailable."""
+        return ChatScript(self._server() if self._chat.url else self.chat())
+
+    def chat(self) -> NeuralChat:
+        """Raises BackendUnavailable."""
+        model, cache = self._best("chat")
+        from engine.neural.chat import NeuralChat
+
+        return NeuralChat(cache, model, self._weights)
+
+    def stats(self) -> CacheStats | None:
+        """What is loaded; None as long as nothing ever was."""
+        with self._lock:
+            return self._cache.stats() if self._cache else None
+
+    def _server(self) -> OpenAICompatibleChat:
+        try:
+            return OpenAICompatibleChat(self._chat.url, self._chat.api_key, self._chat.model)
+        except ValueError as error:
+            raise BackendUnavailable(f"The chat server cannot be used: {error}.") from None
+
+    def _best(self, task: Task) -> tuple[Model, ModelCache]:
+        """The first model in the catalogue whose weights are here and which the device can run."""
+        if not self._weights.complete(task):
+            raise BackendUnavailable(self._what_to_install(task))
+        missing = [name for name in _NEEDED if find_spec(name) is None]
+        if missing:
+            raise BackendUnavailable(f"{', '.join(missing)} is not installed. Start with: make run NEURAL=1")
+        cache = self._shared_cache()
+        models = self._weights.installed(task, cache.device)
+        if not models:
+            raise BackendUnavailable(_too_small(self._weights.complete(task), cache.device))
+        return models[0], cache
+
+    def _shared_cache(self) -> ModelCache:
+        with self._lock:
+            if self._cache is None:
+                self._cache = ModelCache(detect())
+            return self._cache
+
+    def _what_to_install(self, task: Task) -> str:
+        """The smallest model is the easiest to begin with; a folder that is there but incomplete comes first."""
+        wanted = self._weights.wanted(task)
+        begun = [model for model in wanted if self._weights.folder(model).is_dir()]
+        model = begun[0] if begun else min(wanted, key=lambda model: model.size_gb)
+        where = f"KINORA_MODELS_DIR/{model.key}"
+        if begun:
+            return f"{model.title} in {where} is incomplete: {self._weights.problem(model)}."
+        return (
+            f"No model for this is installed. Put {model.title} ({model.repo_id}, {model.size_gb:g} GB, "
+            f"{model.licence}) into {where}, or use the built-in backend."
+        )
+
+
+def neural_factories(
+    models_dir: Path, catalogue: Mapping[str, Model], chat_settings: ChatSettings
+) -> Mapping[str, NeuralFactory]:
+    """The neural factories by capability, for BackendRegistry. Use NeuralBackends to see what is loaded, too."""
+    return NeuralBackends(models_dir, catalogue, chat_settings).factories()
+
+
+def _too_small(models: list[Model], device: Device) -> str:
+    model = min(models, key=lambda model: model.vram_gb)
+    here = f"{device.name} has {device.total_gb:.0f} GB" if device.kind != "cpu" else "there is none here"
+    return f"{model.title} needs a graphics card with {model.vram_gb:g} GB; {here}. Use the built-in backend."

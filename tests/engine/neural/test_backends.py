@@ -1,0 +1,207 @@
+"""Which backend is chosen, and what is loaded for it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from data.catalogue import Model, load_catalogue
+from domain.errors import BackendUnavailable
+from domain.generator import Backend, BackendInfo
+from engine.backends import BackendRegistry
+from engine.neural import factories as factories_module
+from engine.neural.device import Device
+from engine.neural.factories import ChatSettings, NeuralBackends, neural_factories
+from engine.restyle_request import RestyleRequest
+from tests.support.tiny_catalogue import CPU, tiny_entry
+
+Install = Callable[[str], Model]
+ROOT = Path(__file__).parents[3]
+pytestmark = pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated")
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A backend that only says what it is."""
+
+    info: BackendInfo
+
+
+BUILTIN = Plain(BackendInfo("builtin", "built-in renderer", None, "1"))
+NEURAL = Plain(BackendInfo("neural", "Some model", "some-model", "main"))
+
+
+def unavailable() -> Backend:
+    raise BackendUnavailable("Put Some model into the folder.")
+
+
+@pytest.mark.parametrize(
+    ("requested", "factory", "expected"),
+    [
+        ("auto", lambda: NEURAL, NEURAL),
+        ("auto", unavailable, BUILTIN),
+        ("neural", lambda: NEURAL, NEURAL),
+        ("builtin", lambda: NEURAL, BUILTIN),
+        ("builtin", unavailable, BUILTIN),
+    ],
+)
+def test_chooses(requested: str, factory: Callable[[], Backend], expected: Backend) -> None:
+    registry = BackendRegistry({"restyle": BUILTIN}, {"restyle": factory})
+
+    assert registry.choose("restyle", requested) is expected  # type: ignore[arg-type]  # parametrised literal
+
+
+def test_insisting_on_a_neural_backend_says_what_to_install() -> None:
+    registry = BackendRegistry({"restyle": BUILTIN}, {"restyle": unavailable})
+
+    with pytest.raises(BackendUnavailable, match="Put Some model"):
+        registry.choose("restyle", "neural")
+
+
+def test_a_capability_that_only_one_side_has() -> None:
+    registry = BackendRegistry({"voice": BUILTIN}, {"chat": lambda: NEURAL})
+
+    assert registry.choose("voice", "auto") is BUILTIN
+    assert registry.choose("chat", "auto") is NEURAL
+    with pytest.raises(BackendUnavailable, match="no neural backend for 'voice'"):
+        registry.choose("voice", "neural")
+    with pytest.raises(BackendUnavailable, match="no built-in backend for 'chat'"):
+        registry.choose("chat", "builtin")
+
+
+def test_a_backend_is_made_once_and_a_missing_one_is_looked_for_again() -> None:
+    made: list[int] = []
+
+    def missing_at_first() -> Backend:
+        made.append(1)
+        return unavailable() if len(made) == 1 else NEURAL
+
+    registry = BackendRegistry({"restyle": BUILTIN}, {"restyle": missing_at_first})
+
+    chosen = [registry.choose("restyle", "auto") for _ in range(3)]
+
+    assert chosen == [BUILTIN, NEURAL, NEURAL]
+    assert len(made) == 2
+
+
+def test_builtin_never_wakes_a_neural_factory() -> None:
+    def explode() -> Backend:
+        raise AssertionError("was asked")
+
+    assert BackendRegistry({"restyle": BUILTIN}, {"restyle": explode}).choose("restyle", "builtin") is BUILTIN
+
+
+@pytest.fixture
+def on(monkeypatch: pytest.MonkeyPatch) -> Callable[[Device], None]:
+    """on(device) makes that the device which is found."""
+    return lambda device: monkeypatch.setattr(factories_module, "detect", lambda: device)
+
+
+def test_an_installed_model_is_chosen_and_draws(
+    installed: Install, models_dir: Path, on: Callable[[Device], None]
+) -> None:
+    on(CPU)
+    models = {"sdxl": installed("sdxl"), "chat": installed("chat")}
+    backends = NeuralBackends(models_dir, models, ChatSettings())
+    registry = BackendRegistry({"restyle": BUILTIN, "script": BUILTIN}, backends.factories())
+    assert backends.stats() is None
+
+    restyle, script = registry.choose("restyle", "auto"), registry.choose("script", "auto")
+
+    assert (restyle.info.model, script.info.model) == ("sdxl", "chat")
+    photo = np.full((64, 64, 3), 90, np.uint8)
+    restyle.render(photo, RestyleRequest("oil", 0.5, 1), lambda _: None, lambda _: None)  # type: ignore[attr-defined]
+    stats = backends.stats()
+    assert stats is not None and stats.loaded == ("sdxl (image-to-image)",)
+
+
+def test_the_message_names_model_size_and_folder(tmp_path: Path) -> None:
+    factory = neural_factories(tmp_path, load_catalogue(), ChatSettings())["restyle"]
+
+    with pytest.raises(BackendUnavailable, match=r"Put Stable Diffusion 1.5 .*2.8 GB.* KINORA_MODELS_DIR/sd15"):
+        factory()
+
+
+def test_an_incomplete_folder_is_named_with_what_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "sdxl" / "unet").mkdir(parents=True)
+    (tmp_path / "sdxl" / "model_index.json").write_text(json.dumps({"unet": ["diffusers", "UNet2DConditionModel"]}))
+    factory = neural_factories(tmp_path, load_catalogue(), ChatSettings())["restyle"]
+
+    with pytest.raises(
+        BackendUnavailable, match="Stable Diffusion XL 1.0 in KINORA_MODELS_DIR/sdxl is incomplete: unet"
+    ):
+        factory()
+
+
+def test_a_card_that_is_too_small_is_told(installed: Install, models_dir: Path, on: Callable[[Device], None]) -> None:
+    model = installed("sdxl").model_copy(update={"cpu": False})
+    on(Device("cuda", "GTX 1050", 4.2, "float16"))
+
+    with pytest.raises(BackendUnavailable, match="needs a graphics card with 6 GB; GTX 1050 has 4 GB"):
+        NeuralBackends(models_dir, {"sdxl": model}, ChatSettings()).restyle()
+
+    on(CPU)
+    with pytest.raises(BackendUnavailable, match="there is none here"):
+        NeuralBackends(models_dir, {"sdxl": model}, ChatSettings()).restyle()
+
+
+def test_weights_without_the_libraries_say_how_to_get_them(
+    installed: Install, models_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(factories_module, "find_spec", lambda name: None if name == "diffusers" else object())
+
+    with pytest.raises(BackendUnavailable, match="diffusers is not installed.*NEURAL=1"):
+        NeuralBackends(models_dir, {"sdxl": installed("sdxl")}, ChatSettings()).restyle()
+
+
+def test_a_chat_server_writes_the_scripts_where_one_is_set(tmp_path: Path) -> None:
+    settings = ChatSettings("http://localhost:8000/v1", "llama", "sk-secret")
+
+    script = NeuralBackends(tmp_path, {}, settings).script()
+
+    assert script.info.name == "llama (chat server)"
+    assert "sk-secret" not in repr(settings)
+
+
+def test_a_bad_chat_url_is_told(tmp_path: Path) -> None:
+    with pytest.raises(BackendUnavailable, match="URL must be"):
+        NeuralBackends(tmp_path, {}, ChatSettings("localhost:8000", "llama")).script()
+
+
+def test_non_commercial_weights_are_not_chosen(installed: Install, models_dir: Path) -> None:
+    model = installed("sdxl").model_copy(update={"commercial": False})
+    other = tiny_entry("sd15").model_copy(update={"key": "absent"})
+
+    with pytest.raises(BackendUnavailable, match="No model for this is installed"):
+        NeuralBackends(models_dir, {"sdxl": model, "absent": other}, ChatSettings()).restyle()
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from data.catalogue import load_catalogue
+from domain.errors import BackendUnavailable
+from engine.backends import BackendRegistry
+from engine.neural.factories import ChatSettings, neural_factories
+
+factories = neural_factories(Path(sys.argv[1]), load_catalogue(), ChatSettings())
+registry = BackendRegistry({"restyle": "built-in", "script": "built-in"}, factories)
+assert registry.choose("restyle", "auto") == "built-in" and registry.choose("script", "auto") == "built-in"
+try:
+    registry.choose("restyle", "neural")
+except BackendUnavailable:
+    print([name for name in ("torch", "diffusers", "transformers", "accelerate") if name in sys.modules])
+"""
+
+
+def test_nothing_heavy_is_loaded_where_no_weights_are(tmp_path: Path) -> None:
+    run = subprocess.run([sys.executable, "-c", PROGRAM, str(tmp_path)], cwd=ROOT, capture_output=True, text=True)
+
+    assert run.stdout.strip() == "[]", run.stderr
