@@ -39,7 +39,9 @@ class Bank:
 def bank(style: str) -> Bank:
     """The shipped bank of a style."""
     raw = read_data(style)
-    return Bank(_beat("hook", raw["hook"]), tuple(_beat(b["key"], b) for b in raw["beat"]), _beat("close", raw["close"]))
+    return Bank(
+        _beat("hook", raw["hook"]), tuple(_beat(b["key"], b) for b in raw["beat"]), _beat("close", raw["close"])
+    )
 
 
 @cache

@@ -2,74 +2,95 @@
 
 import random
 import re
+from typing import Any
 
-from engine.builtin.script.grammar import capitalised
-from engine.builtin.script.lexicon import lexicon, read_data
+from engine.builtin.script.grammar import article
+from engine.builtin.script.lexicon import read_data
 from engine.builtin.script.topic import Topic
 
 _NAMED = re.compile(r"\b(?:called|named|name is|name's|character is|hero is|heroine is)\s+([A-Z][\w'’-]+)")
+_SHE = frozenset("girl woman mother grandmother queen princess she her sister witch daughter".split())
+_HE = frozenset("boy man father grandfather king prince he his brother wizard son".split())
+_STATES = frozenset(
+    "was were had could wanted lived loved hated knew believed thought felt dreamed would did never".split()
+)
 _NOT_NAMES = frozenset(["The", "A", "An", "In", "It", "He", "She", "They"])
 
 
-def slots(topic: Topic, extra: str, rng: random.Random) -> dict[str, str]:
-    """The story's slots: hero, pronouns, helper, place, thing, want and how the hero is introduced."""
+def slots(topic: Topic, extra: str, rng: random.Random, *, long: bool) -> dict[str, str]:
+    """The story's slots: hero, pronouns, helper, place, want and how the hero is introduced.
+
+    Only a `long` story has room to introduce the helper and a keepsake; elsewhere the helper is always called
+    a friend, and the keepsake's slots are missing, so that no sentence can speak of it.
+    """
     data = read_data("cast")
     words = set(re.findall(r"\w+", f"{topic.raw} {topic.about}".lower()))
-    first_person = topic.kind == "noun" and bool(re.match(r"(?:my|our)\b", topic.about))
-    place = _place(words, data, rng)
-    hero, gender = _hero(topic, extra, data["names"], rng)
-    helper = rng.choice([n for g in ("she", "he") for n in data["names"][g] if n != hero])
-    made = {"helper": helper, "place": place["at"], "ground": place["ground"], "light": place["light"]}
-    made |= {"thing": rng.choice(place["things"]), "hour": rng.choice(data["hours"]), "weather": rng.choice(data["weather"])}
-    made |= _pronouns("i" if first_person else gender, "I" if first_person else hero)
-    return made | _want(topic) | _who(topic, place["work"], made["hero"], first_person=first_person)
+    place = _place(words, data["place"], rng)
+    hero, gender = _hero(words, f"{topic.raw} {extra}", data["names"], rng)
+    friend = rng.choice([n for g in ("she", "he") for n in data["names"][g] if n != hero])
+    thing = rng.choice(place["things"])
+    first_person = topic.kind == "noun" and topic.about.startswith(("my ", "our "))
+    made = _pronouns("i" if first_person else gender, "I" if first_person else hero)
+    if long:
+        made |= {"helper": friend, "known_friend": friend, "thing": thing, "a_thing": f"{article(thing)} {thing}"}
+    else:
+        made |= {"helper": f"{made['their']} friend {friend}", "both": made["hero"]}
+    made |= {"place": place["at"], "ground": place["ground"], "light": place["light"]}
+    made |= {"hour": rng.choice(data["hours"]), "weather": rng.choice(data["weather"])}
+    return made | {"want": _want(topic)} | _introduction(topic, place["work"], hero)
 
 
-def _hero(topic: Topic, extra: str, names: dict[str, list[str]], rng: random.Random) -> tuple[str, str]:
-    words = set(re.findall(r"\w+", topic.about.lower()))
-    if words & {"girl", "woman", "mother", "grandmother", "queen", "princess", "she", "her", "sister", "witch"}:
+def _hero(words: set[str], text: str, names: dict[str, list[str]], rng: random.Random) -> tuple[str, str]:
+    """(name, "she" or "he"): a name given in the text stays, the pronoun follows the words around it."""
+    if words & _SHE:
         gender = "she"
-    elif words & {"boy", "man", "father", "grandfather", "king", "prince", "he", "his", "brother", "wizard"}:
+    elif words & _HE:
         gender = "he"
     else:
         gender = rng.choice(("she", "he"))
-    given = next((n for n in _NAMED.findall(f"{topic.raw} {extra}") if n not in _NOT_NAMES), None)
+    given = next((n for n in _NAMED.findall(text) if n not in _NOT_NAMES), None)
+    if given:
+        said = re.findall(r"\b(she|her|he|his|him)\b", text.lower())
+        gender = ("she" if said[0] in ("she", "her") else "he") if said else gender
     return given or rng.choice(names[gender]), gender
 
 
 def _pronouns(person: str, hero: str) -> dict[str, str]:
-    forms = {"she": ("she", "her", "her", "herself"), "he": ("he", "him", "his", "himself"), "i": ("I", "me", "my", "myself")}
-    they, them, their, themself = forms[person]
-    heros = "my" if person == "i" else f"{hero}’s"
-    return {"hero": hero, "they": they, "they_obj": them, "their": their, "themself": themself, "heros": heros, "hero_obj": "me" if person == "i" else hero}
+    forms = {"she": ("she", "her", "her"), "he": ("he", "him", "his"), "i": ("I", "me", "my")}
+    they, them, their = forms[person]
+    mine = person == "i"
+    return {
+        "hero": hero, "they": they, "they_obj": them, "their": their,
+        "both": "we" if mine else "they", "both_obj": "us" if mine else "them",
+        "heros": "my" if mine else f"{hero}’s", "hero_obj": "me" if mine else hero,
+    }  # fmt: skip
 
 
-def _place(words: set[str], data: dict[str, dict[str, dict[str, list[str]]]], rng: random.Random) -> dict[str, str | list[str]]:
-    places = data["place"]
+def _place(words: set[str], places: dict[str, Any], rng: random.Random) -> dict[str, Any]:
     named = [key for key, place in places.items() if words & set(place["words"])]
-    return places[named[0] if named else rng.choice([k for k in sorted(places) if "anywhere" in places[k]["words"]])]
+    anywhere = [key for key, place in places.items() if "anywhere" in place["words"]]
+    found: dict[str, Any] = places[named[0] if named else rng.choice(anywhere)]
+    return found
 
 
-def _want(topic: Topic) -> dict[str, str]:
-    want = {
-        "howto": "learn how to {act}", "list": "get better at {about}" if "act" in topic.forms else "make sense of {about}",
-        "versus": "choose between {a} and {b}", "quoted": "find the right words for it",
-        "clause": "find out {about}", "character": "put things right",
-    }.get(topic.kind, "understand {about}")  # fmt: skip
-    for key, value in {"about": topic.about, **topic.forms}.items():
-        want = want.replace("{" + key + "}", value)
-    return {"want": want}
+def _want(topic: Topic) -> str:
+    if topic.kind == "noun" and topic.about.startswith(("my ", "our ")):
+        return f"remember {topic.about} as it really was"
+    if topic.kind == "versus":
+        return f"choose between {topic.forms['a']} and {topic.forms['b']}"
+    if topic.kind in ("character", "quoted"):
+        return "put things right"
+    if "act" in topic.forms:
+        return f"learn how to {topic.forms['act']}"
+    return f"find out {topic.about}" if topic.kind == "clause" else f"understand {topic.about}"
 
 
-def _who(topic: Topic, work: str, hero: str, *, first_person: bool) -> dict[str, str]:
-    who = topic.forms.get("who", "")
-    if first_person:
-        return {"intro": "this is how I remember it", "who": "someone with a story to tell"}
-    made = {"intro": f"{hero} was {who or work}", "who": who or work}
-    short = re.sub(r"^(?:an?|my|our|the)\s+(?:\w+\s+)*?(?=\S+(?:\s\S+)?$)", "", who)
-    if topic.forms.get("deed"):
-        made["turned"] = topic.forms["deed"]
-        found = re.search(r"\b(?:an?|the)\s+((?:\w+\s+)?\w+)", topic.forms["deed"])
-        if found and not set(found.group(1).lower().split()) & (lexicon().prepositions | lexicon().auxiliaries):
-            made["token"] = f"the {found.group(1).split()[-1]}"
-    return made | ({"role": capitalised(short)} if short else {})
+def _introduction(topic: Topic, work: str, hero: str) -> dict[str, str]:
+    who, deed = topic.forms.get("who", work), topic.forms.get("deed", "")
+    if re.match(r"(?:two|three|four|five)\b", who):
+        who = f"one of {who}"
+    if not deed:
+        return {"intro": f"{hero} was {who}", "who": who}
+    if deed.split()[0] in _STATES:
+        return {"intro": f"{hero} was {who} who {deed}", "who": who}
+    return {"intro": f"{hero} was {who}", "who": who, "turned": deed}

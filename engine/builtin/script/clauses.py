@@ -7,7 +7,23 @@ from engine.builtin.script.grammar import base_of_third_person, capitalised, is_
 from engine.builtin.script.lexicon import lexicon
 
 _WH = ("how", "why", "when", "where", "what", "who", "which")
-_BE = ("is", "are", "was", "were", "can", "could", "should", "will", "would", "has", "have", "had", "may", "might", "must")
+_BE = (
+    "is",
+    "are",
+    "was",
+    "were",
+    "can",
+    "could",
+    "should",
+    "will",
+    "would",
+    "has",
+    "have",
+    "had",
+    "may",
+    "might",
+    "must",
+)
 _ENGLISH = frozenset("the a an of and in on for to with how why what is are my your our i you at from by it".split())
 _PREDICATE = re.compile(r"(?:ing|ed|ful|ous|ive|able|ible|ant|ent|ical|less)$")
 
@@ -43,7 +59,9 @@ def read(phrase: str) -> Clause | None:
     if first not in _WH or len(words) < 3:
         return Clause("", "", capitalised(text) + "?") if asked else None
     second = words[1].lower()
-    if second in ("much", "many", "long", "often", "far", "if", "about") and any(w in lexicon().auxiliaries for w in words):
+    if second in ("much", "many", "long", "often", "far", "if", "about") and any(
+        w in lexicon().auxiliaries for w in words
+    ):
         return Clause("", "", capitalised(text) + "?")
     if second in lexicon().auxiliaries:
         about, subject = _turn(second, words[2:])
@@ -90,7 +108,9 @@ def _statement(first: str, words: list[str]) -> Clause:
     """A clause in statement order, such as "how volcanoes erupt" or "what causes earthquakes"."""
     text = " ".join([first, *words[1:]])
     verb = words[1].lower()
-    if first in ("what", "who", "which") and (base_of_third_person(verb) or verb in lexicon().past.values() or verb.endswith("ed")):
+    if first in ("what", "who", "which") and (
+        base_of_third_person(verb) or verb in lexicon().past.values() or verb.endswith("ed")
+    ):
         tail = " ".join(words[2:])
         unclear = re.search(r"\b(?:when|if|while|after|before|to|in|at)\b", tail)
         return Clause(text, "" if unclear else tail, capitalised(text) + "?")
@@ -114,7 +134,10 @@ def foreign(phrase: str) -> bool:
         return True
     words = re.findall(r"\w+", phrase.lower())
     if len(words) < 2 or _ENGLISH & set(words):
-        return bool({"el", "la", "los", "las", "der", "die", "das", "und", "les", "des"} & set(words)) and "the" not in words
+        return (
+            bool({"el", "la", "los", "las", "der", "die", "das", "und", "les", "des"} & set(words))
+            and "the" not in words
+        )
     other = {"el", "la", "los", "las", "de", "del", "der", "die", "das", "und", "le", "les", "des", "du", "il", "di", "que", "como",
              "wie", "warum", "comment", "pourquoi", "por", "en", "na", "o", "os", "um", "uma", "et", "ist", "est"}  # fmt: skip
     return len(other & set(words)) >= 1 and (len(words) > 2 or any(ord(c) > 127 for c in phrase))

@@ -50,7 +50,8 @@ def _text_rank(terms: list[set[str]]) -> list[float]:
     scores = [1.0] * count
     for _ in range(_ROUNDS):
         scores = [
-            1 - _DAMPING + _DAMPING * sum(links[j][i] / totals[j] * scores[j] for j in range(count)) for i in range(count)
+            1 - _DAMPING + _DAMPING * sum(links[j][i] / totals[j] * scores[j] for j in range(count))
+            for i in range(count)
         ]
     return scores
 

@@ -12,26 +12,35 @@ from engine.builtin.script.pattern import Unit
 
 _REPAIRS = 80
 _TOLERANCE = 0.012
+_ANCHOR_SLACK = 10
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A unit that may be said. Of one `group` only one is said; `order` fixes its place; low `priority` first."""
+    """A unit that may be said. Of one `group` only one is said; `order` fixes its place; low `priority` first.
+
+    A `fixed` one is always said; an `anchor` may only be exchanged within its group; of a group whose
+    candidates `must` be said one is said, however little room there is.
+    """
 
     unit: Unit
     group: str
     order: float = 0.0
     priority: int = 0
     fixed: bool = False
+    anchor: bool = False
+    must: bool = False
 
 
 @dataclass
 class Pool:
-    """What one beat may say, and its share of the words."""
+    """What one beat may say, its share of the words, and the `least` number of units it needs."""
 
     candidates: list[Candidate]
     weight: float
     limit: float = float("inf")
+    heading: str = ""
+    least: int = 1
     chosen: list[Candidate] = field(default_factory=list)
 
     @property
@@ -74,14 +83,17 @@ def _fill(pool: Pool, budget: float, said: _Said) -> None:
     waiting = sorted(pool.candidates, key=lambda c: c.priority)
     for candidate in waiting:
         over = pool.words + candidate.unit.words - budget
-        if said.free(candidate) and over <= min(candidate.unit.words * 0.4, 8):
+        slack = _ANCHOR_SLACK if candidate.anchor else min(candidate.unit.words * 0.4, 8)
+        if said.free(candidate) and (candidate.fixed or candidate.must or over <= slack):
             pool.chosen.append(candidate)
             said.add(candidate)
-    if not pool.chosen:
+    while len(pool.chosen) < pool.least:
         free = [c for c in waiting if said.free(c)]
-        shortest = min(free, key=lambda c: (abs(c.unit.words - budget), c.priority))
-        pool.chosen.append(shortest)
-        said.add(shortest)
+        if not free:
+            return
+        nearest = min(free, key=lambda c: (abs(c.unit.words - budget), c.priority))
+        pool.chosen.append(nearest)
+        said.add(nearest)
 
 
 def _repair(pools: list[Pool], target: float, said: _Said, rng: random.Random) -> None:
@@ -113,7 +125,7 @@ def _changes(pools: list[Pool], said: _Said) -> Iterator[_Change]:
         for gone in pool.chosen:
             if gone.fixed:
                 continue
-            if len(pool.chosen) > 1:
+            if len(pool.chosen) > pool.least and not gone.anchor:
                 yield -gone.unit.words, pool, gone, None
             for new in _rivals(pool, gone, said):
                 yield new.unit.words - gone.unit.words, pool, gone, new
@@ -122,6 +134,8 @@ def _changes(pools: list[Pool], said: _Said) -> Iterator[_Change]:
 def _rivals(pool: Pool, gone: Candidate, said: _Said) -> list[Candidate]:
     said.remove(gone)
     found = [c for c in pool.candidates if c is not gone and said.free(c)]
+    if gone.anchor:
+        found = [c for c in found if c.group == gone.group]
     said.add(gone)
     return found
 

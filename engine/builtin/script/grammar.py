@@ -14,7 +14,7 @@ _ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth t
 
 
 def article(phrase: str) -> str:
-    """"a" or "an", by the sound that begins `phrase`."""
+    """ "a" or "an", by the sound that begins `phrase`."""
     word = re.sub(r"^\W+", "", phrase).split(" ")[0]
     if re.fullmatch(r"[A-Z]{2,}\S*", word) and not re.search(r"[AEIOU]", word[1:3]):
         return "an" if word[0] in _VOWEL_LETTERS else "a"
@@ -63,11 +63,13 @@ def is_plural(noun: str) -> bool:
         return True
     if low.endswith(("'s", "’s")) or re.search(r"[A-Z].*[A-Z]", noun):
         return False
-    return len(low) > 3 and low.endswith("s") and low not in words.singular_in_s and not low.endswith(("ss", "us", "is"))
+    return (
+        len(low) > 3 and low.endswith("s") and low not in words.singular_in_s and not low.endswith(("ss", "us", "is"))
+    )
 
 
 def third_person(verb: str) -> str:
-    """"work" -> "works"."""
+    """ "work" -> "works"."""
     special = {"be": "is", "have": "has", "do": "does", "go": "goes"}
     if verb in special:
         return special[verb]
@@ -77,7 +79,7 @@ def third_person(verb: str) -> str:
 
 
 def base_of_third_person(verb: str) -> str | None:
-    """"works" -> "work"; None when no known verb has this form."""
+    """ "works" -> "work"; None when no known verb has this form."""
     return next((base for base in _third_person_bases(verb) if base in lexicon().verbs), None)
 
 
@@ -106,7 +108,7 @@ def past(verb: str) -> str:
 
 
 def gerund(verb: str) -> str:
-    """"bake" -> "baking"."""
+    """ "bake" -> "baking"."""
     if verb.endswith("ie"):
         return verb[:-2] + "ying"
     if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from engine.builtin.script.grammar import base_of_third_person, is_plural, past, plural, singular
 from engine.builtin.script.lexicon import lexicon
 
-_KEEP_LOWER = frozenset("how why what when where who which is are can do does did should will the a an my our your his her top in on".split())
-_ABSTRACT = re.compile(r"(?:tion|sion|ment|ness|ity|ism|ance|ence|ing|logy|graphy|ics|ship|hood|ture|nomy|sis|ware|work)s?$")
+_KEEP_LOWER = frozenset(
+    "how why what when where who which is are can do does did should will the a an my our your his her top in on".split()
+)
+_ABSTRACT = re.compile(
+    r"(?:tion|sion|ment|ness|ity|ism|ance|ence|ing|logy|graphy|ics|ship|hood|ture|nomy|sis|ware|work)s?$"
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,13 @@ def _is_sentence_capital(words: list[str]) -> bool:
         return True
     if low in words_known.proper or low.endswith(("'s", "’s")) or (len(words) > 1 and words[1][:1].isupper()):
         return False
-    known = words_known.verbs | words_known.adjectives | words_known.count_nouns | words_known.mass_nouns | words_known.definite_nouns
+    known = (
+        words_known.verbs
+        | words_known.adjectives
+        | words_known.count_nouns
+        | words_known.mass_nouns
+        | words_known.definite_nouns
+    )
     return low in known or singular(low) in known or bool(_ABSTRACT.search(low)) or len(words) > 1
 
 
@@ -98,7 +108,9 @@ def character(phrase: str) -> Character | None:
     if phrase.split()[0].lower() in ("the",) and not match.group(2):
         return None
     who = match.group(1) if match.group(2) else phrase
-    return Character(who, _past_deed(match.group(2) or ""), is_plural(noun) or phrase.lower().startswith(("two ", "three ")))
+    return Character(
+        who, _past_deed(match.group(2) or ""), is_plural(noun) or phrase.lower().startswith(("two ", "three "))
+    )
 
 
 def _past_deed(deed: str) -> str:

@@ -74,5 +74,6 @@ def tidy(text: str) -> str:
     text = re.sub(r"\s+([,.;:?!])", r"\1", text)
     text = re.sub(r"([?!…])(”?)[.]", r"\1\2", text)
     text = re.sub(r"\b([Ss])\.\.", r"\1.", text)
-    parts = re.split(r"(?<=[.!?])(?<!…)(\s+)|(?<=[.!?]”)(\s+)", text)
+    # After a quoted question the sentence may go on ("...?” asked Ruth), so no capital is forced there.
+    parts = re.split(r"(?<=[.!?])(\s+)|(?<=[.]”)(\s+)", text)
     return "".join(capitalised(p) if p and not p.isspace() else p or "" for p in parts)

@@ -80,7 +80,13 @@ class Script:
     @staticmethod
     def _part(kind: str, section: Section) -> dict[str, Any]:
         count = word_count(section.text)
-        return {"kind": kind, "heading": section.heading, "text": section.text, "word_count": count, "seconds": section.seconds}
+        return {
+            "kind": kind,
+            "heading": section.heading,
+            "text": section.text,
+            "word_count": count,
+            "seconds": section.seconds,
+        }
 
 
 def spoken_seconds(text: str) -> float:

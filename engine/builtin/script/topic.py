@@ -17,7 +17,9 @@ _REQUEST = re.compile(
 )
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
 _LIST = re.compile(r"^(?:the\s+|my\s+)?(?:top\s+|best\s+)?(\d{1,2}|[a-z]+)\s+(.*)$", re.IGNORECASE)
-_FOR_AUDIENCE = re.compile(r"\s+for (?:kids|children|beginners|students|everyone|adults|professionals|creators|dummies)$", re.IGNORECASE)
+_FOR_AUDIENCE = re.compile(
+    r"\s+for (?:kids|children|beginners|students|everyone|adults|professionals|creators|dummies)$", re.IGNORECASE
+)
 _ODD = re.compile(r"[\[\](){}<>|\\/*_#=~^@]|https?:|www\.")
 _MAX_WORDS = 12
 _MAX_NOUN_WORDS = 9
@@ -48,7 +50,7 @@ def analyse(text: str) -> Topic:
     """Understand any topic string; what cannot be understood is quoted, never guessed at."""
     raw = " ".join(plain_text.clean(text).split())
     first, rest = _first_sentence(plain_text.without_symbols(plain_text.clean(text)))
-    trimmed = _REQUEST.sub("", first).strip(" .,:;-–—\"“”") or first
+    trimmed = _REQUEST.sub("", first).strip(' .,:;-–—"“”') or first
     phrase = noun_phrase.normal_case(_FOR_AUDIENCE.sub("", trimmed))
     if not phrase or not any(c.isalnum() for c in phrase):
         return _quoted(raw, raw or "this", rest)
@@ -120,7 +122,10 @@ def _howto(raw: str, phrase: str, rest: str) -> Topic | None:
     first = low.split()[0]
     if match:
         act = phrase.rstrip("?!. ")[match.start(1) :]
-    elif first in lexicon().verbs - lexicon().mass_nouns - {"work", "water", "dream", "love", "sleep", "paint"} and len(low.split()) > 1:
+    elif (
+        first in lexicon().verbs - lexicon().mass_nouns - {"work", "water", "dream", "love", "sleep", "paint"}
+        and len(low.split()) > 1
+    ):
         if low.split()[1] in lexicon().prepositions | lexicon().auxiliaries:
             return None
         act = phrase.rstrip("?!. ")

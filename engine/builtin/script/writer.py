@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from engine.builtin.script import plain_text
 from engine.builtin.script.brief import ScriptBrief
+from engine.builtin.script.dealer import Dealer
 from engine.builtin.script.fitting import Pool, fit, spoken_order
 from engine.builtin.script.grammar import capitalised
-from engine.builtin.script.material import Dealer, Material, beats_for, gather
+from engine.builtin.script.material import Material, gather
 from engine.builtin.script.script import Script, Section, spoken_seconds
 from engine.builtin.script.topic import analyse
 
@@ -26,8 +27,7 @@ def write(brief: ScriptBrief, report: Callable[[float], None]) -> Script:
     """
     report(0.0)
     material = gather(brief, analyse(brief.topic), _random(brief, "cast"))
-    pools, dealer = _best_draft(brief, material, report)
-    script = _assemble(brief, material, pools, dealer)
+    script = _assemble(brief, material, _best_draft(brief, material, report))
     report(1.0)
     return script
 
@@ -38,43 +38,34 @@ def _random(brief: ScriptBrief, purpose: str) -> random.Random:
     return random.Random(int.from_bytes(hashlib.sha256(key).digest()[:8], "big"))  # noqa: S311
 
 
-def _best_draft(brief: ScriptBrief, material: Material, report: Callable[[float], None]) -> tuple[list[Pool], Dealer]:
+def _best_draft(brief: ScriptBrief, material: Material, report: Callable[[float], None]) -> list[Pool]:
     """The first draft near enough to the duration, else the nearest of several."""
     attempts = 60 if brief.target_words < _SHORT else 8
-    best: tuple[float, list[Pool], Dealer] | None = None
+    nearest, best = float("inf"), list[Pool]()
     for attempt in range(attempts):
         rng = _random(brief, f"draft {attempt}")
-        dealer = Dealer(material, brief, rng)
-        pools = dealer.pools()
-        error = abs(fit(pools, brief.target_words, rng, _scaled(report, attempt, attempts)))
-        if best is None or error < best[0]:
-            best = (error, pools, dealer)
+        pools = Dealer(material, rng).pools()
+        error = abs(fit(pools, brief.target_words, rng, _scaled(report, attempt)))
+        if error < nearest:
+            nearest, best = error, pools
         if error <= max(_GOOD_ENOUGH * brief.target_words, 0.5):
             break
-    if best is None:
-        raise RuntimeError("No draft was made.")
-    return best[1], best[2]
+    return best
 
 
-def _scaled(report: Callable[[float], None], attempt: int, attempts: int) -> Callable[[float], None]:
-    """Fractions of one attempt as fractions of the whole; they never go back."""
-    return lambda fraction: report(0.95 * (1 - 0.5**attempt * (1 - 0.5 * fraction)) if attempt < attempts else 0.95)
+def _scaled(report: Callable[[float], None], attempt: int) -> Callable[[float], None]:
+    """Fractions of one attempt as fractions of the whole; each attempt takes half of what is left."""
+    return lambda fraction: report(0.95 * (1 - 0.5**attempt * (1 - 0.5 * fraction)))
 
 
-def _assemble(brief: ScriptBrief, material: Material, pools: list[Pool], dealer: Dealer) -> Script:
-    taken = {"Opening", "Closing"}
-    sections = []
-    for beat, pool in zip(beats_for(brief.style, brief.target_words), pools[1:-1], strict=True):
-        heading = dealer.heading(beat, taken)
-        taken.add(heading)
-        sections.append(_section(heading, pool))
+def _assemble(brief: ScriptBrief, material: Material, pools: list[Pool]) -> Script:
+    hook, *sections, close = (_section(pool) for pool in pools)
     return Script(
         title=capitalised(material.topic.title), topic=plain_text.clean(brief.topic), audience=brief.audience,
-        style=brief.style, hook=_section("Opening", pools[0]), sections=tuple(sections),
-        close=_section("Closing", pools[-1]),
+        style=brief.style, hook=hook, sections=tuple(sections), close=close,
     )  # fmt: skip
 
 
-def _section(heading: str, pool: Pool) -> Section:
+def _section(pool: Pool) -> Section:
     text = " ".join(unit.text for unit in spoken_order(pool))
-    return Section(heading, text, spoken_seconds(text))
+    return Section(pool.heading, text, spoken_seconds(text))
