@@ -59,15 +59,39 @@ LABELS = [f"job {n}/{part}" for n in range(JOBS) for part in range(1, STAGES + 1
 def studio(tmp_path: Path) -> Iterator[StudioProcess]:
     root = copy_tree(tmp_path / "kinora")
     shutil.copy(ROOT / "tests/support/chaos_sample.py", root / "engine/generators/chaos.py")
-    process = StudioProcess(tmp_path / "var", root, CHAOS_LOG=str(tmp_path / "stages.log"), KINORA_WORKERS="2")
+    process = StudioProcess(tmp_path / "var", root, CHAOS_LOG=str(tmp_path / "stages.log"))
     yield process.start()
     if process.alive:
         process.stop()
 
 
+class ExtraWorker:
+    """A second supervisor with its worker, restarted when killed, as systemd would."""
+
+    def __init__(self, studio: StudioProcess) -> None:
+        self._studio = studio
+        self._process = studio.start_worker()
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait(10)
+        self._process = self._studio.start_worker()
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(20)
+
+
+@pytest.fixture
+def extra(studio: StudioProcess) -> Iterator[ExtraWorker]:
+    worker = ExtraWorker(studio)
+    yield worker
+    worker.stop()
+
+
 @pytest.mark.chaos
 @pytest.mark.timeout(900)
-def test_every_job_ends_exactly_once(studio: StudioProcess, tmp_path: Path) -> None:
+def test_every_job_ends_exactly_once(studio: StudioProcess, extra: ExtraWorker, tmp_path: Path) -> None:
     rng = random.Random(20261120)
     keys = _accounts(studio)
     watch = StoreWatch(studio.data_dir)
@@ -81,10 +105,10 @@ def test_every_job_ends_exactly_once(studio: StudioProcess, tmp_path: Path) -> N
         if n in cancelled:
             _cancel(studio, keys[n % len(keys)], submitted[f"job {n}"])
         if sum(kills.values()) < KILLS and rng.random() < KILLS / JOBS * 1.3:
-            kills[_kill(studio, rng)] += 1
+            kills[_kill(studio, extra, rng)] += 1
     while sum(kills.values()) < KILLS:
         time.sleep(rng.uniform(0.1, 1.0))
-        kills[_kill(studio, rng)] += 1
+        kills[_kill(studio, extra, rng)] += 1
     _wait_all(studio, keys, len(submitted))
     watch.done.set()
 
@@ -129,11 +153,14 @@ def _cancel(studio: StudioProcess, key: str, job_id: str) -> None:
         pass  # killed in that moment: then the job simply runs
 
 
-def _kill(studio: StudioProcess, rng: random.Random) -> str:
+def _kill(studio: StudioProcess, extra: ExtraWorker, rng: random.Random) -> str:
     part = rng.choice(PARTS)
     if part == "app":
         studio.kill()
         _revive(studio)
+        return part
+    if part == "supervisor":
+        extra.kill()
         return part
     for _ in range(100):
         targets = studio.children()[part]
@@ -161,7 +188,7 @@ def _wait_all(studio: StudioProcess, keys: list[str], count: int) -> None:
             ended = 0
             for key in keys:
                 with studio.client(key) as client:
-                    stats = client.get("/api/v1/jobs/stats").json()
+                    stats = client.get("/api/v1/jobs/stats").json()["by_status"]
                     ended += sum(stats.get(state, 0) for state in ("succeeded", "failed", "cancelled"))
             if ended == count:
                 return

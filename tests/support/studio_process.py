@@ -23,6 +23,7 @@ COPIED = (
 
 def copy_tree(target: Path) -> Path:
     """The program without its tests, where a test may add a generator."""
+    target.mkdir(parents=True)
     for name in COPIED:
         source = ROOT / name
         if source.is_dir():
@@ -88,6 +89,15 @@ class StudioProcess:
             time.sleep(0.1)
         raise AssertionError(f"the app was not ready in {timeout} s:\n{self.tail()}")
 
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        """A supervisor of its own with its worker, as `make worker` starts it, on the embedded Redis."""
+        environment = {**self._environment, "REDIS_URL": f"unix://{self.data_dir}/redis/valkey.sock"}
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "queue_worker", "--name", "extra"],
+                cwd=self.root, env=environment, stdout=log, stderr=log,
+            )  # fmt: skip
+
     def stop(self) -> int:
         """End it as Ctrl-C does; returns its exit status."""
         assert self._process is not None
@@ -105,8 +115,8 @@ class StudioProcess:
             self._process.wait(10)
 
     def children(self) -> dict[str, list[psutil.Process]]:
-        """The children by part: "supervisor", "worker", "redis"."""
-        found: dict[str, list[psutil.Process]] = {"supervisor": [], "worker": [], "redis": []}
+        """The app's children by part: "worker", "redis"."""
+        found: dict[str, list[psutil.Process]] = {"worker": [], "redis": []}
         try:
             for process in psutil.Process(self.pid).children(recursive=True):
                 part = _part(process)
@@ -140,9 +150,7 @@ def _part(process: psutil.Process) -> str | None:
         return None
     if "valkey" in line or "redis-server" in line:
         return "redis"
-    if "queue_worker" in line:
-        return "worker" if "--child" in line else "supervisor"
-    return None
+    return "worker" if "queue_worker" in line and "--child" in line else None
 
 
 def wait_for_end(client: httpx.Client, job_id: str, timeout: float = 60) -> dict[str, Any]:
