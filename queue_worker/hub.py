@@ -16,8 +16,8 @@ from queue_worker.watcher import Watcher
 
 log = logging.getLogger(__name__)
 
-BLOCK_MS = 1000
-"""How long one read waits for events. It bounds how long `close` takes."""
+BLOCK_MS = 250
+"""How long one read waits for events. It bounds how long `close` takes; four idle reads a second cost nothing."""
 
 BATCH = 500
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 2.0

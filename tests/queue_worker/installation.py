@@ -216,7 +216,7 @@ class Installation:
         """How many times this job's hold was ended."""
         with self.storage.read() as tx:
             entries = tx.ledger.entries(user, limit=1000)
-        return sum(entry.job_id == job.id and entry.kind.value == "settle" for entry in entries)
+        return sum(entry.job_id == job.id and entry.kind.value in ("settle", "refund") for entry in entries)
 
     def content(self, job: Job, name: str) -> bytes:
         with self.objects.open(f"{job.output_prefix}{name}") as stream:
