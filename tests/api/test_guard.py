@@ -138,7 +138,9 @@ def test_another_site_may_not_write_with_our_cookie(world: ApiWorld, path: str, 
 def test_the_forms_take_posts_of_our_pages_only(world: ApiWorld, page: str) -> None:
     assert world.client().post(page).status_code == 403
     assert world.client(Origin="https://evil.example").post(page).status_code == 403
-    assert world.client(Origin="http://testserver").post(page).status_code == 404  # past the guard; the page is the UI's
+    assert (
+        world.client(Origin="http://testserver").post(page).status_code == 404
+    )  # past the guard; the page is the UI's
 
 
 def test_signing_in_by_api_is_refused_to_other_sites_but_not_to_programs(world: ApiWorld) -> None:

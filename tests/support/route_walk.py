@@ -77,7 +77,7 @@ def disguises(path: str) -> list[str]:
 
 
 def answered_anonymously(app: ASGIApp, found: Iterable[Found]) -> list[Answered]:
-    """Those of the routes that gave a stranger something else than 401, a refusal of the address, or the sign-in page."""
+    """Those of the routes that gave a stranger more than 401, a refusal of the address, or the sign-in page."""
     client = TestClient(app, raise_server_exceptions=False, follow_redirects=False)
     return sorted(answer for each in set(found) if (answer := _ask(client, each)) is not None)
 
