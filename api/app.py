@@ -17,20 +17,13 @@ from api.security_headers import SecurityHeaders, SecurityPolicy
 
 API_PREFIX = "/api/v1"
 _ERRORS: dict[int | str, dict[str, Any]] = {
-    code: {"model": ErrorBody, "description": meaning}
-    for code, meaning in (
-        (400, "The request cannot be understood."),
-        (401, "Not signed in."),
-        (402, "Not enough credits."),
-        (403, "It belongs to another account."),
-        (404, "There is no such thing."),
-        (409, "It contradicts what is there."),
-        (413, "Too large."),
-        (415, "Not a file of this type."),
-        (422, "A value is not allowed; details.fields names each."),
-        (429, "Too many requests; Retry-After says when."),
-        (503, "A component is down; Retry-After says when."),
-    )
+    422: {"model": ErrorBody, "description": "A value is not allowed; details.fields names each."},
+    "4XX": {
+        "model": ErrorBody,
+        "description": "400 not understood, 401 not signed in, 402 too few credits, 403 another account's, 404 unknown,"
+        " 409 contradicts what is there, 413 too large, 415 another type, 429 too often (Retry-After says when).",
+    },
+    "5XX": {"model": ErrorBody, "description": "503 a component is down; Retry-After says when."},
 }
 
 
