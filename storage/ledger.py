@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import Connection, func, select
 
+from domain.clock import utc_now
 from domain.credits import Credits, Entry, EntryKind
 from domain.errors import InsufficientCredits, NotFound
 from storage.insert import insert_new
@@ -86,4 +85,4 @@ class SqlCreditLedger:
         self, account: str, key: str, kind: EntryKind, amount: int, *, held: int = 0, job: str | None = None
     ) -> None:
         values = {"account_id": account, "key": key, "kind": kind, "amount": amount, "held": held, "job_id": job}
-        insert_new(self._connection, LedgerEntryRow, {**values, "created_at": datetime.now(UTC)}, ["account_id", "key"])
+        insert_new(self._connection, LedgerEntryRow, {**values, "created_at": utc_now()}, ["account_id", "key"])

@@ -21,7 +21,11 @@ def upgrade(engine: Engine) -> None:
 
 
 def configuration(connection: Connection) -> Config:
-    """Alembic's settings for a connection whose transaction is ours."""
+    """Alembic's settings for a connection whose transaction is ours.
+
+    A new migration is drafted by `alembic.command.revision(configuration(connection), "Say what changes",
+    autogenerate=True)` on a migrated database. The draft has no CHECK constraints and no triggers: add them by hand.
+    """
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import jwt
 
+from domain.clock import utc_now
 from domain.errors import NotAuthenticated
 from domain.ports import Clock
 from domain.users import ACCESS_TOKEN_LIFETIME
@@ -18,10 +18,6 @@ _TYPE = "access"
 _CLAIMS = ["sub", "iat", "exp", "iss", "typ"]
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class JwtSigner:
     """`domain.ports.TokenSigner`.
 
@@ -29,7 +25,7 @@ class JwtSigner:
         secret: the installation's secret, at least 32 bytes.
     """
 
-    def __init__(self, secret: bytes, clock: Clock = _utc_now) -> None:
+    def __init__(self, secret: bytes, clock: Clock = utc_now) -> None:
         self._key = derive_key(secret, "access token")
         self._clock = clock
 

@@ -53,9 +53,10 @@ class SqlJobs:
         return records(self._connection, jobs), following
 
     def open_of(self, user_id: str) -> list[JobRecord]:
-        newest_first = (JobRow.created_at.desc(), JobRow.id.desc())
-        query = select(JobRow).where(JobRow.user_id == user_id, JobRow.status.in_(OPEN)).order_by(*newest_first)
-        return records(self._connection, [job_of(row) for row in self._connection.execute(query)])
+        # Sorted here: asked to sort, SQLite would walk all jobs of the user in their order.
+        query = select(JobRow).where(JobRow.user_id == user_id, JobRow.status.in_(OPEN))
+        jobs = [job_of(row) for row in self._connection.execute(query)]
+        return records(self._connection, sorted(jobs, key=lambda job: (job.created_at, job.id), reverse=True))
 
     def count_since(self, user_id: str, since: datetime) -> int:
         mine = (JobRow.user_id == user_id, JobRow.created_at >= since)

@@ -11,15 +11,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, StatementError
 
 from domain.errors import BadRequest, StorageFull, Unavailable
-from domain.ports import UnitOfWork
 from storage import sqlite
 from storage.database import Database
 from tests.storage.factories import add_job, add_user, make_job, make_user
-
-
-def accepts_as_port(database: Database) -> UnitOfWork:
-    """Checked by mypy: the database serves the port."""
-    return database
 
 
 def test_block_that_ends_is_committed_and_one_that_raises_is_not(database: Database) -> None:

@@ -179,7 +179,7 @@ def _place(job: Job) -> tuple[JobStatus, int, str | None]:
 def test_books_are_right_whatever_happens(database: Database) -> None:
     machine = type("BooksOnDatabase", (Books,), {"database": database})
     few = settings(
-        max_examples=25,
+        max_examples=20,
         stateful_step_count=30,
         deadline=None,
         derandomize=True,

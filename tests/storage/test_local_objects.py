@@ -76,7 +76,8 @@ def test_folder_that_a_deletion_takes_away_is_made_again(
     store: LocalObjects, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given a deletion that prunes the folder right before the object comes
-    replace, pruned = Path.replace, []
+    replace = Path.replace
+    pruned: list[Path] = []
 
     def prune_first(draft: Path, target: Path) -> Path:
         if not pruned:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,8 @@ ROOT = Path(__file__).parents[2]
 
 
 def engine_of(database: Database) -> Engine:
-    return database._engine
+    engine: Engine = database._engine
+    return engine
 
 
 def checks(connection: Connection) -> set[tuple[str, str, str]]:
@@ -74,8 +77,7 @@ def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
     # given four processes, ready to migrate a database without tables
     code = "from storage.database import Database; import storage.tables, alembic.command\ninput('ready')\n"
     code += f"Database({empty_url!r}).migrate()"
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    started = [subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, **pipes) for _ in range(4)]
+    started = [_python(code) for _ in range(4)]
     for process in started:
         assert process.stdout is not None and process.stdout.read(5) == b"ready"
 
@@ -90,6 +92,29 @@ def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
     assert failures == []
     database = Database(empty_url)
     add_user(database, credits=1)
+    database.close()
+
+
+def _python(code: str) -> subprocess.Popen[bytes]:
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe)
+
+
+def test_sqlite_migrates_in_one_process_at_a_time(tmp_path: Path) -> None:
+    # given another process that is switching the new database to WAL, which SQLite would refuse to two at once
+    database = Database(f"sqlite:///{tmp_path}/kinora.db")
+    migration = threading.Thread(target=database.migrate)
+    with (tmp_path / "kinora.db.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+        # when this one starts
+        migration.start()
+        migration.join(0.2)
+
+        # then it waits
+        assert migration.is_alive() and not (tmp_path / "kinora.db").exists()
+    migration.join(10)
+    add_user(database)
     database.close()
 
 

@@ -19,6 +19,7 @@ import psycopg
 MISSING = "no PostgreSQL server found: install the Debian package postgresql (or put initdb and postgres on the PATH)"
 _START_SECONDS = 30
 _FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=60"]
+_INITDB = ["--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"]
 
 
 def find_binaries() -> Path | None:
@@ -68,8 +69,8 @@ def postgres_server(binaries: Path) -> Iterator[PostgresServer]:
     try:
         as_user = _unprivileged(folder)
         data = folder / "data"
-        initdb = [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
-        subprocess.run([*as_user, *initdb], check=True, capture_output=True, cwd=folder)
+        initdb: list[str | Path] = [*as_user, binaries / "initdb", "-D", data, "-U", "postgres"]
+        subprocess.run([*initdb, *_INITDB], check=True, capture_output=True, cwd=folder)
         with _running([*as_user, binaries / "postgres", "-D", data, "-k", folder, "-h", ""], folder) as server:
             yield server
     finally:
