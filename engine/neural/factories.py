@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -96,17 +96,27 @@ class NeuralBackends:
             return self._cache
 
     def _what_to_install(self, task: Task) -> str:
-        """The smallest model is the easiest to begin with; a folder that is there but incomplete comes first."""
+        """Names a folder that was begun, else what is the least to install with a graphics card and without one."""
         wanted = self._weights.wanted(task)
-        begun = [model for model in wanted if self._weights.folder(model).is_dir()]
-        model = begun[0] if begun else min(wanted, key=lambda model: model.size_gb)
-        where = f"KINORA_MODELS_DIR/{model.key}"
-        if begun:
-            return f"{model.title} in {where} is incomplete: {self._weights.problem(model)}."
-        return (
-            f"No model for this is installed. Put {model.title} ({model.repo_id}, {model.size_gb:g} GB, "
-            f"{model.licence}) into {where}, or use the built-in backend."
-        )
+        for model in wanted:
+            if self._weights.folder(model).is_dir():
+                return f"{model.title} in {_folder(model)} is incomplete: {self._weights.problem(model)}."
+        choices = [
+            f"{model.title} ({model.repo_id}, {model.size_gb:g} GB) in {_folder(model)}" for model in _least(wanted)
+        ]
+        server = "name a chat server in KINORA_CHAT_URL, " if task == "chat" else ""
+        return f"No model for this is installed. Put {', or '.join(choices)}, {server}or use the built-in backend."
+
+
+def _folder(model: Model) -> str:
+    return f"KINORA_MODELS_DIR/{model.key}"
+
+
+def _least(models: Sequence[Model]) -> list[Model]:
+    """The smallest model that needs a graphics card, and the best of those that do not."""
+    with_card = sorted((model for model in models if not model.cpu), key=lambda model: model.size_gb)
+    without = [model for model in models if model.cpu]
+    return [*with_card[:1], *without[:1]]
 
 
 def neural_factories(

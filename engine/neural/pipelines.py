@@ -36,7 +36,7 @@ def load_image_to_image(folder: Path, model: Model, device: Device) -> Any:
     )
     pipeline.set_progress_bar_config(disable=True)
     _schedule(pipeline, model)
-    _place(pipeline, model, device)
+    place(pipeline, model, device)
     return pipeline
 
 
@@ -65,7 +65,8 @@ def _schedule(pipeline: Any, model: Model) -> None:
         pipeline.scheduler = getattr(diffusers, name).from_config(pipeline.scheduler.config, **changes)
 
 
-def _place(pipeline: Any, model: Model, device: Device) -> None:
+def place(pipeline: Any, model: Model, device: Device) -> None:
+    """Put a pipeline on the device: whole where it fits, else part by part when each is needed."""
     import torch
 
     if hasattr(pipeline, "unet"):
