@@ -1,6 +1,7 @@
 """Finds the eyes of an animal that looks at the camera."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -49,12 +50,12 @@ def animal_eyes(photo: Bytes) -> tuple[Eye, ...]:
 
 def _cat_face(picture: Bytes) -> tuple[int, int, int] | None:
     """Left, top and side of the largest cat face, if there is one."""
-    cascade = cv2.CascadeClassifier(cv2.data.haarcascades + "haarcascade_frontalcatface.xml")
+    cascade = cv2.CascadeClassifier(str(Path(cv2.__file__).parent / "data" / "haarcascade_frontalcatface.xml"))
     least = int(WORKING_SIDE * SMALLEST)
     found = cascade.detectMultiScale(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), 1.05, 2, minSize=(least, least))
     if len(found) == 0:
         return None
-    x, y, side, _ = max(found.tolist(), key=lambda box: box[2])
+    x, y, side, _ = max(np.asarray(found).tolist(), key=lambda box: int(box[2]))
     return int(x), int(y), int(side)
 
 

@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 
 from engine.builtin.restyle.arrays import Bytes, Floats
+from engine.builtin.restyle.curves import curve, taper_outline
 from engine.builtin.restyle.face import (
     BROWS,
     IRISES,
@@ -11,20 +12,21 @@ from engine.builtin.restyle.face import (
     LIP_OPENING,
     LIP_PARTING,
     LOWER_LIDS,
+    LOWER_LIP,
     NOSE_BASE,
     UPPER_LIDS,
     Face,
 )
 
-GROWTH = 0.28  # how much larger the eyes become
-OPENING = 1.34  # how much taller their opening is drawn
+GROWTH = 0.36  # how much larger the eyes become
+OPENING = 1.42  # how much taller their opening is drawn
 
 EyeColour = tuple[float, float, float]
 EYE_COLOURS: tuple[EyeColour, ...] = ((78, 138, 214), (96, 168, 112), (158, 104, 62), (128, 98, 190), (200, 132, 60))
 
 
-def with_large_eyes(picture: Floats, faces: tuple[Face, ...]) -> tuple[Floats, tuple[Face, ...]]:
-    """The picture with each eye's surroundings enlarged about its centre, and the faces with landmarks to match."""
+def with_large_eyes(picture: Floats, faces: tuple[Face, ...], growth: float) -> tuple[Floats, tuple[Face, ...]]:
+    """The picture with each eye's surroundings enlarged about its centre by `growth`, and the faces with landmarks to match."""
     if not faces:
         return picture, faces
     y, x = np.indices(picture.shape[:2], dtype=np.float32)
@@ -36,11 +38,11 @@ def with_large_eyes(picture: Floats, faces: tuple[Face, ...]) -> tuple[Floats, t
             reach = face.span * 0.5
             dx, dy = x - centre[0], y - centre[1]
             near = np.clip(1 - (dx * dx + dy * dy) / np.float32(reach**2), 0, 1) ** 2
-            map_x -= dx * near * np.float32(GROWTH / (1 + GROWTH))
-            map_y -= dy * near * np.float32(GROWTH / (1 + GROWTH))
+            map_x -= dx * near * np.float32(growth / (1 + growth))
+            map_y -= dy * near * np.float32(growth / (1 + growth))
             offset = points - centre
             weight = np.clip(1 - (offset**2).sum(axis=1, keepdims=True) / reach**2, 0, 1) ** 2
-            points += offset * weight * np.float32(GROWTH)
+            points += offset * weight * np.float32(growth)
         moved.append(Face(points.astype(np.float32)))
     warped = cv2.remap(picture, map_x, map_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
     return np.clip(np.asarray(warped, np.float32), 0, 1), tuple(moved)
@@ -57,11 +59,11 @@ def draw_anime_face(picture: Bytes, face: Face, iris: EyeColour) -> Bytes:
     _taper(result, face.at(JAW), span * 0.028, _soft(result, face.at(JAW), 0.62))
     for brow in BROWS:
         line = face.at(brow)
-        _taper(result, _curve(line), span * 0.075, _soft(result, line, 0.42))
+        _taper(result, curve(line), span * 0.075, _soft(result, line, 0.42))
     _draw_mouth(result, face, ink)
     nose = face.points[NOSE_BASE]
-    tick = np.stack([nose + (-0.07 * span, -0.01 * span), nose + (0.0, 0.035 * span), nose + (0.07 * span, -0.01 * span)])
-    _taper(result, _curve(tick.astype(np.float32)), span * 0.024, _soft(result, tick, 0.6))
+    tick = (nose + np.array([[-0.07, -0.01], [0.0, 0.035], [0.07, -0.01]]) * span).astype(np.float32)
+    _taper(result, curve(tick), span * 0.024, _soft(result, tick, 0.6))
     return result
 
 
@@ -69,7 +71,7 @@ def _draw_eye(picture: Bytes, face: Face, index: int, iris: EyeColour, ink: Floa
     centre = face.eyes[index]
     upper = _opened(face.at(UPPER_LIDS[index]), centre, face.tilt)
     lower = _opened(face.at(LOWER_LIDS[index]), centre, face.tilt)
-    upper, lower = _curve(upper), _curve(lower)
+    upper, lower = curve(upper), curve(lower)
     span = face.span
     x0, y0 = (np.floor(centre - span * 0.55)).astype(int)
     x1, y1 = (np.ceil(centre + span * 0.55)).astype(int)
@@ -126,12 +128,14 @@ def _eyeball(shape: tuple[int, ...], face: Face, index: int, iris: EyeColour, co
 
 
 def _draw_mouth(picture: Bytes, face: Face, ink: Floats) -> None:
-    opening, parting = face.at(LIP_OPENING), _curve(face.at(LIP_PARTING))
+    opening, parting = face.at(LIP_OPENING), curve(face.at(LIP_PARTING))
     gap = float(np.ptp((opening - opening.mean(axis=0)) @ np.array([-np.sin(face.tilt), np.cos(face.tilt)])))
     if gap > face.span * 0.09:  # an open smile is one white shape: single teeth look drawn by a dentist
-        cv2.fillPoly(picture, [np.round(_curve(opening, True) * 16).astype(np.int32)], (250, 244, 242), cv2.LINE_AA, 4)
-        _taper(picture, _curve(opening[10:]), face.span * 0.02, _soft(picture, opening[10:], 0.72))
-    _taper(picture, parting, face.span * 0.04, ink * 0.8 + np.array([50, 16, 18]))
+        cv2.fillPoly(picture, [np.round(curve(opening, True) * 16).astype(np.int32)], (250, 244, 242), cv2.LINE_AA, 4)
+        _taper(picture, curve(opening[10:]), face.span * 0.025, ink * 0.5 + np.array([130, 70, 70]))
+    below = face.at(LOWER_LIP) + face.place(0, 0.04) - face.place(0, 0)
+    _taper(picture, curve(below.astype(np.float32)), face.span * 0.02, _soft(picture, below, 0.78))
+    _taper(picture, parting, face.span * 0.032, ink * 0.8 + np.array([70, 24, 26]))
 
 
 def _soft(picture: Bytes, line: Floats, factor: float) -> Floats:
@@ -141,24 +145,9 @@ def _soft(picture: Bytes, line: Floats, factor: float) -> Floats:
     return np.asarray(np.median(picture[y, x].astype(np.float32), axis=0) * factor, dtype=np.float32)
 
 
-def _curve(line: Floats, closed: bool = False) -> Floats:
-    """A smooth curve through points (Catmull and Rom 1974), eight steps to each."""
-    ends = (line[-1:], line[:2]) if closed else (line[:1] * 2 - line[1:2], line[-1:] * 2 - line[-2:-1])
-    p = np.concatenate([ends[0], line, ends[1]])
-    t = np.linspace(0, 1, 8, endpoint=False, dtype=np.float32)[None, :, None]
-    a, b, c, d = (p[i : len(p) - 3 + i, None] for i in range(4))
-    curve = 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - 3 * c + d - a) * t**3)
-    points = curve.reshape(-1, 2)
-    return np.asarray(points if closed else np.concatenate([points, line[-1:]]), dtype=np.float32)
-
-
 def _taper(picture: Bytes, line: Floats, width: float, colour: Floats) -> None:
     """A brush line, thick in the middle and fine at both ends."""
     if len(line) < 2:
         return
-    points = _curve(line) if len(line) < 16 else line
-    slope = np.gradient(points, axis=0)
-    normal = np.stack([-slope[:, 1], slope[:, 0]], axis=1) / (np.linalg.norm(slope, axis=1, keepdims=True) + 1e-6)
-    half = np.maximum(np.sin(np.linspace(0.0, np.pi, len(points))) ** 0.6 * width / 2, 0.25)[:, None]
-    outline = np.concatenate([points + normal * half, (points - normal * half)[::-1]])
+    outline = taper_outline(curve(line) if len(line) < 16 else line, width)
     cv2.fillPoly(picture, [np.round(outline * 16).astype(np.int32)], colour.tolist(), cv2.LINE_AA, 4)

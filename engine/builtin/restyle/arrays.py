@@ -37,7 +37,8 @@ def to_lab(picture: Floats) -> Floats:
 
 def from_lab(lab: Floats) -> Floats:
     """CIE Lab to RGB clipped to 0..1."""
-    return np.clip(cv2.cvtColor(np.ascontiguousarray(lab, dtype=np.float32), cv2.COLOR_Lab2RGB), 0, 1)
+    rgb = cv2.cvtColor(np.ascontiguousarray(lab, dtype=np.float32), cv2.COLOR_Lab2RGB)
+    return np.asarray(np.clip(rgb, 0, 1), dtype=np.float32)
 
 
 def luminance(picture: Floats) -> Floats:
@@ -61,6 +62,19 @@ def smoothstep(low: float, high: float, value: Floats) -> Floats:
     """0 below `low`, 1 above `high`, a smooth cubic between."""
     t = np.clip((value - low) / (high - low), 0, 1)
     return np.asarray(t * t * (3 - 2 * t), dtype=np.float32)
+
+
+def stretched(tone: Floats, percentiles: tuple[float, float], least: float) -> Floats:
+    """Tones (0..1) spread over the whole range between two percentiles.
+
+    A picture with a range below `least` is spread by no more than that would be, and keeps its place: what is nearly
+    white all over stays light.
+    """
+    low, high = (float(value) for value in np.percentile(tone, percentiles))
+    lacking = max(0.0, least - (high - low))
+    room = max(low + 1 - high, 1e-6)
+    low, high = low - lacking * low / room, high + lacking * (1 - high) / room
+    return np.asarray(np.clip((tone - low) / max(high - low, 1e-3), 0, 1), dtype=np.float32)
 
 
 def mix(below: Floats, above: Floats, alpha: Floats | float) -> Floats:

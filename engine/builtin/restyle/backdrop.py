@@ -31,12 +31,11 @@ def wall_colour(studio: Studio, mood: Mood, subject_colour: Floats, rng: np.rand
     ranked = sorted(HUES, key=lambda hue: -abs((hue - own + 180) % 360 - 180))
     hue = np.radians(ranked[int(rng.integers(5))])
     colour = [studio.lightness, studio.chroma * np.cos(hue), studio.chroma * np.sin(hue)]
-    return from_lab(np.array(colour, np.float32).reshape(1, 1, 3))[0, 0]
+    rgb: Floats = from_lab(np.array(colour, np.float32).reshape(1, 1, 3))
+    return np.asarray(rgb[0, 0], dtype=np.float32)
 
 
-def backdrop(
-    mask: Floats, studio: Studio, mood: Mood, subject_colour: Floats, rng: np.random.Generator
-) -> Floats:
+def backdrop(mask: Floats, studio: Studio, mood: Mood, subject_colour: Floats, rng: np.random.Generator) -> Floats:
     """HxWx3 wall and table behind a subject `mask`, lit from above, with the subject's shadows on it."""
     height, width = mask.shape
     scale = unit(mask.shape)

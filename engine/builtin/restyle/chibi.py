@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from engine.builtin.restyle.animal import Eye
 from engine.builtin.restyle.arrays import Bytes, Floats, smoothstep
 from engine.builtin.restyle.face import CHIN, Face
 from engine.builtin.restyle.subject import Subject
@@ -28,7 +27,7 @@ def chibi(photo: Bytes, subject: Subject, amount: float) -> Figure:
     """
     if subject.found and subject.faces:
         return _with_big_head(photo, subject, amount)
-    if subject.found:
+    if subject.found and not subject.eyes:
         return _rounded(photo, subject, amount)
     return Figure(photo, subject)
 
@@ -42,22 +41,24 @@ def _with_big_head(photo: Bytes, subject: Subject, amount: float) -> Figure:
     if len(rows) == 0:
         return Figure(photo, subject)
     tall = float(pivot[1] - rows.min())
-    body_scale = BODY if _clear_of_sides(subject.mask) else 1.0
+    shrink = (1 - BODY) * min(1.0, amount / 0.6)
+    body_scale = 1 - shrink if _clear_of_sides(subject.mask) else 1.0
     foot = np.array([pivot[0], photo.shape[0]], np.float32)
     neck = (pivot - foot) * body_scale + foot
     # A figure cut off below can move down to make room for its head; nothing is lost that was seen whole.
     cut_off = bool((subject.mask[-1] > 0.5).any())
-    lacking = (1 + amount) * tall / 0.96 - float(neck[1])
+    lacking = min((1 + amount) * tall / 0.96 - float(neck[1]), amount * tall / 0.96)
     drop = np.array([0.0, np.clip(lacking, 0, 0.2 * photo.shape[0]) if cut_off else 0.0], np.float32)
     neck = neck + drop
     room = float(neck[1]) * 0.96
     head_scale = float(np.clip(min(1 + amount, room / max(tall, 1.0)), 1.0, 2.2))
-    body_photo, body_mask = _scaled(photo, subject.mask, body_scale, foot, foot + drop)
-    head_photo, head_mask = _scaled(photo, head, head_scale, pivot, neck)
+    trunk = np.asarray(subject.mask * (1 - (head > 0.9)), dtype=np.float32)
+    body_photo, body_mask = _scaled(photo, trunk, np.full(2, body_scale, np.float32), foot, foot + drop)
+    wide = np.array([head_scale * (1 + 0.22 * amount), head_scale], np.float32)
+    head_photo, head_mask = _scaled(photo, head, wide, pivot, neck)
     alpha = head_mask[..., None]
     joined = (body_photo * (1 - alpha) + head_photo * alpha + 0.5).astype(np.uint8)
-    shift = neck - pivot
-    faces = [Face(face.moved(head_scale, pivot).points + shift)]
+    faces = [Face(((face.points - pivot) * wide + neck).astype(np.float32))]
     faces += [Face(other.moved(body_scale, foot).points + drop) for other in subject.faces[1:]]
     mask = np.asarray(np.maximum(body_mask, head_mask), dtype=np.float32)
     return Figure(joined, Subject(mask, tuple(faces)))
@@ -83,9 +84,10 @@ def _clear_of_sides(mask: Floats) -> bool:
     return bool((mask[:, 0] > 0.5).mean() < 0.02 and (mask[:, -1] > 0.5).mean() < 0.02)
 
 
-def _scaled(photo: Bytes, mask: Floats, scale: float, pivot: Floats, to: Floats) -> tuple[Floats, Floats]:
-    """Photo and mask scaled so that `pivot` comes to lie at `to`."""
-    matrix = np.array([[scale, 0, to[0] - scale * pivot[0]], [0, scale, to[1] - scale * pivot[1]]], np.float64)
+def _scaled(photo: Bytes, mask: Floats, scale: Floats, pivot: Floats, to: Floats) -> tuple[Floats, Floats]:
+    """Photo and mask scaled (across, down) so that `pivot` comes to lie at `to`."""
+    shift = to - scale * pivot
+    matrix = np.array([[scale[0], 0, shift[0]], [0, scale[1], shift[1]]], np.float64)
     size = (photo.shape[1], photo.shape[0])
     moved = cv2.warpAffine(photo, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     moved_mask = cv2.warpAffine(mask, matrix, size, flags=cv2.INTER_LINEAR)
@@ -104,12 +106,4 @@ def _rounded(photo: Bytes, subject: Subject, amount: float) -> Figure:
     map_x, map_y = dx * pull + centre[0], dy * pull + centre[1]
     moved = cv2.remap(photo, map_x, map_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     mask = cv2.remap(subject.mask, map_x, map_y, cv2.INTER_LINEAR)
-    eyes = tuple(_bulged(eye, centre, reach, amount) for eye in subject.eyes)
-    return Figure(np.asarray(moved, np.uint8), Subject(np.asarray(mask, np.float32), (), eyes))
-
-
-def _bulged(eye: Eye, centre: Floats, reach: float, amount: float) -> Eye:
-    offset = np.array(eye.centre) - centre
-    grow = 1 / (1 - min(amount, 0.5) * 0.7 * max(0.0, 1 - float(np.linalg.norm(offset)) / reach))
-    x, y = centre + offset * grow
-    return Eye((float(x), float(y)), eye.radius * grow, eye.colour)
+    return Figure(np.asarray(moved, np.uint8), Subject(np.asarray(mask, np.float32)))

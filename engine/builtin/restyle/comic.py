@@ -3,8 +3,9 @@
 import cv2
 import numpy as np
 
-from engine.builtin.restyle.arrays import Floats, blur, from_lab, luminance, mix, smoothstep, to_lab, unit
+from engine.builtin.restyle.arrays import Floats, blur, from_lab, luminance, mix, smoothstep, stretched, to_lab, unit
 from engine.builtin.restyle.face import oval_mask
+from engine.builtin.restyle.face_ink import face_ink
 from engine.builtin.restyle.fields import tangent_field
 from engine.builtin.restyle.flatten import flattened
 from engine.builtin.restyle.lines import Pen, inked
@@ -13,7 +14,7 @@ from engine.builtin.restyle.regions import k_means, nearest_centre
 from engine.builtin.restyle.scene import Scene
 from engine.builtin.restyle.texture import noise, paper
 
-COLOURS = 9
+COLOURS = 11
 PAPER = np.array([0.985, 0.955, 0.885], np.float32)
 INK = np.array([0.07, 0.06, 0.09], np.float32)
 
@@ -39,12 +40,16 @@ def _limited(flat: Floats, scene: Scene) -> tuple[Floats, Floats]:
     """Few, strong colours, and the tone (0..1) that the dots must still add within them."""
     lab = to_lab(flat)
     tone = lab[..., 0] / 100
-    low, high = np.percentile(tone, (2, 98))
-    tone = np.clip((tone - low) / max(float(high - low), 0.2), 0, 1)
+    tone = stretched(tone, (2, 98), 0.3)
     weights = np.array([0.55, 1.2, 1.2], np.float32)
-    centres = k_means((lab * weights).reshape(-1, 3), COLOURS, scene.rng)
+    pixels = (lab * weights).reshape(-1, 3)
+    inside = pixels[(scene.subject.mask > 0.5).ravel()]
+    if len(inside):  # the subject's colours count for more than their area
+        pixels = np.concatenate([pixels, np.repeat(inside, 2, axis=0)])
+    centres = k_means(pixels, COLOURS, scene.rng)
+    scene.progress.tick()
     smooth = blur(lab * weights, 1.6 * unit(flat.shape))
-    labels = nearest_centre(smooth, centres)
+    labels = nearest_centre(smooth, centres, scene.progress.tick)
     palette = centres / weights
     palette[:, 0] = np.clip(palette[:, 0] * 0.72 + 34, 30, 97)
     palette[:, 1:] *= np.clip(1.75 - np.linalg.norm(palette[:, 1:], axis=1) / 110, 1.1, 1.75)[:, None]
@@ -84,8 +89,11 @@ def _ink(picture: Floats, flat: Floats, scene: Scene, progress: Progress) -> Flo
     """Brushed outlines and solid blacks; lighter in faces, where every stray line is a wrinkle."""
     scale = unit(picture.shape)
     grey = luminance(mix(flat, picture, 0.55))
-    low, high = np.percentile(grey, (1, 99))
-    grey = np.clip((grey - low) / max(float(high - low), 0.2), 0, 1)
+    # Evened out locally: a dark picture must not become one black spot.
+    even = cv2.createCLAHE(1.8, (6, 6)).apply((np.clip(grey, 0, 1) * 255).astype(np.uint8))
+    black = 1 - smoothstep(0.09, 0.16, blur(grey, 2 * scale))  # but what is black stays so, without its weave
+    grey = np.asarray(mix(grey, even.astype(np.float32) / 255, 0.75) ** np.float32(0.75), dtype=np.float32)
+    grey = mix(grey, np.zeros_like(grey), black * np.float32(0.85))
     field = tangent_field(grey, 2.6 * scale)
     bold = inked(grey, field, Pen(1.9 * scale, 10 * scale, 0.20, 14), 17, progress.tick)
     faces = scene.subject.faces
@@ -93,6 +101,7 @@ def _ink(picture: Floats, flat: Floats, scene: Scene, progress: Progress) -> Flo
         fine_width = max(0.7, min(1.9 * scale, float(np.mean([face.span for face in faces])) * 0.016))
         fine = inked(blur(grey, fine_width), field, Pen(fine_width, 5 * fine_width, 0.20, 9), 10, progress.tick)
         bold = mix(bold, fine, oval_mask(grey.shape, faces, 0.1, 0.96))
+        bold = np.maximum(bold, face_ink(grey.shape, faces))
     # A dry brush: the ink breaks up a little where it is thin.
     dry = noise(grey.shape, 2.2 * scale, scene.rng) * np.float32(0.10)
     return smoothstep(0.30, 0.62, np.asarray(bold + dry * (bold < 0.9), np.float32))

@@ -19,6 +19,7 @@ BROWS = ((70, 63, 105, 66, 107), (300, 293, 334, 296, 336))
 LIPS = (61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146)
 LIP_PARTING = (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308)
 LIP_OPENING = (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308, 324, 318, 402, 317, 14, 87, 178, 88, 95)
+LOWER_LIP = (314, 17, 84)
 NOSE_TIP, NOSE_BASE, CHIN, FOREHEAD, MOUTH_CORNERS, CHEEKS = 4, 2, 152, 10, (61, 291), (50, 280)
 # fmt: on
 
@@ -46,7 +47,7 @@ class Face:
         A face turned aside has its eyes close together, so its height counts too.
         """
         left, right = self.eyes
-        return float(max(np.linalg.norm(right - left), 0.36 * self.height, 1.0))
+        return max(float(np.linalg.norm(right - left)), 0.36 * self.height, 1.0)
 
     @property
     def height(self) -> float:

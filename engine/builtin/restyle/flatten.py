@@ -34,8 +34,10 @@ def sky_mask(picture: Floats) -> Floats:
     small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
     grey = small.mean(axis=2)
     busy = cv2.blur(np.abs(cv2.Laplacian(grey, cv2.CV_32F)), (5, 5))
-    blue = small[..., 2] >= small[..., 0] - 0.05
-    candidate = ((busy < 0.035) & blue & ((grey > 0.45) | (small[..., 2] > small[..., 0] + 0.04))).astype(np.uint8)
+    red, green, blue = small[..., 0], small[..., 1], small[..., 2]
+    deep = (blue > red + 0.06) & (blue > green + 0.05)
+    skyish = (blue >= red - 0.05) & (blue > green - 0.03) & ((grey > 0.45) | deep)
+    candidate = ((busy < 0.035) & skyish).astype(np.uint8)
     candidate = cv2.morphologyEx(candidate, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     _, pieces = cv2.connectedComponents(candidate)
     tops = np.unique(pieces[:2])

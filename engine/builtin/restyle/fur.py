@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from engine.builtin.restyle.arrays import Bytes, Floats, Flags
+from engine.builtin.restyle.arrays import Bytes, Flags, Floats
 from engine.builtin.restyle.fields import Field
 
 CHUNK = 3000  # strands between two signs of life
@@ -34,9 +34,18 @@ def draw_fur(
     lie over their roots, as on a coat combed downwards.
     """
     roots = _roots(where, pile.spacing, rng)
-    if len(roots) == 0:
-        return cloth
-    rows, columns = np.clip(roots[:, 1].astype(int), 0, None), np.clip(roots[:, 0].astype(int), 0, None)
+    tick()
+    picture = cloth.copy()
+    for start in range(0, len(roots), CHUNK):
+        _draw_strands(picture, cloth, roots[start : start + CHUNK], field, pile, rng)
+        tick()
+    return picture
+
+
+def _draw_strands(
+    picture: Bytes, cloth: Bytes, roots: Floats, field: Field, pile: Pile, rng: np.random.Generator
+) -> None:
+    rows, columns = roots[:, 1].astype(int), roots[:, 0].astype(int)
     colour = cloth[rows, columns].astype(np.float32)
     colour *= 1 + rng.normal(0, pile.contrast, (len(roots), 1)).astype(np.float32)
     angle = np.arctan2(field.y[rows, columns], field.x[rows, columns]) + rng.normal(0, pile.scatter, len(roots))
@@ -46,18 +55,13 @@ def draw_fur(
     for part, turn in ((0.45, 0.0), (0.35, 0.6), (0.2, 1.3)):
         step = np.stack([np.cos(angle + bend * turn), np.sin(angle + bend * turn)], axis=1)
         knots.append(knots[-1] + step * (length * part)[:, None])
-    shades = np.linspace(ROOT_SHADE, TIP_SHADE, 3)
-    colours = [np.clip(colour * shade, 0, 255).tolist() for shade in shades]
+    colours = [np.clip(colour * shade, 0, 255).tolist() for shade in np.linspace(ROOT_SHADE, TIP_SHADE, 3)]
     fixed = [np.round(knot * 16).astype(int).tolist() for knot in knots]
-    picture = cloth.copy()
-    for start in range(0, len(roots), CHUNK):
-        for index in range(start, min(start + CHUNK, len(roots))):
-            for part in range(3):
-                ends = fixed[part][index], fixed[part + 1][index]
-                thickness = pile.width if part < 2 else 1
-                cv2.line(picture, *ends, colours[part][index], thickness, cv2.LINE_AA, 4)
-        tick()
-    return picture
+    for index in range(len(roots)):
+        for part in range(3):
+            ends = fixed[part][index], fixed[part + 1][index]
+            thickness = pile.width if part < 2 else 1
+            cv2.line(picture, *ends, colours[part][index], thickness, cv2.LINE_AA, 4)
 
 
 def _roots(where: Flags, spacing: float, rng: np.random.Generator) -> Floats:
@@ -65,7 +69,7 @@ def _roots(where: Flags, spacing: float, rng: np.random.Generator) -> Floats:
     height, width = where.shape
     rows, columns = np.mgrid[0 : height / spacing, 0 : width / spacing]
     points = np.stack([columns.ravel(), rows.ravel()], axis=1) + rng.uniform(0, 1, (rows.size, 2))
-    points = points * spacing
+    points = (points * spacing).astype(np.float32)  # before the test below: rounding must not push one over the edge
     points = points[(points[:, 0] < width) & (points[:, 1] < height)]
     inside = points[where[points[:, 1].astype(int), points[:, 0].astype(int)]]
     return np.asarray(inside[np.argsort(-inside[:, 1] + rng.uniform(-spacing, spacing, len(inside)))], np.float32)

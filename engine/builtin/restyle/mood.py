@@ -57,21 +57,20 @@ COLOURS: dict[str, tuple[float, float, float]] = {
     "silver": (0.76, 0.78, 0.80),
 }
 
-_Change = dict[str, float | str | tuple[float, float, float]]
-_WARM: _Change = {"warmth": 9.0, "green": 2.5}
-_COOL: _Change = {"warmth": -9.0}
-_NIGHT: _Change = {"warmth": -14.0, "light": -14.0, "contrast": 1.1, "backdrop": (0.15, 0.19, 0.36), "pattern": "stars"}
-_SUNSET: _Change = {"warmth": 15.0, "green": 7.0, "contrast": 1.08, "backdrop": (0.97, 0.64, 0.47)}
-_HAPPY: _Change = {"light": 4.0, "colour": 1.2, "warmth": 4.0}
-_SAD: _Change = {"light": -5.0, "colour": 0.65, "warmth": -7.0}
-_DREAMY: _Change = {"light": 5.0, "contrast": 0.86, "colour": 0.95, "green": 3.0, "pattern": "sparkles"}
-_WINTER: _Change = {"warmth": -8.0, "light": 4.0, "colour": 0.85, "backdrop": (0.82, 0.89, 0.96), "pattern": "snow"}
-_AUTUMN: _Change = {"warmth": 11.0, "green": 4.0, "backdrop": (0.84, 0.60, 0.38), "pattern": "leaves"}
-_SPRING: _Change = {"light": 4.0, "colour": 1.12, "backdrop": (0.80, 0.92, 0.76), "pattern": "flowers"}
-_SUMMER: _Change = {"warmth": 6.0, "light": 4.0, "colour": 1.22, "backdrop": (0.58, 0.83, 0.95)}
-_FOREST: _Change = {"green": -5.0, "backdrop": (0.36, 0.52, 0.36), "pattern": "leaves"}
+_WARM = Mood(warmth=9.0, green=2.5)
+_COOL = Mood(warmth=-9.0)
+_NIGHT = Mood(warmth=-14.0, light=-14.0, contrast=1.1, backdrop=(0.15, 0.19, 0.36), pattern="stars")
+_SUNSET = Mood(warmth=10.0, green=6.0, contrast=1.08, backdrop=(0.97, 0.64, 0.47))
+_HAPPY = Mood(light=4.0, colour=1.2, warmth=4.0)
+_SAD = Mood(light=-5.0, colour=0.65, warmth=-7.0)
+_DREAMY = Mood(light=5.0, contrast=0.86, colour=0.95, green=3.0, pattern="sparkles")
+_WINTER = Mood(warmth=-8.0, light=4.0, colour=0.85, backdrop=(0.82, 0.89, 0.96), pattern="snow")
+_AUTUMN = Mood(warmth=11.0, green=4.0, backdrop=(0.84, 0.60, 0.38), pattern="leaves")
+_SPRING = Mood(light=4.0, colour=1.12, backdrop=(0.80, 0.92, 0.76), pattern="flowers")
+_SUMMER = Mood(warmth=6.0, light=4.0, colour=1.22, backdrop=(0.58, 0.83, 0.95))
+_FOREST = Mood(green=-5.0, backdrop=(0.36, 0.52, 0.36), pattern="leaves")
 
-EFFECTS: dict[str, _Change] = {
+EFFECTS: dict[str, Mood] = {
     **dict.fromkeys(("warm", "cozy", "cosy"), _WARM),
     **dict.fromkeys(("cool", "cold", "icy"), _COOL),
     **dict.fromkeys(("night", "midnight", "moonlight", "moonlit", "evening"), _NIGHT),
@@ -84,21 +83,21 @@ EFFECTS: dict[str, _Change] = {
     **dict.fromkeys(("spring", "blossom", "garden", "meadow"), _SPRING),
     **dict.fromkeys(("summer", "beach", "tropical"), _SUMMER),
     **dict.fromkeys(("forest", "jungle", "woodland"), _FOREST),
-    **dict.fromkeys(("space", "galaxy", "cosmic"), {**_NIGHT, "backdrop": (0.20, 0.14, 0.36)}),
-    **dict.fromkeys(("vintage", "retro", "sepia"), {"warmth": 12.0, "green": 3.0, "colour": 0.6, "contrast": 0.92}),
-    **dict.fromkeys(("dramatic", "bold", "noir"), {"contrast": 1.25, "light": -4.0}),
-    **dict.fromkeys(("vivid", "vibrant", "colorful", "colourful"), {"colour": 1.35}),
-    **dict.fromkeys(("pastel", "pale", "muted"), {"colour": 0.72, "light": 7.0, "contrast": 0.85}),
-    **dict.fromkeys(("sky", "clouds", "ocean", "sea"), {"backdrop": (0.60, 0.79, 0.94), "pattern": "bokeh"}),
-    **dict.fromkeys(("hearts", "heart", "love", "romantic", "valentine"), {"pattern": "hearts", "green": 3.0}),
-    **dict.fromkeys(("stars", "starry"), {"pattern": "stars"}),
-    **dict.fromkeys(("sparkle", "sparkles", "glitter"), {"pattern": "sparkles"}),
-    **dict.fromkeys(("flowers", "floral", "flower"), {"pattern": "flowers"}),
-    **dict.fromkeys(("dots", "polka", "confetti", "party"), {"pattern": "dots"}),
-    **dict.fromkeys(("stripes", "striped"), {"pattern": "stripes"}),
-    **dict.fromkeys(("bokeh", "lights"), {"pattern": "bokeh"}),
-    **dict.fromkeys(("leaves",), {"pattern": "leaves"}),
-    **{word: {"backdrop": colour} for word, colour in COLOURS.items()},
+    **dict.fromkeys(("space", "galaxy", "cosmic"), replace(_NIGHT, backdrop=(0.20, 0.14, 0.36))),
+    **dict.fromkeys(("vintage", "retro", "sepia"), Mood(warmth=12.0, green=3.0, colour=0.6, contrast=0.92)),
+    **dict.fromkeys(("dramatic", "bold", "noir"), Mood(contrast=1.25, light=-4.0)),
+    **dict.fromkeys(("vivid", "vibrant", "colorful", "colourful"), Mood(colour=1.35)),
+    **dict.fromkeys(("pastel", "pale", "muted"), Mood(colour=0.72, light=7.0, contrast=0.85)),
+    **dict.fromkeys(("sky", "clouds", "ocean", "sea"), Mood(backdrop=(0.60, 0.79, 0.94), pattern="bokeh")),
+    **dict.fromkeys(("hearts", "heart", "love", "romantic", "valentine"), Mood(pattern="hearts", green=3.0)),
+    **dict.fromkeys(("stars", "starry"), Mood(pattern="stars")),
+    **dict.fromkeys(("sparkle", "sparkles", "glitter"), Mood(pattern="sparkles")),
+    **dict.fromkeys(("flowers", "floral", "flower"), Mood(pattern="flowers")),
+    **dict.fromkeys(("dots", "polka", "confetti", "party"), Mood(pattern="dots")),
+    **dict.fromkeys(("stripes", "striped"), Mood(pattern="stripes")),
+    **dict.fromkeys(("bokeh", "lights"), Mood(pattern="bokeh")),
+    **dict.fromkeys(("leaves",), Mood(pattern="leaves")),
+    **{word: Mood(backdrop=colour) for word, colour in COLOURS.items()},
 }
 
 
@@ -113,13 +112,20 @@ def mood_of(prompt: str) -> Mood:
     mood = Mood()
     words = understood(prompt)
     for word in sorted(words, key=lambda each: each in COLOURS):
-        change = EFFECTS[word]
-        for name, value in change.items():
-            if isinstance(value, float):
-                before = getattr(mood, name)
-                value = before * value if name in ("contrast", "colour") else before + value
-            mood = replace(mood, **{name: value})
+        mood = _changed(mood, EFFECTS[word])
     return mood
+
+
+def _changed(mood: Mood, change: Mood) -> Mood:
+    return Mood(
+        warmth=mood.warmth + change.warmth,
+        green=mood.green + change.green,
+        light=mood.light + change.light,
+        contrast=mood.contrast * change.contrast,
+        colour=mood.colour * change.colour,
+        backdrop=change.backdrop or mood.backdrop,
+        pattern=change.pattern or mood.pattern,
+    )
 
 
 def graded(picture: Floats, mood: Mood, mask: Floats) -> Floats:

@@ -81,9 +81,7 @@ def _detail(scene: Scene) -> Floats:
     return np.asarray(detail + faces * 1.1, dtype=np.float32)
 
 
-def _paint_layer(
-    work: Painting, picture: Floats, field: Field, brush: Brush, detail: Floats, scene: Scene
-) -> None:
+def _paint_layer(work: Painting, picture: Floats, field: Field, brush: Brush, detail: Floats, scene: Scene) -> None:
     reference = blur(picture, brush.radius * 0.5)
     starts = jittered(picture.shape, brush.radius * (0.85 if brush.layer == 0 else 1.0), scene.rng)
     x, y = starts[:, 0].astype(int), starts[:, 1].astype(int)
@@ -104,7 +102,7 @@ def _varied(colour: Floats, brush: Brush, rng: np.random.Generator) -> Floats:
     """No two brushfuls are mixed alike: lightness varies most, hue a little; broken colour in the coarse layers."""
     spread = 0.035 if brush.layer < 2 else 0.02
     light = rng.normal(0, spread, (len(colour), 1))
-    tint = rng.normal(0, spread * 0.5, colour.shape)
+    tint = rng.normal(0, spread * 0.22, colour.shape)
     return np.asarray(np.clip(colour + light + tint, 0, 1), dtype=np.float32)
 
 
@@ -160,7 +158,8 @@ def _impasto(work: Painting, scene: Scene, progress: Progress) -> Floats:
     body = blur(work.paint[..., 2], 0.8 * scale)
     weave = canvas(shape, max(2.0, 3.4 * scale), scene.rng)
     calm = 1 - 0.55 * oval_mask(shape, scene.subject.faces, 0.2, 1.05)
-    height = bristles * np.float32(0.30) * calm + body * np.float32(1.2) * calm + weave * (1.15 - body) * np.float32(0.25)
+    paint = (bristles * np.float32(0.30) + body * np.float32(1.2)) * calm
+    height = paint + weave * (1.15 - body) * np.float32(0.25)
     light = relight(np.asarray(height, np.float32), 0.16)
     streaks = work.colour * (1 + bristles[..., None] * np.float32(0.030) * calm[..., None])
     shaded = streaks * (1 + np.minimum(light, 0)[..., None] * np.float32(0.30))

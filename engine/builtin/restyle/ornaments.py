@@ -2,8 +2,9 @@
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from engine.builtin.restyle.arrays import Floats, blur, unit
+from engine.builtin.restyle.arrays import Floats, blur, mix, unit
 
 
 def strewn(pattern: str, shape: tuple[int, ...], rng: np.random.Generator) -> Floats:
@@ -29,7 +30,13 @@ def strewn(pattern: str, shape: tuple[int, ...], rng: np.random.Generator) -> Fl
     return blur(mask.astype(np.float32) / 255, soft)
 
 
-Points = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+def ornamented(picture: Floats, pattern: str, mask: Floats, rng: np.random.Generator) -> Floats:
+    """The RGB picture with a pattern's shapes, in a light cream, behind the subject `mask` (HxW)."""
+    behind = strewn(pattern, mask.shape, rng) * (1 - mask) * np.float32(0.62)
+    return mix(picture, np.full_like(picture, 0.97), np.asarray(behind, dtype=np.float32))
+
+
+Points = NDArray[np.float64]
 
 
 def _circle(turn: float) -> Points:
@@ -54,7 +61,8 @@ def _heart(turn: float) -> Points:
     x = 16 * np.sin(t) ** 3
     y = -(13 * np.cos(t) - 5 * np.cos(2 * t) - 2 * np.cos(3 * t) - np.cos(4 * t))
     lean = (turn - np.pi) * 0.08
-    return np.stack([x * np.cos(lean) - y * np.sin(lean), x * np.sin(lean) + y * np.cos(lean)], axis=1) / 17
+    leaning = np.stack([x * np.cos(lean) - y * np.sin(lean), x * np.sin(lean) + y * np.cos(lean)], axis=1)
+    return np.asarray(leaning / 17, dtype=np.float64)
 
 
 def _flower(turn: float) -> Points:

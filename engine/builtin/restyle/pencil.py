@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from engine.builtin.restyle.arrays import Floats, blur, luminance, mix, smoothstep, unit
+from engine.builtin.restyle.arrays import Floats, blur, luminance, mix, smoothstep, stretched, unit
 from engine.builtin.restyle.face import oval_mask
 from engine.builtin.restyle.fields import Field, blended, from_angle, tangent_field
 from engine.builtin.restyle.flatten import flattened
@@ -32,11 +32,11 @@ class Hatch:
 
 
 LAYERS = (
-    Hatch(0.10, 0.00, 5.2, 46, 0.30),
-    Hatch(0.30, 0.10, 4.4, 40, 0.36),
-    Hatch(0.48, 0.95, 4.2, 30, 0.36),
-    Hatch(0.64, -0.15, 3.4, 26, 0.46),
-    Hatch(0.80, 1.30, 3.0, 20, 0.50),
+    Hatch(0.12, 0.00, 8.0, 84, 0.44),
+    Hatch(0.30, 0.08, 7.0, 70, 0.54),
+    Hatch(0.48, 0.90, 7.0, 56, 0.56),
+    Hatch(0.64, -0.12, 6.0, 46, 0.66),
+    Hatch(0.80, 1.25, 5.2, 36, 0.72),
 )
 
 
@@ -54,7 +54,7 @@ def render_pencil(scene: Scene, progress: Progress) -> tuple[Floats, Floats]:
     lean = np.float32(np.radians(scene.rng.uniform(-62, -36)))
     for index, layer in enumerate(LAYERS):
         field = _hatch_field(form, float(lean) + layer.turn, grey.shape, scene)
-        lead = _over(lead, _hatched(dark, field, layer, faces, scene) * _tooth(grain, 0.55))
+        lead = _over(lead, _hatched(dark, field, layer, faces, scene) * _tooth(grain, 0.42))
         progress.at(0.3 + 0.09 * (index + 1))
     lead = _over(lead, _contours(grey, faces, scene, progress) * _tooth(grain, 0.35))
     progress.at(0.95)
@@ -66,18 +66,16 @@ def render_pencil(scene: Scene, progress: Progress) -> tuple[Floats, Floats]:
 
 def _toned(grey: Floats, scene: Scene) -> Floats:
     """The photo's tones spread from black to paper; the background kept lighter than the subject."""
-    low, high = np.percentile(grey, (1, 98))
-    tone = np.clip((grey - low) / max(float(high - low), 0.25), 0, 1)
-    tone = np.asarray(tone ** np.float32(0.85), dtype=np.float32)
+    tone = stretched(grey, (1, 98), 0.4) ** np.float32(1.05)
     if scene.subject.found:
         apart = 1 - blur(scene.subject.mask, 4 * unit(grey.shape))
-        tone = mix(tone, 1 - (1 - tone) * np.float32(0.55), apart)
-    return tone
+        return mix(tone, 1 - (1 - tone) * np.float32(0.55), apart)
+    return np.asarray(tone, dtype=np.float32)
 
 
 def _smudge(dark: Floats, grain: Floats) -> Floats:
     """The soft grey under the strokes, rubbed into the paper."""
-    return np.asarray(np.clip(blur(dark, 1.5) - 0.05, 0, 1) ** 1.25 * 0.40 * _tooth(grain, 0.30), dtype=np.float32)
+    return np.asarray(np.clip(blur(dark, 1.5) - 0.05, 0, 1) ** 1.25 * 0.62 * _tooth(grain, 0.28), dtype=np.float32)
 
 
 def _tooth(grain: Floats, depth: float) -> Floats:
@@ -93,7 +91,7 @@ def _over(below: Floats, above: Floats) -> Floats:
 def _hatch_field(form: Field, lean: float, shape: tuple[int, ...], scene: Scene) -> Field:
     """Strokes lean one way, as a hand draws them, and bend round strong forms."""
     sway = noise(shape, 220 * unit(shape), scene.rng) * np.float32(0.16) + np.float32(lean)
-    weight = smoothstep(0.35, 0.9, form.coherence) * np.float32(0.55)
+    weight = smoothstep(0.35, 0.9, form.coherence) * np.float32(0.45)
     return blended(from_angle(sway), form.across(), weight)
 
 
@@ -113,7 +111,8 @@ def _hatched(dark: Floats, field: Field, layer: Hatch, faces: Floats, scene: Sce
     short = faces[y, x] > 0.5
     stride = max(1.5, 4.0 * scale)
     steps = max(2, round(layer.length * scale / stride))
-    strokes = traced(starts, field, stride, steps, Guide(allowed=np.asarray(soft > layer.tone)))
+    guide = Guide(np.asarray(soft > layer.tone), soft[..., None], soft[y, x][:, None], 0.2)
+    strokes = traced(starts, field, stride, steps, guide)
     lengths = np.minimum(strokes.lengths, np.where(short, max(2, steps // 2), steps + 1))
     lengths = np.maximum(2, (lengths * scene.rng.uniform(0.6, 1.0, len(lengths))).astype(int))
     excess = np.clip((soft[y, x] - layer.tone) / 0.2, 0.25, 1)

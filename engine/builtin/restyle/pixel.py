@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from engine.builtin.restyle.arrays import Floats, Labels, blur, from_lab, mix, resized, smoothstep, to_lab
+from engine.builtin.restyle.arrays import Floats, Labels, blur, from_lab, mix, resized, smoothstep, stretched, to_lab
 from engine.builtin.restyle.face import LIP_PARTING, Face, oval_mask
 from engine.builtin.restyle.flatten import flattened
 from engine.builtin.restyle.progress import Progress
@@ -24,7 +24,7 @@ def render_pixel(scene: Scene, progress: Progress) -> tuple[Floats, Floats]:
     faces = oval_mask(picture.shape, scene.subject.faces, 0.2, 1.1)
     flat = mix(flat, picture, faces * np.float32(0.7))
     progress.at(0.5)
-    small = _sampled(flat, picture, grid)
+    small = _sampled(flat, grid)
     small = _vivid(small, scene)
     progress.at(0.65)
     palette = _palette(small, PALETTES[choice], scene)
@@ -45,27 +45,16 @@ def _grid(shape: tuple[int, ...], long_side: int) -> tuple[int, int]:
     return max(4, round(shape[0] * factor)), max(4, round(shape[1] * factor))
 
 
-def _sampled(flat: Floats, picture: Floats, grid: tuple[int, int]) -> Floats:
-    """Each cell takes the colour of the side of an edge that fills it, not the mixture: the sharpened mean is drawn
-    to the nearest of the darkest and lightest thing in the cell where they differ much."""
-    size = (grid[1], grid[0])
-    mean = np.asarray(cv2.resize(flat, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
-    cell = max(1, round(picture.shape[1] / grid[1]))
-    kernel = np.ones((cell, cell), np.uint8)
-    dark = np.asarray(cv2.resize(cv2.erode(flat, kernel), size, interpolation=cv2.INTER_NEAREST), np.float32)
-    light = np.asarray(cv2.resize(cv2.dilate(flat, kernel), size, interpolation=cv2.INTER_NEAREST), np.float32)
-    spread = light - dark
-    share = np.clip((mean - dark) / np.maximum(spread, 1e-3), 0, 1)
-    decided = dark + spread * smoothstep(0.25, 0.75, share)
-    crisp = mix(mean, decided, smoothstep(0.10, 0.35, spread))
-    return np.clip(crisp + (crisp - blur(crisp, 1.0)) * np.float32(0.35), 0, 1)
+def _sampled(flat: Floats, grid: tuple[int, int]) -> Floats:
+    """The mean of each cell, its contrast with its neighbours raised where an edge runs."""
+    mean = np.asarray(cv2.resize(flat, (grid[1], grid[0]), interpolation=cv2.INTER_AREA), dtype=np.float32)
+    return np.clip(mean + (mean - blur(mean, 1.0)) * np.float32(0.6), 0, 1)
 
 
 def _vivid(small: Floats, scene: Scene) -> Floats:
     """Lab with the contrast and colour of a game's sprite; the background a little quieter."""
     lab = to_lab(small)
-    low, high = np.percentile(lab[..., 0], (1, 99))
-    lab[..., 0] = np.clip((lab[..., 0] - low) / max(float(high - low), 25.0), 0, 1) * 92 + 6
+    lab[..., 0] = stretched(lab[..., 0] / 100, (1, 99), 0.4) * 92 + 6
     mask = resized(scene.subject.mask, small.shape, cv2.INTER_AREA) if scene.subject.found else np.ones(small.shape[:2])
     lab[..., 1:] *= (1.15 + 0.3 * mask)[..., None]
     turn = np.radians(scene.rng.uniform(-7, 7))
@@ -102,7 +91,9 @@ def _dithered(lab: Floats, palette: Floats) -> Labels:
     close = (near**2).sum(axis=2) < 24**2  # far colours side by side look like noise
     rows, columns = np.indices(first.shape)
     threshold = BAYER[rows % 4, columns % 4]
-    swap = even & close & (share > 0.30) & (share * 1.0 > threshold)
+    between = even & close & (share > 0.32)
+    filled = cv2.blur(between.astype(np.float32), (5, 5)) > 0.75  # a few scattered pixels are dirt, not a pattern
+    swap = between & filled & (share > threshold)
     return np.asarray(np.where(swap, second, first), dtype=np.int32)
 
 

@@ -5,13 +5,26 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from engine.builtin.restyle.arrays import Bytes, Flags, Floats, blur, mix, smoothstep, to_bytes, to_float, unit
+from engine.builtin.restyle.arrays import (
+    Bytes,
+    Flags,
+    Floats,
+    blur,
+    from_lab,
+    mix,
+    resized,
+    smoothstep,
+    to_bytes,
+    to_float,
+    to_lab,
+    unit,
+)
 from engine.builtin.restyle.backdrop import Studio, backdrop
 from engine.builtin.restyle.chibi import chibi
 from engine.builtin.restyle.face import CHEEKS, FOREHEAD, Face, oval_mask
 from engine.builtin.restyle.fields import Field
+from engine.builtin.restyle.flatten import sky_mask
 from engine.builtin.restyle.fur import Pile, draw_fur
-from engine.builtin.restyle.mood import Mood
 from engine.builtin.restyle.plush_face import Features, draw_animal_eye, draw_face
 from engine.builtin.restyle.progress import Progress
 from engine.builtin.restyle.regions import Cut, Patches, border_distance, cut_patches, recoloured
@@ -40,22 +53,22 @@ class Toy:
 
 TOYS: dict[str, Toy] = {
     "plushie-classic": Toy(
-        cut=Cut(10, 0.004, 0.35), saturation=1.0, lift=0.08, puff=30,
+        cut=Cut(10, 0.004, 0.3, rounding=2.0), saturation=1.0, lift=0.08, puff=30,
         pile=Pile(length=11, spacing=3.1, curl=1.3, scatter=0.7, contrast=0.11), curls=1.0, thread=3.0,
         features=Features("button", 0.25, 0.28, 0.3), studio=Studio(80, 15), head=0.12,
     ),
     "plushie-kawaii": Toy(
-        cut=Cut(9, 0.006, 0.2), saturation=0.98, lift=0.36, puff=40,
+        cut=Cut(9, 0.006, 0.2, rounding=2.8), saturation=0.98, lift=0.36, puff=40,
         pile=Pile(length=6, spacing=2.7, curl=0.6, scatter=0.9, contrast=0.06), curls=0.35, thread=2.6,
         features=Features("glossy", 0.33, 0.15, 0.85), studio=Studio(87, 20, "sparkles"), head=0.25,
     ),
     "plushie-realistic": Toy(
-        cut=Cut(16, 0.002, 0.9), saturation=1.05, lift=0.03, puff=24,
+        cut=Cut(16, 0.002, 0.95, 0.9, rounding=1.5), saturation=1.05, lift=0.03, puff=24,
         pile=Pile(length=30, spacing=3.4, curl=0.55, scatter=0.28, contrast=0.15), curls=0.0, thread=0.0,
         features=Features("glass", 0.23, 0.26, 0.15), studio=Studio(74, 7),
     ),
     "plushie-chibi": Toy(
-        cut=Cut(9, 0.006, 0.1), saturation=1.4, lift=0.05, puff=46,
+        cut=Cut(9, 0.006, 0.1, rounding=2.8), saturation=1.4, lift=0.05, puff=46,
         pile=Pile(length=4.5, spacing=2.6, curl=0.8, scatter=1.6, contrast=0.09), curls=0.15, thread=4.6,
         features=Features("glossy", 0.28, 0.17, 0.6), studio=Studio(82, 26), head=0.6,
     ),
@@ -74,8 +87,9 @@ class Covered:
 def render_plush(scene: Scene, progress: Progress) -> tuple[Floats, Floats]:
     """The toy, and the photo as it was warped for it (both RGB 0..1, HxWx3)."""
     toy = TOYS[scene.style]
-    figure = chibi(to_bytes(scene.picture), scene.subject, toy.head) if toy.head else None
-    subject = figure.subject if figure else scene.subject
+    subject = _sewable(scene)
+    figure = chibi(to_bytes(scene.picture), subject, toy.head * scene.opacity) if toy.head else None
+    subject = figure.subject if figure else subject
     picture = to_float(figure.photo) if figure else scene.picture
     body = _rounded_silhouette(subject)
     skins = [_skin(picture, face) for face in subject.faces]
@@ -85,12 +99,24 @@ def render_plush(scene: Scene, progress: Progress) -> tuple[Floats, Floats]:
     covered = _stuffed(patches, body, toy, scene)
     progress.at(0.42)
     toy_picture = _upholstered(covered, patches, subject.faces, toy, scene)
+    bare = toy_picture
     for face, skin in zip(subject.faces, skins, strict=True):
         toy_picture = draw_face(toy_picture, face, toy.features, recoloured(skin[None, None], 1.0, toy.lift)[0, 0])
     for eye in subject.eyes:
         toy_picture = draw_animal_eye(toy_picture, eye, toy.features)
+        progress.tick()
     progress.at(0.95)
-    return _finish(to_float(toy_picture)), picture
+    # A light touch leaves the face to the photo: a toy's eyes shining faintly through real ones are no pretty sight.
+    worn = float(smoothstep(0.5, 0.85, np.array(scene.opacity, np.float32)))
+    return _finish(mix(to_float(bare), to_float(toy_picture), worn)), picture
+
+
+def _sewable(scene: Scene) -> Subject:
+    """The subject, unless it stands in open country: a landscape is sewn whole, as a felt picture."""
+    subject = scene.subject
+    if subject.faces or subject.eyes or float(sky_mask(scene.photo).mean()) < 0.12:
+        return subject
+    return Subject(np.zeros_like(subject.mask))
 
 
 def _finish(picture: Floats) -> Floats:
@@ -104,8 +130,14 @@ def _rounded_silhouette(subject: Subject) -> Floats:
     if not subject.found:
         return np.ones_like(subject.mask)
     scale = unit(subject.mask.shape)
-    padded = np.pad(subject.mask, 32, mode="edge")
-    return smoothstep(0.42, 0.58, blur(padded, 8 * scale)[32:-32, 32:-32])
+    padded = np.pad(subject.mask, 64, mode="edge")
+    quarter = cv2.resize(padded, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    reach = max(3, round(6 * scale) | 1)
+    opened = cv2.morphologyEx(quarter, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
+    whole = np.minimum(padded, resized(np.asarray(opened, np.float32), padded.shape, cv2.INTER_CUBIC))
+    if whole.max() < 0.6:  # nothing but thin bits: better those than nothing
+        whole = padded
+    return smoothstep(0.42, 0.58, blur(whole, 8 * scale)[64:-64, 64:-64])
 
 
 def _skin(picture: Floats, face: Face) -> Floats:
@@ -119,7 +151,7 @@ def _skin(picture: Floats, face: Face) -> Floats:
     if not samples:
         return np.array([0.87, 0.68, 0.57], np.float32)
     ranked = sorted(samples, key=sum)
-    return np.median(np.array(ranked[len(ranked) // 3 :], np.float32), axis=0)
+    return np.asarray(np.median(np.array(ranked[len(ranked) // 3 :], np.float32), axis=0), dtype=np.float32)
 
 
 def _cloth_patches(picture: Floats, subject: Subject, skins: list[Floats], toy: Toy, scene: Scene) -> Patches:
@@ -133,13 +165,26 @@ def _cloth_patches(picture: Floats, subject: Subject, skins: list[Floats], toy: 
         mean = (plain * weight).sum(axis=(0, 1)) / max(float(weight.sum()), 1.0)
         plain = mix(np.broadcast_to(mean, picture.shape).astype(np.float32), plain, subject.mask)
     patches = cut_patches(plain, toy.cut, scene.rng, scene.progress.tick)
-    labels, colour = patches.labels, recoloured(patches.colour, toy.saturation, toy.lift)
+    labels, colour = patches.labels, recoloured(_dyed(patches.colour, subject), toy.saturation, toy.lift)
     for index, (face, skin) in enumerate(zip(subject.faces, skins, strict=True)):
         oval = oval_mask(picture.shape, (face,), 0.0, 1.05) * subject.mask
         labels = np.where(oval > 0.5, patches.count + index, labels).astype(np.int32)
         shade = recoloured(skin[None, None], min(1.1, toy.saturation), max(toy.lift, 0.12))
         colour = mix(colour, np.broadcast_to(shade, colour.shape).astype(np.float32), blur(oval, 1.0))
     return Patches(labels, colour, patches.count + len(skins))
+
+
+def _dyed(colour: Floats, subject: Subject) -> Floats:
+    """Colours as cloth is dyed: spread over the range from dark to light, and cleaner than a camera sees them."""
+    lab = to_lab(colour)
+    chosen = lab[..., 0][subject.mask > 0.5] if subject.found else lab[..., 0].ravel()
+    low, middle, high = np.percentile(chosen, (2, 50, 98))
+    gain = min(1.5, 84.0 / max(float(high - low), 20.0))
+    lifted = (lab[..., 0] - middle) * np.float32(gain) + np.float32(np.clip(middle, 46, 74))
+    lab[..., 0] = np.clip(mix(lab[..., 0], lifted, 0.75), 8, 97)
+    chroma = np.linalg.norm(lab[..., 1:], axis=2, keepdims=True)
+    lab[..., 1:] *= 1 + np.float32(0.35) * np.exp(-chroma / 40)
+    return from_lab(lab)
 
 
 def _stuffed(patches: Patches, body: Floats, toy: Toy, scene: Scene) -> Covered:
@@ -165,15 +210,13 @@ def _stuffed(patches: Patches, body: Floats, toy: Toy, scene: Scene) -> Covered:
     return Covered(np.clip(cloth + fuzz, 0, 1).astype(np.float32), comb, body)
 
 
-def _upholstered(
-    covered: Covered, patches: Patches, faces: tuple[Face, ...], toy: Toy, scene: Scene
-) -> Bytes:
+def _upholstered(covered: Covered, patches: Patches, faces: tuple[Face, ...], toy: Toy, scene: Scene) -> Bytes:
     """Fibres over the cloth, the backdrop behind, the seams on top."""
     cloth, comb, body, progress = covered.cloth, covered.comb, covered.body, scene.progress
     scale = unit(cloth.shape)
     inside: Flags = body > 0.5
-    pile = _scaled(toy.pile, scale)
     found = bool((~inside).any())
+    pile = _scaled(toy.pile, scale * (1.0 if found or toy.pile.length < 16 else 0.5))
     base = cloth
     if found:
         subject_colour = cloth[inside].mean(axis=0) if inside.any() else np.full(3, 0.5, np.float32)
@@ -181,6 +224,7 @@ def _upholstered(
         base = mix(wall, cloth, body)
         progress.at(0.5)
     face = oval_mask(body.shape, faces, 0.0, 1.0) > 0.5
+    progress.tick()
     picture = draw_fur(to_bytes(base), inside & ~face, comb, pile, scene.rng, progress.tick)
     if faces:  # shorn where eyes and mouth go
         picture = draw_fur(picture, face, comb, _shorn(pile), scene.rng, progress.tick)
@@ -190,7 +234,7 @@ def _upholstered(
         picture = draw_fur(picture, inside & ~face, comb, fine, scene.rng, progress.tick)
     progress.at(0.85)
     if toy.thread:
-        picture = _sewn(picture, patches, inside, toy, found)
+        picture = _sewn(picture, patches, inside, toy, progress)
     return picture
 
 
@@ -204,15 +248,16 @@ def _shorn(pile: Pile) -> Pile:
     return Pile(short, max(1.6, pile.spacing * 0.85), pile.curl, pile.scatter, pile.contrast * 0.55)
 
 
-def _sewn(picture: Bytes, patches: Patches, inside: Flags, toy: Toy, found: bool) -> Bytes:
+def _sewn(picture: Bytes, patches: Patches, inside: Flags, toy: Toy, progress: Progress) -> Bytes:
     scale = unit(picture.shape)
     thread = max(1.0, toy.thread * scale)
     inset = max(3.0, 15 * scale)
-    if found:
+    if not inside.all():
         depth = cv2.distanceTransform(inside.astype(np.uint8), cv2.DIST_L2, 5)
     else:  # a felt picture is hemmed along its frame
         framed = np.pad(np.ones_like(inside, np.uint8)[1:-1, 1:-1], 1)
         depth = cv2.distanceTransform(framed, cv2.DIST_L2, 5)
+    progress.tick()
     lines = outlines(depth > inset, 60 * scale)
-    lines += seams(patches.labels, np.asarray(depth > inset * 2.2), 14 * scale, 110 * scale)
-    return sew(picture, lines, thread, 0.55)
+    lines += seams(patches.labels, np.asarray(depth > inset * 2.2), 14 * scale, 110 * scale, progress.tick)
+    return sew(picture, lines, thread, 0.55, progress.tick)

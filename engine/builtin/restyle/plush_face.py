@@ -9,7 +9,9 @@ from engine.builtin.restyle.animal import Eye
 from engine.builtin.restyle.arrays import Bytes, Floats, blur
 from engine.builtin.restyle.face import MOUTH_CORNERS, NOSE_TIP, Face
 
-FINE = 4  # eyes are drawn this many times larger and reduced
+FINE = 4  # small eyes are drawn this many times larger and reduced
+
+IRISES = {"button": (46, 34, 30), "glossy": (70, 42, 36), "glass": (176, 108, 44)}  # RGB
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,8 @@ def draw_face(picture: Bytes, face: Face, features: Features, skin: Floats) -> B
     """The RGB picture with a toy's face on a human face's landmarks; `skin` is RGB 0..1."""
     span = face.span
     result = _blushed(picture, face, features.blush) if features.blush > 0 else picture
-    for index, centre in enumerate(face.eyes):
-        iris = _iris(picture, index, features)
-        result = _eye(result, centre, features.size * span, iris, features)
+    for centre in face.eyes:
+        result = _eye(result, centre, features.size * span, np.array(IRISES[features.eye], np.float32), features)
     thread = max(1.2, span * 0.05)
     dark = np.clip(skin * 255 * np.array([0.42, 0.30, 0.28]), 0, 255)
     nose = face.points[NOSE_TIP]
@@ -55,11 +56,6 @@ def draw_animal_eye(picture: Bytes, eye: Eye, features: Features) -> Bytes:
     return _eye(picture, np.array(eye.centre, np.float32), radius, iris, features)
 
 
-def _iris(_picture: Bytes, _index: int, features: Features) -> Floats:
-    shades = {"button": (46, 34, 30), "glossy": (70, 42, 36), "glass": (176, 108, 44)}
-    return np.array(shades[features.eye], np.float32)
-
-
 def _blushed(picture: Bytes, face: Face, amount: float) -> Bytes:
     shape, span = picture.shape[:2], face.span
     mask = np.zeros(shape, np.float32)
@@ -80,7 +76,8 @@ def _eye(picture: Bytes, centre: Floats, radius: float, iris: Floats, features: 
     cx0, cy0, cx1, cy1 = max(x0, 0), max(y0, 0), min(x1, picture.shape[1]), min(y1, picture.shape[0])
     if cx0 >= cx1 or cy0 >= cy1:
         return picture
-    steps = (np.arange((2 * reach + 1) * FINE, dtype=np.float32) + 0.5) / FINE - reach
+    fine = FINE if radius < 30 else 2
+    steps = (np.arange((2 * reach + 1) * fine, dtype=np.float32) + 0.5) / fine - reach
     y, x = np.meshgrid(steps, steps, indexing="ij")
     x, y = (x - (centre[0] % 1)) / radius, (y - (centre[1] % 1)) / radius
     layers = {"button": _button, "glossy": _glossy, "glass": _glass}[features.eye](x, y, iris)
@@ -130,7 +127,7 @@ def _button(x: Floats, y: Floats, base: Floats) -> Floats:
 def _glossy(x: Floats, y: Floats, base: Floats) -> Floats:
     """A big dark eye with two lights in it and a warm glow below."""
     r = np.hypot(x * 1.06, y * 0.94)
-    glow = np.exp(-(((x / 0.62) ** 2 + ((y - 0.62) / 0.34) ** 2)))
+    glow = np.exp(-((x / 0.62) ** 2 + ((y - 0.62) / 0.34) ** 2))
     colour = np.array([20, 14, 18]) + base * (glow * 1.5)[..., None]
     colour = colour + 40 * np.exp(-(((r - 0.9) / 0.06) ** 2))[..., None] * (y < 0.1)[..., None]
     white = np.maximum(_glint(x, y, (-0.32, -0.38), 0.27), _glint(x, y, (0.34, 0.34), 0.12))
@@ -183,5 +180,14 @@ def _nose(picture: Bytes, tip: Floats, width: float, tilt: float, colour: Floats
             cv2.polylines(picture, [points], False, tone.tolist(), max(1, round(thread)), cv2.LINE_AA, 4)
     glint = tip - down * width * 0.14 - axis * width * 0.1
     spot = tuple(int(value) for value in glint)
-    cv2.ellipse(picture, spot, (max(1, int(width * 0.12)), max(1, int(width * 0.05))), np.degrees(tilt), 0, 360,
-                np.clip(colour * 1.5 + 50, 0, 255).tolist(), -1, cv2.LINE_AA)
+    cv2.ellipse(
+        picture,
+        spot,
+        (max(1, int(width * 0.12)), max(1, int(width * 0.05))),
+        np.degrees(tilt),
+        0,
+        360,
+        np.clip(colour * 1.5 + 50, 0, 255).tolist(),
+        -1,
+        cv2.LINE_AA,
+    )

@@ -43,6 +43,8 @@ class Progress:
         thread = threading.Thread(target=body, daemon=True)
         thread.start()
         try:
+            thread.join(POLL_SECONDS)
+            self.tick()
             while thread.is_alive():
                 thread.join(POLL_SECONDS)
                 self.tick()

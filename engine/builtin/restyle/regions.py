@@ -26,17 +26,20 @@ class Patches:
 class Cut:
     """At most how many `colours`; pieces below `least_area` (a share of the picture) go to their neighbours.
 
-    `natural` 0..1 says how much of the photo's soft shading stays within a patch.
+    `natural` 0..1 says how much of the photo's own shading stays within a patch, `grain` how fine (sigma in working
+    pixels); `rounding` is how far outlines are rounded, in the same pixels.
     """
 
     colours: int
     least_area: float
     natural: float
+    grain: float = 3.0
+    rounding: float = 3.0
 
 
 def k_means(points: Floats, count: int, rng: np.random.Generator) -> Floats:
     """Centres (at most `count`) of clusters among the rows of `points`: Lloyd's steps after k-means++ (2007)."""
-    sample = points[rng.choice(len(points), min(SAMPLES, len(points)), replace=False)]
+    sample = points[rng.integers(0, len(points), SAMPLES)]
     centres = [sample[int(rng.integers(len(sample)))]]
     nearest = ((sample - centres[0]) ** 2).sum(axis=1).astype(np.float64)
     while len(centres) < count and nearest.sum() > 1e-6:
@@ -52,7 +55,7 @@ def k_means(points: Floats, count: int, rng: np.random.Generator) -> Floats:
     return found
 
 
-def nearest_centre(image: Floats, centres: Floats) -> Labels:
+def nearest_centre(image: Floats, centres: Floats, tick: Callable[[], None]) -> Labels:
     """Index of the nearest centre at each pixel of an HxWxC image."""
     best = np.full(image.shape[:2], np.inf, np.float32)
     labels = np.zeros(image.shape[:2], np.int32)
@@ -61,12 +64,11 @@ def nearest_centre(image: Floats, centres: Floats) -> Labels:
         closer = distance < best
         labels[closer] = index
         best = np.where(closer, distance, best)
+        tick()
     return labels
 
 
-def cut_patches(
-    picture: Floats, cut: Cut, rng: np.random.Generator, tick: Callable[[], None]
-) -> Patches:
+def cut_patches(picture: Floats, cut: Cut, rng: np.random.Generator, tick: Callable[[], None]) -> Patches:
     """Cut an RGB picture (0..1) into patches with rounded outlines."""
     factor = WORKING_SIDE / max(picture.shape[:2])
     small_shape = (max(8, round(picture.shape[0] * factor)), max(8, round(picture.shape[1] * factor)))
@@ -75,10 +77,12 @@ def cut_patches(
         small = np.asarray(cv2.bilateralFilter(small, 7, 0.12, 5), dtype=np.float32)
     tick()
     lab = to_lab(small) * np.array([0.5, 1.2, 1.2], np.float32)  # a cloth is told by its hue, not by its folds
-    labels = nearest_centre(lab, k_means(lab.reshape(-1, 3), cut.colours, rng))
-    labels = _without_crumbs(labels, cut.least_area * labels.size)
+    lab = blur(lab, cut.rounding * 0.6)
+    first = nearest_centre(lab, k_means(lab.reshape(-1, 3), cut.colours, rng), tick)
+    labels = _without_crumbs(first, cut.least_area * first.size)
     tick()
-    return _grown(small, labels, picture.shape, cut.natural, tick)
+    sure = (labels == first).astype(np.float32)  # crumbs must not tint the patch that swallowed them
+    return _grown(np.dstack([small, sure]), labels, picture.shape, cut, tick)
 
 
 def _without_crumbs(labels: Labels, least: float) -> Labels:
@@ -97,16 +101,21 @@ def _without_crumbs(labels: Labels, least: float) -> Labels:
     return np.asarray(kept[owner], dtype=np.int32)
 
 
-def _grown(small: Floats, labels: Labels, shape: tuple[int, ...], natural: float, tick: Callable[[], None]) -> Patches:
-    """The patches at full size: each one's membership is blurred and enlarged, the strongest wins."""
+def _grown(small: Floats, labels: Labels, shape: tuple[int, ...], cut: Cut, tick: Callable[[], None]) -> Patches:
+    """The patches at full size: each one's membership is blurred and enlarged, the strongest wins.
+
+    `small` is RGB and, fourth, how sure a pixel is to belong to its patch.
+    """
     best = np.full(shape[:2], -1, np.float32)
     full = np.zeros(shape[:2], np.int32)
     colour = np.zeros((*shape[:2], 3), np.float32)
     used = np.unique(labels)
     for new, index in enumerate(used):
         member = (labels == index).astype(np.float32)
-        rounded = resized(blur(member, 1.7), shape, cv2.INTER_CUBIC)
-        local = resized(mix(_within(small, member, 16.0), _within(small, member, 3.0), natural), shape)
+        rounded = resized(blur(member, cut.rounding), shape, cv2.INTER_CUBIC)
+        own = member * small[..., 3]
+        even, fine = (_within(small[..., :3], own, sigma) for sigma in (16.0, cut.grain))
+        local = resized(mix(even, fine, cut.natural), shape)
         wins = rounded > best
         full[wins] = new
         colour[wins] = local[wins]

@@ -10,6 +10,7 @@ from engine.builtin.restyle.arrays import Floats, mix, to_bytes, to_float
 from engine.builtin.restyle.comic import render_comic
 from engine.builtin.restyle.mood import graded, mood_of, understood
 from engine.builtin.restyle.oil import render_oil
+from engine.builtin.restyle.ornaments import ornamented
 from engine.builtin.restyle.pencil import render_pencil
 from engine.builtin.restyle.pixel import render_pixel
 from engine.builtin.restyle.plush import render_plush
@@ -48,15 +49,19 @@ def render(photo: NDArray[np.uint8], request: RestyleRequest, report: Callable[[
     subject = progress.watch(lambda: find_subject(photo))
     progress.at(0.1)
     mood = mood_of(request.prompt)
-    picture = graded(to_float(photo), mood, subject.mask)
+    taken = to_float(photo)
     rng = np.random.default_rng([request.seed & 0xFFFFFFFF, STYLES.index(request.style)])
-    scene = Scene(picture, subject, mood, request.style, rng, progress)
+    picture = graded(taken, mood, subject.mask)
+    if mood.pattern is not None:
+        picture = ornamented(picture, mood.pattern, subject.mask, rng)
+    progress.tick()
+    scene = Scene(taken, picture, subject, mood, request.style, opacity(request.strength), rng, progress)
     styled, basis = _RENDERERS[request.style](scene, progress)
-    result = to_bytes(mix(basis, styled, opacity(request.strength)))
+    result = to_bytes(mix(basis, styled, scene.opacity))
     progress.at(1.0)
     return result
 
 
 def opacity(strength: float) -> float:
     """How far the result goes from the photo to the style: 0.2 shows it clearly (0.37), 0.8 nearly all of it."""
-    return 1.0 - (1.0 - strength) ** 2.1
+    return 1.0 - float((1.0 - strength) ** 2.1)

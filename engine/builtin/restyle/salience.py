@@ -11,12 +11,11 @@ LEAST_SOLIDITY = 0.6  # area by that of the convex hull: less is a tangle, not a
 SEED = 1  # GrabCut draws from OpenCV's random numbers: fixed, so that a photo always gives the same mask
 
 
-def salient_mask(photo: Bytes, keep: tuple[tuple[float, float], ...] = ()) -> Floats:
+def salient_mask(photo: Bytes) -> Floats:
     """Mask (HxW, 0..1) of the subject of an RGB photo, all zeros where none stands out.
 
     Colours unlike those of the frame's border and near the middle mark the subject (boundary prior after Wei et
     al. 2012, frequency-tuned contrast after Achanta et al. 2009), GrabCut (Rother et al. 2004) finds its outline.
-    `keep` are points (x, y) known to lie on the subject: a mask without them is not believed.
     """
     small = _small(photo)
     score = _salience(small)
@@ -25,11 +24,28 @@ def salient_mask(photo: Bytes, keep: tuple[tuple[float, float], ...] = ()) -> Fl
     seeds[score > 0.85] = cv2.GC_FGD
     seeds[score < 0.06] = cv2.GC_BGD
     cut = _cut(small, seeds)
-    factor = small.shape[1] / photo.shape[1]
-    covered = all(cut[min(int(y * factor), len(cut) - 1), min(int(x * factor), cut.shape[1] - 1)] for x, y in keep)
-    if not covered or not _plausible(cut, score):
+    if not _plausible(cut, score):
         return np.zeros(photo.shape[:2], np.float32)
     return _sharp(photo, _without_notches(cut).astype(np.float32))
+
+
+def head_mask(photo: Bytes, left: tuple[float, float], right: tuple[float, float]) -> Floats:
+    """Mask (HxW, 0..1) of an animal whose eyes are at these points, zeros where it cannot be told apart."""
+    small = _small(photo)
+    factor = small.shape[1] / photo.shape[1]
+    one, other = np.array(left) * factor, np.array(right) * factor
+    apart = float(np.linalg.norm(other - one))
+    axis = (other - one) / max(apart, 1e-6)
+    middle = (one + other) / 2 + np.array([-axis[1], axis[0]]) * apart * 0.3
+    rows, columns = np.indices(small.shape[:2])
+    distance = np.hypot(columns - middle[0], rows - middle[1]) / max(apart, 1.0)
+    seeds = np.where(distance < 1.35, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
+    seeds[distance < 0.72] = cv2.GC_FGD
+    seeds[distance > 2.4] = cv2.GC_BGD
+    cut = _without_notches(_cut(small, seeds))
+    if not 0.08 < float(cut.mean()) < 0.93:
+        return np.zeros(photo.shape[:2], np.float32)
+    return _sharp(photo, cut.astype(np.float32))
 
 
 def refined(photo: Bytes, probability: Floats) -> Floats:
@@ -46,7 +62,7 @@ def refined(photo: Bytes, probability: Floats) -> Floats:
 
 
 def _small(photo: Bytes) -> Bytes:
-    factor = WORKING_SIDE / max(photo.shape[:2])
+    factor = min(1.0, WORKING_SIDE / max(photo.shape[:2]))
     size = (max(16, round(photo.shape[1] * factor)), max(16, round(photo.shape[0] * factor)))
     return np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
@@ -73,6 +89,8 @@ def _salience(small: Bytes) -> Floats:
 def _cut(small: Bytes, seeds: Bytes) -> Flags:
     """GrabCut's foreground, its large pieces only."""
     known = [int((seeds == kind).sum()) for kind in range(4)]
+    if small.std(axis=(0, 1)).max() < 1.5:  # nothing to tell apart
+        return np.zeros(seeds.shape, np.bool_)
     if known[cv2.GC_FGD] + known[cv2.GC_PR_FGD] < 30 or known[cv2.GC_BGD] + known[cv2.GC_PR_BGD] < 30:
         return np.zeros(seeds.shape, np.bool_)
     cv2.setRNGSeed(SEED)
@@ -113,6 +131,9 @@ def _plausible(cut: Flags, score: Floats) -> bool:
     frame = np.concatenate([cut[0], cut[-1], cut[:, 0], cut[:, -1]])
     if float(frame.mean()) > 0.3 or float(cut[0].mean()) > 0.6:
         return False
+    top, bottom, left, right = (bool(side.any()) for side in (cut[0], cut[-1], cut[:, 0], cut[:, -1]))
+    if (left and right and not (top or bottom)) or (top and bottom and not (left or right)):
+        return False  # a band from side to side: a horizon, a stripe
     _, _, stats, _ = cv2.connectedComponentsWithStats(cut.astype(np.uint8))
     if stats[1:, cv2.CC_STAT_AREA].max() < 0.7 * cut.sum() or score[cut].mean() < 0.3:
         return False

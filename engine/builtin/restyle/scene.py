@@ -12,11 +12,17 @@ from engine.builtin.restyle.subject import Subject
 
 @dataclass(frozen=True)
 class Scene:
-    """The photo in the prompt's light (HxWx3, RGB 0..1) with what was found in it, and the request's own dice."""
+    """A photo and what was found in it, with the request's own dice.
 
+    `picture` is the photo in the prompt's light, `photo` as it was taken (both HxWx3, RGB 0..1).
+    `opacity` is how much of the style will be seen (0..1): what is bent out of shape is bent by as much.
+    """
+
+    photo: Floats
     picture: Floats
     subject: Subject
     mood: Mood
     style: str
+    opacity: float
     rng: np.random.Generator
     progress: Progress

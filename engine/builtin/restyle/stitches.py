@@ -1,5 +1,7 @@
 """Seams: dashes of thread along outlines, each with its little shadow."""
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 
@@ -20,7 +22,7 @@ def outlines(mask: Flags, shortest: float) -> list[Line]:
     return [line for line in map(_smoothed, lines) if _length(line) >= shortest]
 
 
-def seams(labels: Labels, allowed: Flags, gap: float, shortest: float) -> list[Line]:
+def seams(labels: Labels, allowed: Flags, gap: float, shortest: float, tick: Callable[[], None]) -> list[Line]:
     """Lines along the borders between patches where `allowed`, none closer than `gap` to another one."""
     taken = np.zeros(labels.shape, np.uint8)
     areas = np.bincount(labels[allowed].ravel()) if allowed.any() else np.zeros(0, int)
@@ -28,6 +30,7 @@ def seams(labels: Labels, allowed: Flags, gap: float, shortest: float) -> list[L
     for index in np.argsort(areas):
         if areas[index] == 0:
             continue
+        tick()
         found, _ = cv2.findContours((labels == index).astype(np.uint8), cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
         for contour in found:
             points = contour[:, 0]
@@ -40,7 +43,7 @@ def seams(labels: Labels, allowed: Flags, gap: float, shortest: float) -> list[L
     return lines
 
 
-def sew(picture: Bytes, lines: list[Line], thread: float, lighten: float) -> Bytes:
+def sew(picture: Bytes, lines: list[Line], thread: float, lighten: float, tick: Callable[[], None]) -> Bytes:
     """Draw the lines as dashes of thread `thread` pixels thick.
 
     The thread is the cloth's own colour drawn towards cream (`lighten` above 0) or darkened (below 0).
@@ -49,10 +52,12 @@ def sew(picture: Bytes, lines: list[Line], thread: float, lighten: float) -> Byt
     dash, gap = thread * 3.4, thread * 2.4
     for line in lines:
         along = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
-        for start in np.arange(gap, along[-1] - dash, dash + gap):
+        for number, start in enumerate(np.arange(gap, along[-1] - dash, dash + gap)):
             spots = np.linspace(start, start + dash, 4)
             points = np.stack([np.interp(spots, along, line[:, axis]) for axis in (0, 1)], axis=1)
             _dash(result, points, thread, lighten)
+            if number % 40 == 0:
+                tick()
     return result
 
 

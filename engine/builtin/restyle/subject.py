@@ -2,6 +2,7 @@
 
 import os
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ import numpy as np
 from engine.builtin.restyle.animal import Eye, animal_eyes
 from engine.builtin.restyle.arrays import Bytes, Floats
 from engine.builtin.restyle.face import Face
-from engine.builtin.restyle.salience import refined, salient_mask
+from engine.builtin.restyle.salience import head_mask, refined, salient_mask
 
 FACES_AT_MOST = 6
 _STDERR = threading.Lock()  # two threads exchanging the same file descriptor would lose it
@@ -45,7 +46,9 @@ def find_subject(photo: Bytes) -> Subject:
     if person is not None and 0.02 < float(person.mean()) < 0.97:
         return Subject(refined(photo, person), faces)
     eyes = () if faces else animal_eyes(photo)
-    return Subject(salient_mask(photo, keep=tuple(eye.centre for eye in eyes)), faces, eyes)
+    if eyes:
+        return Subject(head_mask(photo, eyes[0].centre, eyes[1].centre), faces, eyes)
+    return Subject(salient_mask(photo), faces, eyes)
 
 
 def find_faces(photo: Bytes) -> tuple[Face, ...]:
@@ -62,7 +65,9 @@ def _quiet() -> Iterator[None]:
         sink = os.open(os.devnull, os.O_WRONLY)
         try:
             os.dup2(sink, 2)
-            yield
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # it calls what its own protobuf has deprecated
+                yield
         finally:
             os.dup2(kept, 2)
             os.close(kept)
@@ -71,7 +76,7 @@ def _quiet() -> Iterator[None]:
 
 def _solutions() -> Any:
     # Imported here: it takes a second or more, and only pictures to be made need it.
-    import mediapipe  # type: ignore[import-untyped]  # carries no types
+    import mediapipe
 
     return mediapipe.solutions
 

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from engine.builtin.restyle.arrays import Floats, blur, from_lab, luminance, mix, smoothstep, to_lab, unit
+from engine.builtin.restyle.arrays import Floats, blur, from_lab, luminance, mix, smoothstep, stretched, to_lab, unit
 from engine.builtin.restyle.face import oval_mask
 from engine.builtin.restyle.fields import tangent_field
 from engine.builtin.restyle.flatten import flattened
@@ -40,8 +40,7 @@ def _transparent(flat: Floats) -> Floats:
     """The palette of thin paint: light, clear, never black."""
     lab = to_lab(flat)
     tone = lab[..., 0] / 100
-    low, high = np.percentile(tone, (1, 98))
-    tone = np.clip((tone - low) / max(float(high - low), 0.25), 0, 1)
+    tone = stretched(tone, (1, 98), 0.4)
     tone = mix(tone, soft_steps(np.asarray(tone, np.float32), 6, 2.6), 0.7)
     lab[..., 0] = 100 * (0.24 + 0.75 * tone ** np.float32(0.78))
     lab[..., 1:] *= np.float32(1.42)
@@ -88,7 +87,7 @@ def _density(washes: Floats, faces: Floats, scene: Scene) -> tuple[Floats, Float
 def _applied(washes: Floats, density: Floats) -> Floats:
     """Light through paint of a given density: c - (c - c^2)(d - 1)."""
     excess = (density - 1)[..., None]
-    return np.clip(washes - (washes - washes * washes) * excess, 0.03, 1).astype(np.float32)
+    return np.asarray(np.clip(washes - (washes - washes * washes) * excess, 0.03, 1), dtype=np.float32)
 
 
 def _painted_area(scene: Scene) -> Floats:
@@ -101,10 +100,6 @@ def _painted_area(scene: Scene) -> Floats:
     ragged = turbulence((height, width), 130 * scale, 4, scene.rng) * margin * np.float32(1.25)
     bristle = noise((height, width), 3.0 * scale, scene.rng) * margin * np.float32(0.13)
     cover = smoothstep(-1.3 * scale, 1.3 * scale, np.asarray(nearest + ragged + bristle - margin, np.float32))
-    if scene.subject.found:  # the background is left unfinished here and there
-        empty = turbulence((height, width), 300 * scale, 4, scene.rng)
-        holes = smoothstep(0.34, 0.40, empty) * (1 - smoothstep(0.0, 0.3, blur(scene.subject.mask, 30 * scale)))
-        cover = np.asarray(cover * (1 - holes * 0.85), dtype=np.float32)
     drops = np.zeros((height, width), np.uint8)
     for _ in range(int(scene.rng.integers(10, 22))):
         side = int(scene.rng.integers(4))
