@@ -17,6 +17,7 @@ OPEN_ROUTES: Mapping[str, frozenset[str]] = {
     "/setup": _FORM,
     "/static/": _READ,
     "/favicon.ico": _READ,
+    "/manifest.json": _READ,
     "/robots.txt": _READ,
     "/health/live": _READ,
     "/health/ready": _READ,
