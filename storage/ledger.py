@@ -7,15 +7,16 @@ from sqlalchemy import Connection, func, select
 from domain.clock import utc_now
 from domain.credits import Credits, Entry, EntryKind
 from domain.errors import InsufficientCredits, NotFound
+from storage.account_lock import lock_account
 from storage.insert import insert_new
-from storage.tables import LedgerEntryRow, UserRow
+from storage.tables import LedgerEntryRow
 
 
 class SqlCreditLedger:
     """`domain.credits.CreditLedger` over append-only rows.
 
-    Only `hold` takes from a balance, so only it must not run twice at once for one account: it locks the user's row
-    on PostgreSQL; on SQLite a writing transaction is alone anyway. The others are made idempotent by their keys.
+    Only `hold` takes from a balance, so only it must not run twice at once for one account: it locks the
+    account. The others are made idempotent by their keys.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -36,7 +37,8 @@ class SqlCreditLedger:
         """Set credits aside. Raises InsufficientCredits, NotFound for no such account, ValueError unless amount > 0."""
         if amount <= 0:
             raise ValueError(f"cannot hold {amount} credits")
-        self._lock(account)
+        if not lock_account(self._connection, account):
+            raise NotFound("There is no such user.")
         if self._held(account, job) is not None:
             return
         balance = self.credits(account).balance
@@ -65,12 +67,6 @@ class SqlCreditLedger:
         return [
             Entry(row.id, row.kind, row.amount, row.job_id, row.created_at, int(row.balance_after)) for row in page
         ]
-
-    def _lock(self, account: str) -> None:
-        """Wait for other holds on this account. Weak enough to let rows that refer to the user be written meanwhile."""
-        lock = select(UserRow.id).where(UserRow.id == account).with_for_update(key_share=True)
-        if self._connection.execute(lock).first() is None:
-            raise NotFound("There is no such user.")
 
     def _held(self, account: str, job: str) -> int | None:
         """What was set aside for a job, settled or not; None when nothing ever was."""

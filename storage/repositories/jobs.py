@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from domain.errors import Conflict, NotFound
 from domain.jobs import Job, JobFilter, JobRecord, JobStatus, Step, StepStatus
+from storage.account_lock import lock_account
 from storage.cursor import split_page, up_to
 from storage.insert import insert_new
 from storage.repositories.job_records import records
@@ -43,6 +44,8 @@ class SqlJobs:
         return records(self._connection, [self.get(job_id)])[0]
 
     def by_idempotency_key(self, user_id: str, key: str) -> Job | None:
+        """The user's job with this key. In a writing transaction the answer stays true until it ends."""
+        lock_account(self._connection, user_id)
         same = (JobRow.user_id == user_id, JobRow.idempotency_key == key)
         row = self._connection.execute(select(JobRow).where(*same)).one_or_none()
         return None if row is None else job_of(row)
@@ -59,6 +62,8 @@ class SqlJobs:
         return records(self._connection, sorted(jobs, key=lambda job: (job.created_at, job.id), reverse=True))
 
     def count_since(self, user_id: str, since: datetime) -> int:
+        """Jobs made since then. Of two writing transactions that ask, the second one waits and counts the first's."""
+        lock_account(self._connection, user_id)
         mine = (JobRow.user_id == user_id, JobRow.created_at >= since)
         return self._connection.execute(select(func.count()).select_from(JobRow).where(*mine)).scalar_one()
 

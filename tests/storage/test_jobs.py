@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import event
@@ -264,3 +266,45 @@ def test_events_are_replayed_in_order_with_ids_that_grow(database: Database) -> 
     assert [replace(each, id="") for each in found] == sent
     milliseconds = [int(each.id.split("-")[0]) for each in found]
     assert milliseconds == [1_795_176_000_123, 1_795_176_000_124]
+
+
+def at_once(times: int, work: Callable[[], bool]) -> int:
+    """Do `work` in so many threads at once; gives how often it said yes."""
+    start = Barrier(times)
+
+    def wait_and_work(_number: int) -> bool:
+        start.wait()
+        return work()
+
+    with ThreadPoolExecutor(times) as threads:
+        return list(threads.map(wait_and_work, range(times))).count(True)
+
+
+def test_same_request_sent_eight_times_at_once_makes_one_job(database: Database) -> None:
+    # given a client that sends a request again and again
+    user_id = add_user(database)
+
+    def submit() -> bool:
+        with database.begin() as tx:
+            if tx.jobs.by_idempotency_key(user_id, "k") is not None:
+                return False
+            tx.jobs.add(make_job(user_id, idempotency_key="k"), [])
+            return True
+
+    # then one makes a job and the others see it
+    assert at_once(8, submit) == 1
+
+
+def test_limit_holds_for_eight_requests_at_once(database: Database) -> None:
+    # given a limit of three jobs
+    user_id = add_user(database)
+
+    def submit() -> bool:
+        with database.begin() as tx:
+            if tx.jobs.count_since(user_id, NOW) >= 3:
+                return False
+            tx.jobs.add(make_job(user_id), [])
+            return True
+
+    # then three are made
+    assert at_once(8, submit) == 3
