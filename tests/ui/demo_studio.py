@@ -150,7 +150,7 @@ class PretendWorker:
                 return lifecycle.fail(job, error)
         backend = {"kind": "builtin", "name": "built-in renderer", "model": None, "revision": "1"}
         self._note(job, 1.0, backend)
-        return lifecycle.succeed(job, self._artifacts(job, source), job.price)
+        return lifecycle.succeed(replace(job, backend=backend), self._artifacts(job, source), job.price)
 
     def _step(self, job: Job, step: Step, start: float, share: float, pace: float, source: Image.Image | None) -> bool:
         began = time.monotonic()

@@ -8,6 +8,7 @@ import { store } from "./store.js";
 import { refresh } from "./stream.js";
 
 const SAME_CLICK = 1200; // ms after an answer in which another click still means the same order
+const ANSWER_WITHIN = 60e3; // ms after which an answer is no longer waited for
 const intents = new Map(); // generator -> {key, values, answered}
 const kept = new Map(); // generator -> {field: {id, name, url}}
 const problems = new Map(); // generator -> message
@@ -15,6 +16,20 @@ const again = new Map(); // generator -> params to fill in
 
 const LOST = "Kinora could not be reached, so nothing was ordered or charged twice. Try again.";
 const buttonOf = (generator) => document.getElementById(`${generator}-generate`);
+
+/** Clicks that must not order again: the second of a double click, and any while an answer is on its way. */
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.(".k-generate");
+  if (!button) return;
+  const now = Date.now();
+  const waiting = now - Number(button.dataset.sent || 0) < ANSWER_WITHIN;
+  if (event.detail > 1 || waiting) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  } else {
+    button.dataset.sent = now; // at once: Gradio calls `ordering` a little later
+  }
+}, true);
 
 /** A random key, also where crypto.randomUUID is missing: it exists on HTTPS and localhost only. */
 function newKey() {
@@ -68,8 +83,9 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 function busy(generator, on) {
   const button = buttonOf(generator);
   if (!button) return;
-  button.disabled = on;
-  button.toggleAttribute("aria-busy", on);
+  button.classList.toggle("k-busy", on);
+  button.setAttribute("aria-busy", String(on));
+  if (!on) delete button.dataset.sent;
 }
 
 function show(generator, message, fields) {

@@ -19,8 +19,9 @@ export function timeLeft(seconds) {
 }
 
 export function megabytes(bytes) {
-  if (bytes < 1e5) return `${Math.max(0.1, bytes / 1e3).toFixed(bytes < 1e4 ? 1 : 0)} kB`;
-  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+  if (bytes < 1e4) return `${Math.max(1, Math.round(bytes / 1e3))} kB`; // a script's text
+  const size = bytes / 1e6;
+  return `${size < 1 ? Math.max(0.01, size).toFixed(2) : size < 10 ? size.toFixed(1) : size.toFixed(0)} MB`;
 }
 
 export function ago(iso, now = Date.now()) {

@@ -44,7 +44,7 @@ class Jobs extends HTMLElement {
     try {
       const page = await api(`jobs?${query}`);
       if (rows !== this.rows) return; // another filter was chosen meanwhile
-      itemsOf(page).forEach((job) => this.row(job, false));
+      itemsOf(page).forEach((job) => this.row(job));
       this.cursor = page.next_cursor;
       this.more.hidden = !this.cursor;
       this.note.replaceChildren(...(rows.size ? [] : [this.nothing()]));
@@ -63,22 +63,26 @@ class Jobs extends HTMLElement {
   take(job) {
     if (this.rows.has(job.id)) return this.rows.get(job.id).update(job);
     const wanted = (!value(this.status) || value(this.status) === job.status) && (!value(this.generator) || value(this.generator) === job.generator);
-    if (wanted && isOpen(job)) this.row(job, true);
+    if (wanted && isOpen(job)) this.row(job);
   }
 
-  row(job, first) {
+  row(job) {
     if (this.rows.has(job.id)) return;
     const row = new Row(job);
     this.rows.set(job.id, row);
     this.note.replaceChildren();
-    if (first) this.list.prepend(row.element);
-    else this.list.append(row.element);
+    this.list.insertBefore(row.element, this.firstOlderThan(job));
+  }
+
+  firstOlderThan(job) {
+    const rows = [...this.list.children];
+    return rows.find((element) => this.rows.get(element.dataset.job).job.created_at < job.created_at) || null;
   }
 }
 
 class Row {
   constructor(job) {
-    this.element = h("li", { class: "k-job" });
+    this.element = h("li", { class: "k-job", "data-job": job.id });
     this.update(job);
   }
 
@@ -87,7 +91,7 @@ class Row {
     if (isOpen(job) && this.shape === `${job.id}${job.status}`) return this.tick();
     this.shape = `${job.id}${job.status}`;
     this.fill = h("span", { class: "k-bar-fill" });
-    this.state = h("span", { class: `k-state k-${job.status}` });
+    this.state = h("span", { class: `k-state k-state-${job.status}` });
     this.when = h("time", { class: "k-soft", datetime: job.created_at, title: exactTime(job.created_at) });
     this.element.replaceChildren(thumbnail(job),
       h("div", { class: "k-job-words" },

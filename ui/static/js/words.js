@@ -13,7 +13,8 @@ export function words(text) {
       if (!list) view.append((list = h("ul")));
       list.append(h("li", {}, inline(item[1])));
     } else if (/^#{1,6}\s/.test(line)) {
-      const depth = Math.min(4, line.indexOf(" ") + 1);
+      // The page has its own first heading.
+      const depth = Math.min(5, line.indexOf(" ") + 1);
       view.append(h(`h${depth}`, {}, inline(line.replace(/^#+\s+/, ""))));
     } else if (/^(-{3,}|\*{3,})$/.test(line)) {
       view.append(h("hr"));
