@@ -38,10 +38,9 @@ class Bank:
 @cache
 def bank(style: str) -> Bank:
     """The shipped bank of a style."""
-    raw = read_data(style)
-    return Bank(
-        _beat("hook", raw["hook"]), tuple(_beat(b["key"], b) for b in raw["beat"]), _beat("close", raw["close"])
-    )
+    raw, more = read_data(style), read_data("more").get(style, {})
+    beats = tuple(_beat(b["key"], b, more) for b in raw["beat"])
+    return Bank(_beat("hook", raw["hook"], more), beats, _beat("close", raw["close"], more))
 
 
 @cache
@@ -50,7 +49,8 @@ def shared() -> dict[str, Any]:
     return read_data("shared")
 
 
-def _beat(key: str, raw: dict[str, Any]) -> Beat:
+def _beat(key: str, raw: dict[str, Any], more: dict[str, list[str]]) -> Beat:
     moves = tuple((int(m.get("rank", 1)), tuple(m["say"])) for m in raw.get("move", []))
     lists = {name: tuple(raw.get(name, [])) for name in ("headings", "roles", "open", "body", "end")}
+    lists["body"] += tuple(more.get(key, []))
     return Beat(key, int(raw.get("rank", 1)), moves=moves, **lists)

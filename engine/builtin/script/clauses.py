@@ -25,6 +25,11 @@ _BE = (
     "must",
 )
 _ENGLISH = frozenset("the a an of and in on for to with how why what is are my your our i you at from by it".split())
+_FOREIGN_ARTICLES = frozenset("el la los las der die das und les des".split())
+_FOREIGN = _FOREIGN_ARTICLES | frozenset(
+    "de del le du il di que como wie warum comment pourquoi por en na o os um uma et ist est".split()
+)
+_LATIN_END = 0x24F
 _PREDICATE = re.compile(r"(?:ing|ed|ful|ous|ive|able|ible|ant|ent|ical|less)$")
 
 
@@ -128,16 +133,11 @@ def _statement(first: str, words: list[str]) -> Clause:
 
 
 def foreign(phrase: str) -> bool:
-    """Whether a phrase is probably not English: other scripts, or several accented words and no English ones."""
+    """Whether a phrase is probably not English: another script, or function words of other languages."""
     letters = [c for c in phrase if c.isalpha()]
-    if letters and sum(ord(c) > 0x24F for c in letters) > len(letters) / 3:
+    if letters and sum(ord(c) > _LATIN_END for c in letters) > len(letters) / 3:
         return True
-    words = re.findall(r"\w+", phrase.lower())
-    if len(words) < 2 or _ENGLISH & set(words):
-        return (
-            bool({"el", "la", "los", "las", "der", "die", "das", "und", "les", "des"} & set(words))
-            and "the" not in words
-        )
-    other = {"el", "la", "los", "las", "de", "del", "der", "die", "das", "und", "le", "les", "des", "du", "il", "di", "que", "como",
-             "wie", "warum", "comment", "pourquoi", "por", "en", "na", "o", "os", "um", "uma", "et", "ist", "est"}  # fmt: skip
-    return len(other & set(words)) >= 1 and (len(words) > 2 or any(ord(c) > 127 for c in phrase))
+    words = set(re.findall(r"\w+", phrase.lower()))
+    if len(words) < 2 or _ENGLISH & words:
+        return bool(_FOREIGN_ARTICLES & words) and "the" not in words
+    return bool(_FOREIGN & words) and (len(words) > 2 or any(ord(c) > 127 for c in phrase))

@@ -118,4 +118,4 @@ class Dealer:
             penalty += 2
         if unit.topical and len(self._material.topic.about.split()) >= _LONG_TOPIC:
             penalty += 4
-        return penalty if self._rng.random() < 0.6 else penalty // 2
+        return round(penalty * self._rng.random())

@@ -13,7 +13,8 @@ _DAMPING = 0.85
 _ROUNDS = 30
 _MAX_SENTENCES = 120
 _COMMON = frozenset(
-    "the a an and or but of in on at to for from with by is are was were be been it its this that these those as not we you i he she they".split()
+    "the a an and or but of in on at to for from with by is are was were be been it its this that these those as not "
+    "we you i he she they".split()
 )
 
 

@@ -16,7 +16,7 @@ _ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth t
 def article(phrase: str) -> str:
     """ "a" or "an", by the sound that begins `phrase`."""
     word = re.sub(r"^\W+", "", phrase).split(" ")[0]
-    if re.fullmatch(r"[A-Z]{2,}\S*", word) and not re.search(r"[AEIOU]", word[1:3]):
+    if re.fullmatch(r"[A-Z]{2,}\S*", word) and not re.search(r"[AEIOU]", word[1:-1]):
         return "an" if word[0] in _VOWEL_LETTERS else "a"
     if re.match(r"(?:8|11\b|18\b)", word) or _SILENT_H.match(word):
         return "an"

@@ -30,7 +30,7 @@ def shipped() -> tuple[Knowledge, ...]:
 
 def _entry(raw: dict[str, list[str]]) -> Knowledge:
     name = str(raw["name"])
-    names = tuple(_key(n) for n in (name, *raw.get("also", [])))
+    names = tuple(dict.fromkeys(_key(n) for n in (name, *raw.get("also", []))))
     facts = {role: tuple(raw.get(role, [])) for role in ROLES}
     return Knowledge(name, bool(raw.get("plural", False)), names, facts, tuple(raw.get("tips", [])))
 

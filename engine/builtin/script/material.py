@@ -12,6 +12,8 @@ from engine.builtin.script.topic import Topic
 
 _BEATS_BY_WORDS = ((55, 1), (110, 2), (210, 3), (330, 4), (500, 5), (800, 6), (1100, 7))
 _WORDS_A_LIST_ITEM = 9
+_WORDS_A_FACT = 18
+_MOST_ITEMS = 10
 _WHOLE = "whole"
 _WHOLE_WORDS = 125
 _LONG_STORY = 330
@@ -19,6 +21,7 @@ ADVICE_UNITS = frozenset(
     "way tip step trick idea habit rule lesson thing secret hack strategy method technique principle skill practice "
     "suggestion solution".split()
 )
+TOLD_UNITS = frozenset(("reason", "benefit", "mistake"))
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,11 @@ class Material:
 
 def gather(brief: ScriptBrief, topic: Topic, rng: random.Random) -> Material:
     """The material of a brief; `rng` casts the story."""
-    extra = plain_text.without_symbols_kept_lines(plain_text.clean(brief.extra))
+    extra = plain_text.without_symbols_by_line(plain_text.clean(brief.extra))
     context = "\n".join(part for part in (extra, topic.rest) if part)
     own = tuple(extracts.ranked(context)) if context else ()
     known = _known(topic)
-    items = _item_count(brief, topic)
+    items = _item_count(brief, topic, known)
     slots = _slots(brief, topic, known, items)
     if brief.style == "storytelling":
         slots |= cast.slots(topic, context, rng, long=brief.target_words > _LONG_STORY)
@@ -70,10 +73,14 @@ def _kind(brief: ScriptBrief, topic: Topic) -> str:
     return "personal" if topic.kind == "noun" and topic.about.startswith(mine) else topic.kind
 
 
-def _item_count(brief: ScriptBrief, topic: Topic) -> int:
+def _item_count(brief: ScriptBrief, topic: Topic, known: knowledge.Knowledge | None) -> int:
+    """Entries of a list topic that fit; facts are longer than advice, and there are only so many."""
     if topic.kind != "list" or brief.style == "storytelling":
         return 0
-    return max(2, min(int(topic.forms["number"]), 10, int(brief.target_words * 0.6 / _WORDS_A_LIST_ITEM)))
+    wanted, room = int(topic.forms["number"]), brief.target_words * 0.6
+    if topic.forms["one"] == "fact" and known:
+        return max(1, min(wanted, sum(map(len, known.facts.values())), int(room / _WORDS_A_FACT)))
+    return max(2, min(wanted, _MOST_ITEMS, int(room / _WORDS_A_LIST_ITEM)))
 
 
 def _slots(brief: ScriptBrief, topic: Topic, known: knowledge.Knowledge | None, items: int) -> dict[str, str]:
@@ -87,6 +94,9 @@ def _slots(brief: ScriptBrief, topic: Topic, known: knowledge.Knowledge | None, 
     slots |= topic.forms | bank.shared()["audience"][brief.audience]
     if items:
         slots["count"] = number_word(items)
+        if topic.forms["one"] not in ADVICE_UNITS | TOLD_UNITS and not (topic.forms["one"] == "fact" and known):
+            # Nothing is known of these places or books, so the script asks about them instead of naming any.
+            slots["unit"] = "questions"
     return slots
 
 

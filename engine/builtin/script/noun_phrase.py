@@ -7,7 +7,8 @@ from engine.builtin.script.grammar import base_of_third_person, is_plural, past,
 from engine.builtin.script.lexicon import lexicon
 
 _KEEP_LOWER = frozenset(
-    "how why what when where who which is are can do does did should will the a an my our your his her top in on".split()
+    "how why what when where who which is are can do does did should will the a an my our your his her top in "
+    "on".split()
 )
 _ABSTRACT = re.compile(
     r"(?:tion|sion|ment|ness|ity|ism|ance|ence|ing|logy|graphy|ics|ship|hood|ture|nomy|sis|ware|work)s?$"

@@ -34,7 +34,7 @@ def without_symbols(text: str) -> str:
     return " and ".join(unique) or bare
 
 
-def without_symbols_kept_lines(text: str) -> str:
+def without_symbols_by_line(text: str) -> str:
     """`text` with emoji removed line by line."""
     lines = ("".join(" " if is_symbol(c) else c for c in line) for line in text.splitlines())
     return "\n".join(" ".join(line.split()) for line in lines)

@@ -31,7 +31,7 @@ class Script:
     @property
     def text(self) -> str:
         """The spoken words, one paragraph a section."""
-        return "\n\n".join(section.text for _, section in self._all())
+        return "\n\n".join(section.text for _, section in self.parts())
 
     @property
     def word_count(self) -> int:
@@ -56,7 +56,7 @@ class Script:
             "audience": self.audience,
             "style": self.style,
             "language": "en",
-            "sections": [self._part(kind, section) for kind, section in self._all()],
+            "sections": [self._part(kind, section) for kind, section in self.parts()],
             "word_count": self.word_count,
             "character_count": self.character_count,
             "estimated_duration": self.estimated_duration,
@@ -66,11 +66,12 @@ class Script:
         """The content of script.md; everything a user typed is escaped."""
         about = f"Style: {self.style} · Audience: {self.audience} · {self.word_count} words · about {self._clock()}"
         parts = [f"# {escape_markdown(self.title)}", f"_{about}_"]
-        for _, section in self._all():
+        for _, section in self.parts():
             parts += [f"## {escape_markdown(section.heading)}", escape_markdown(section.text)]
         return "\n\n".join(parts) + "\n"
 
-    def _all(self) -> list[tuple[str, Section]]:
+    def parts(self) -> list[tuple[str, Section]]:
+        """(kind, section) in spoken order; kind is hook, section or close."""
         return [("hook", self.hook), *(("section", s) for s in self.sections), ("close", self.close)]
 
     def _clock(self) -> str:

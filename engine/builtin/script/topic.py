@@ -7,13 +7,19 @@ from engine.builtin.script import clauses, noun_phrase, plain_text
 from engine.builtin.script.grammar import capitalised, gerund, number_word, singular
 from engine.builtin.script.lexicon import lexicon
 
+_FORMS = "script|video|story|film|lesson|documentary|talk|ad|advert|speech|clip|narration"
 _REQUEST = re.compile(
-    r"^(?:please\s+)?(?:can you\s+|could you\s+)?(?:write|make|create|produce|generate|give|prepare|draft)\s+(?:me\s+|us\s+)?"
-    r"(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,4}?(?:script|video|story|film|lesson|documentary|talk|ad|advert|speech|clip|narration)s?"
-    r"\s+(?:about|on|of|for|explaining|telling)\s+|^(?:an?\s+)?(?:[\w-]+\s+)?(?:video|script|story|documentary|lesson|speech)\s+"
-    r"(?:about|on|explaining)\s+|^(?:the\s+)?(?:story|history)\s+about\s+|^(?:topic|subject|title)\s*:\s*|^(?:please\s+)?(?:explain|describe)\s+"
-    r"(?:to me\s+)?|^(?:tell|teach)\s+(?:me|us)\s+(?:about\s+)?|^all about\s+|^about\s+|^let'?s talk about\s+",
-    re.IGNORECASE,
+    rf"""^(?:please\s+)?(?:can\ you\s+|could\ you\s+)?(?:
+      (?:write|make|create|produce|generate|give|prepare|draft)\s+(?:me\s+|us\s+)?(?:an?\s+|the\s+)?
+        (?:[\w-]+\s+){{0,4}}?(?:{_FORMS})s?\s+(?:about|on|of|for|explaining|telling)\s+
+    | (?:an?\s+|the\s+)?(?:[\w-]+\s+)?(?:{_FORMS})\s+(?:about|on|explaining)\s+
+    | (?:topic|subject|title)\s*:\s*
+    | (?:explain|describe)\s+(?:to\ me\s+)?
+    | (?:tell|teach)\s+(?:me|us)\s+(?:about\s+)?
+    | (?:all\s+)?about\s+
+    | let['’]?s\ talk\ about\s+
+    )""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
 _LIST = re.compile(r"^(?:the\s+|my\s+)?(?:top\s+|best\s+)?(\d{1,2}|[a-z]+)\s+(.*)$", re.IGNORECASE)

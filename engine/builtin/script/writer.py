@@ -1,4 +1,4 @@
-"""Writes a script from a brief without a model: a grammar of beats, filled from the topic, facts and the user's words."""
+"""Writes a script without a model: a grammar of beats, filled from the topic, facts and the user's words."""
 
 import hashlib
 import random
