@@ -49,8 +49,8 @@ class RedisChannel:
 
     def publish(self, event: JobEvent) -> None:
         """Tell all followers. Never raises, and costs a running job nearly nothing while Redis is down."""
-        if not self._circuit.allows:
-            return
+        if not self._circuit.allows and event.type != "state":
+            return  # States are few and worth the wait.
         try:
             self._publish(
                 keys=[job_stream(event.job_id), EVENTS],
@@ -145,15 +145,19 @@ class RedisChannel:
 
         An id later than all events is of a stream that was lost, so all events are new.
         """
+        if not self._circuit.allows:
+            return [], after
         try:
             entries: Any = self._client.xrange(job_stream(job_id))
-        except (redis.RedisError, OSError):
+        except (redis.RedisError, OSError) as error:
+            self._failed(error)
             return [], after
-        events = [event_of(fields, job_id, entry_id.decode()) for entry_id, fields in entries]
+        found = (event_of(fields, job_id, entry_id.decode()) for entry_id, fields in entries)
+        events = [event for event in found if event is not None]
         newest = events[-1].id if events else None
         start = after if place(after) <= place(newest) else None
         return [event for event in events if place(event.id) > place(start)], newest
 
     def _failed(self, error: Exception) -> None:
         self._circuit.failed()
-        log.warning("events.not_published reason=%s", type(error).__name__)
+        log.warning("events.unreachable reason=%s", type(error).__name__)

@@ -99,14 +99,17 @@ class JobContext:
         """Raises ObjectMissing for a deleted asset, and for one of another account: there it does not exist."""
         if asset_id not in self._assets:
             try:
-                with self._run.storage.read() as tx:
-                    asset = tx.assets.get(asset_id)
+                asset = self._run.watchdog.persist(lambda: self._read(asset_id))
             except NotFound:
                 raise _missing(asset_id) from None
             if asset.user_id != self._run.job.user_id:
                 raise _missing(asset_id)
             self._assets[asset_id] = asset
         return self._assets[asset_id]
+
+    def _read(self, asset_id: str) -> Asset:
+        with self._run.storage.read() as tx:
+            return tx.assets.get(asset_id)
 
 
 def backend_view(info: BackendInfo) -> dict[str, Any]:

@@ -118,8 +118,12 @@ class EmbeddedRedis:
             try:
                 self._process = self._spawn(binary)
             except (OSError, Unavailable) as error:
-                self._failure = error
-                return
+                if self._process is None:
+                    self._failure = error
+                    return
+                log.warning("redis.not_restarted reason=%s", type(error).__name__)
+                self._stopping.wait(LONGEST_PAUSE)
+                continue
             self._wait(self._process)
             if self._stopping.is_set():
                 return

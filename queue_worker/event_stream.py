@@ -48,7 +48,10 @@ def place(event_id: str | None) -> tuple[int, int]:
     return (int(parts[1]), int(parts[2])) if parts else (0, 0)
 
 
-def event_of(fields: Mapping[bytes, bytes], job_id: str, event_id: str) -> JobEvent:
-    """The event of a stream's entry."""
-    kind = cast(EventType, fields[b"t"].decode())
-    return JobEvent(job_id, fields[b"u"].decode(), kind, json.loads(fields[b"d"]), event_id)
+def event_of(fields: Mapping[bytes, bytes], job_id: str, event_id: str) -> JobEvent | None:
+    """The event of a stream's entry; None for an entry in another form, written by another version or by hand."""
+    try:
+        kind = cast(EventType, fields[b"t"].decode())
+        return JobEvent(job_id, fields[b"u"].decode(), kind, json.loads(fields[b"d"]), event_id)
+    except (KeyError, ValueError):
+        return None

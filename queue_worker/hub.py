@@ -100,9 +100,11 @@ class Hub:
         while not self._closed.is_set():
             answer: Any = client.xread({EVENTS: self._last or "0-0"}, count=BATCH, block=BLOCK_MS)
             for _, entries in answer or ():
-                self._distribute(
-                    event_of(fields, fields[b"j"].decode(), fields[b"i"].decode()) for _, fields in entries
+                found = (
+                    event_of(fields, fields.get(b"j", b"").decode(), fields.get(b"i", b"").decode())
+                    for _, fields in entries
                 )
+                self._distribute(event for event in found if event is not None)
                 self._last = entries[-1][0].decode()
 
     def _distribute(self, events: Iterable[JobEvent]) -> None:

@@ -28,7 +28,7 @@ def record_of(run: Run, versions: Mapping[str, str], clock: Clock = utc_now) -> 
         "seed": run.job.seed,
         "backends": [{"capability": capability, **backend_view(info)} for capability, info in run.chosen],
         "versions": dict(versions),
-        "inputs": _inputs(run),
+        "inputs": run.watchdog.persist(lambda: _inputs(run)),
         "timings": [
             {"stage": step.name, "seconds": round(step.seconds, 3), "reused": step.reused}
             for step in run.reporter.steps

@@ -6,13 +6,12 @@ import errno
 import logging
 import re
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Generator as Generation
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -40,13 +39,8 @@ from queue_worker.workdirs import workdir
 
 log = logging.getLogger(__name__)
 
-RETRY_PAUSE = 0.5
-"""Seconds between attempts to write a job's end while the database is away. The lease bounds how long it goes on."""
-
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -136,8 +130,8 @@ class JobRunner:
             stored.append(self._store(run.job, artifact))
         run.watchdog.check()
         run.watchdog.disarm()
-        self._persist(run.watchdog, run.watchdog.save)
-        return self._persist(run.watchdog, lambda: self.lifecycle.succeed(run.reporter.latest(), stored, run.job.price))
+        run.watchdog.persist(run.watchdog.save)
+        return run.watchdog.persist(lambda: self.lifecycle.succeed(run.reporter.latest(), stored, run.job.price))
 
     def _store(self, job: Job, artifact: Artifact) -> StoredArtifact:
         key = job.output_prefix + artifact.name
@@ -151,7 +145,9 @@ class JobRunner:
             log.warning("lease.lost job=%s account=%s", job.id, job.user_id)
             return None
         try:
-            return self._persist(watchdog, lambda: self._write_end(job, error))
+            with suppress(Unavailable):
+                watchdog.save()
+            return watchdog.persist(lambda: self._write_end(job, error))
         except LeaseLost:
             return None
         except Exception:
@@ -164,17 +160,6 @@ class JobRunner:
         if isinstance(error, WorkerLost):
             return self.lifecycle.lose_worker(job)
         return self.lifecycle.fail(job, _told(job, error))
-
-    @staticmethod
-    def _persist(watchdog: Watchdog, write: Callable[[], T]) -> T:
-        """Write, again and again while the database is away. The watchdog says when the lease is over: LeaseLost."""
-        while True:
-            try:
-                return write()
-            except Unavailable:
-                if isinstance(watchdog.reason, LeaseLost):
-                    raise watchdog.reason from None
-                time.sleep(RETRY_PAUSE)
 
 
 def _make(run: Run) -> list[Artifact]:

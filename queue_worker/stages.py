@@ -76,12 +76,7 @@ class StageStore:
         with self.objects.open(key) as stream:
             header = _header(stream)
             if header.kind == "file":
-                target = _inside(workdir, header.name)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                with target.open("wb") as file:
-                    for chunk in _checked(stream, header):
-                        file.write(chunk)
-                return target
+                return _restored(stream, header, _inside(workdir, header.name))
             content = b"".join(_checked(stream, header))
         return content if header.kind == "bytes" else json.loads(content)
 
@@ -161,6 +156,18 @@ def _checked(stream: IO[bytes], header: Header) -> Iterator[bytes]:
         yield chunk
     if digest.hexdigest() != header.sha256:
         raise StageDamaged("checksum differs")
+
+
+def _restored(stream: IO[bytes], header: Header, target: Path) -> Path:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with target.open("wb") as file:
+            for chunk in _checked(stream, header):
+                file.write(chunk)
+    except StageDamaged:
+        target.unlink()
+        raise
+    return target
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

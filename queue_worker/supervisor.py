@@ -97,7 +97,11 @@ class Supervisor:
         pause = SHORTEST_PAUSE
         while not self._stopping.is_set():
             started = time.monotonic()
-            code = self._run_worker()
+            try:
+                code = self._run_worker()
+            except Exception:
+                log.exception("worker.not_started")
+                code = 1
             young = time.monotonic() - started < GROWN_UP
             pause = min(pause * 2, LONGEST_PAUSE) if code != 0 and young else SHORTEST_PAUSE
             self._stopping.wait(pause)
@@ -141,7 +145,8 @@ class Supervisor:
     def _put_right(self, pulse: Path) -> None:
         """Requeue what the dead worker held, without waiting for its lease to end."""
         _, held = read_pulse(pulse)
-        pulse.unlink(missing_ok=True)
+        for leftover in (pulse, pulse.with_suffix(".draft")):
+            leftover.unlink(missing_ok=True)
         try:
             if held is not None:
                 self._sweeper.release(held.job_id, held.lease_token)

@@ -9,14 +9,20 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
-from domain.errors import JobCancelled, KinoraError, LeaseLost, TimeLimitExceeded, WorkerLost
+from domain.errors import JobCancelled, KinoraError, LeaseLost, TimeLimitExceeded, Unavailable, WorkerLost
 from domain.jobs import HEARTBEAT, LEASE, Job, JobError
 from domain.lifecycle import Lifecycle
 from domain.ports import UnitOfWork
 from queue_worker.reporter import Changes, Reporter
 
 log = logging.getLogger(__name__)
+
+RETRY_PAUSE = 0.5
+"""Seconds between attempts to reach a database that is away. The lease bounds how long they go on."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,17 @@ class Watchdog:
             changes = self._reporter.take_changes()
             if changes is not None:
                 self._write(changes)
+
+    def persist(self, use: Callable[[], T]) -> T:
+        """Use the database, again and again while it is away. Raises LeaseLost when that takes too long."""
+        while True:
+            try:
+                return use()
+            except Unavailable:
+                reason = self._reason
+                if reason is not None and (self._armed or isinstance(reason, LeaseLost)):
+                    raise reason from None
+                time.sleep(RETRY_PAUSE)
 
     # --- the thread -------------------------------------------------------------------------------------------
 

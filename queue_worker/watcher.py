@@ -46,11 +46,13 @@ class Watcher:
         """All that waits, oldest first."""
         events = list(self._waiting.values())
         self._waiting.clear()
-        self._wake.clear()
         return events
 
     async def wait(self, seconds: float) -> bool:
-        """Until something waits; False when nothing came in time."""
+        """Until there is something to do; False when nothing came in time."""
+        self._wake.clear()
+        if self._waiting or self.stale or self.missed:
+            return True
         try:
             async with asyncio.timeout(seconds):
                 await self._wake.wait()

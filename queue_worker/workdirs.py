@@ -23,27 +23,39 @@ def workdir(root: Path) -> Iterator[Path]:
     root.mkdir(parents=True, exist_ok=True)
     _remove_leftovers(root)
     folder = root / f"{_PREFIX}{secrets.token_hex(8)}"
-    handle = _lock(folder.with_suffix(".lock"))
+    handle = _own_lock(folder.with_suffix(".lock"))
     try:
         folder.mkdir()
         yield folder
     finally:
         _remove(folder)
-        if handle is not None:
-            os.close(handle)
+        os.close(handle)
 
 
 def _remove_leftovers(root: Path) -> None:
     for lock in root.glob(f"{_PREFIX}*.lock"):
-        handle = _lock(lock)
+        handle = _lock_leftover(lock)
         if handle is not None:
             _remove(lock.with_suffix(""))
             os.close(handle)
 
 
-def _lock(path: Path) -> int | None:
-    """A lock held until it is closed; None when another process holds it."""
-    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+def _own_lock(path: Path) -> int:
+    """A lock held until it is closed. Another process may just be removing the file, taking it for a leftover."""
+    while True:
+        handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if path.exists() and os.path.samestat(os.fstat(handle), path.stat()):
+            return handle
+        os.close(handle)
+
+
+def _lock_leftover(path: Path) -> int | None:
+    """The lock of another run's folder; None when that run lives, or has just been removed."""
+    try:
+        handle = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        return None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -48,11 +48,12 @@ class WorkerHooks:
 class ResidentWorker(SimpleWorker):  # type: ignore[misc]  # rq has no types
     """Runs jobs without forking, one at a time, and outlives any absence of Redis.
 
-    Of RQ only the delivery is used. RQ's own bookkeeping of running jobs is kept up for its dashboards but decides
-    nothing: no time limit, no retries, no callbacks, no commands over pub/sub.
+    Of RQ only the delivery is used: no time limit, no retries, no callbacks, no commands over pub/sub. Running jobs
+    stand in none of RQ's registries, so none is ever taken for abandoned, however long it runs.
     """
 
     max_connection_wait_time = 2.0
+    _stop_requested: bool
 
     def __init__(self, *args: Any, hooks: WorkerHooks | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -73,8 +74,9 @@ class ResidentWorker(SimpleWorker):  # type: ignore[misc]  # rq has no types
         """Run one delivery. Redis may go away at any point of it: the job's end is in the database."""
         self._running = True
         try:
-            with _outage_logged("prepare"):
-                self.prepare_execution(job)
+            with _outage_logged("show the job"):
+                self.set_state("busy")
+                self.set_current_job_id(job.id)
             job.perform()
         except Exception:
             log.exception("delivery.failed job=%s", job.id)
@@ -82,20 +84,19 @@ class ResidentWorker(SimpleWorker):  # type: ignore[misc]  # rq has no types
             self._running = False
             with _outage_logged("clean up"):
                 self._clean_up(job)
-        self.set_state("idle")
 
     def _clean_up(self, job: Delivery) -> None:
         """Forget the delivery, unless the job was queued again while it ran here."""
-        with self.connection.pipeline() as pipeline:
-            self.cleanup_execution(job, pipeline=pipeline)
-            pipeline.execute()
-        if job.get_status(refresh=True) != "queued" or job.get_position() is None:
-            job.delete(remove_from_queue=False)
+        self.set_current_job_id(None)
+        if job.get_position() is None:
+            self.connection.delete(job.key)
 
     # --- stopping ---------------------------------------------------------------------------------------------
 
     def request_stop(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002  a signal handler's signature
         """The handler of SIGTERM and SIGINT. Called again it does nothing more: the supervisor's patience counts."""
+        if self._stop_requested:
+            return
         self._stop_requested = True
         if self._hooks is not None:
             self._hooks.presence.stopping()

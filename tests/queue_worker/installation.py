@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import time
 from collections.abc import Iterator, Mapping
@@ -78,6 +79,8 @@ def _make(params: Work, ctx: RunContext, part: int) -> bytes:
 def _misbehave(misdeed: str, ctx: RunContext) -> None:
     if misdeed == "deaf":
         time.sleep(60)
+    elif misdeed == "stuck":
+        ctypes.PyDLL(None).sleep(60)  # Holds the interpreter, so that no thread of this process runs.
     elif misdeed == "die":
         os.kill(os.getpid(), 9)
     elif misdeed == "memory":

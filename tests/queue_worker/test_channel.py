@@ -156,7 +156,7 @@ def test_a_slow_follower_misses_progress_and_no_state(channel: RedisChannel) -> 
     asyncio.run(scenario())
 
 
-def test_a_follower_that_never_reads_costs_little_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_follower_that_never_reads_costs_little_and_is_told() -> None:
     async def scenario() -> None:
         watcher = Watcher(("user", "user"))
         for number in range(WAITING_MAX * 3):
@@ -171,6 +171,35 @@ def test_a_follower_that_never_reads_costs_little_and_is_told(monkeypatch: pytes
         assert len(waiting) == WAITING_MAX
         assert waiting[-1].data["number"] == WAITING_MAX * 3 - 1, "the last state is never dropped"
         assert watcher.missed
+
+    asyncio.run(scenario())
+
+
+def test_a_refresh_just_before_waiting_is_not_slept_through() -> None:
+    async def scenario() -> None:
+        watcher = Watcher(("job", "job"))
+        watcher.stale = False
+        assert not await watcher.wait(0.01)
+        watcher.refresh()
+        watcher.take()
+
+        assert await watcher.wait(0.01)
+
+    asyncio.run(scenario())
+
+
+def test_an_entry_in_another_form_is_passed_over(channel: RedisChannel, redis_url: str) -> None:
+    async def scenario() -> None:
+        follower = channel.follow("job")
+        await publish(channel, *states(1))
+        assert numbers(await take(follower, 1)) == [1]
+        with connect(redis_url) as client:
+            client.xadd("kinora:events", {"another": "form"})
+            client.xadd("kinora:job:job", {"another": "form"})
+        await publish(channel, *states(2))
+
+        assert numbers(await take(follower, 1)) == [2]
+        assert numbers(await take(channel.follow("job"), 2)) == [1, 2]
 
     asyncio.run(scenario())
 

@@ -270,7 +270,7 @@ def test_a_wish_to_cancel_survives_a_lost_worker(installation: Installation) -> 
 
 
 def test_the_lease_is_kept_while_a_job_runs(installation: Installation) -> None:
-    job = installation.add(installation.user(), seconds=1.2)
+    job = installation.add(installation.user(), seconds=0.9, parts=1)
     thread = run_in_thread(installation, job, times=replace(QUICK, lease=8.0))
     first = installation.job(job).lease_until
     assert first is not None

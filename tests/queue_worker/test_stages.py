@@ -78,14 +78,12 @@ def test_what_is_not_json_is_refused(store: StageStore, folder: Path, objects: L
     [
         lambda whole: whole[:-1],
         lambda whole: whole[:20],
-        lambda whole: b"",
+        lambda _: b"",
         lambda whole: whole[:-1] + b"?",
         lambda whole: whole + b"more",
         lambda whole: whole.replace(b"kinora-stage-1", b"kinora-stage-0"),
-        lambda whole: (
-            b'{"kind": "file", "name": "../../escape", "sha256": "", "size": 0, "format": "kinora-stage-1"}\n'
-        ),
-        lambda whole: b"[]\n",
+        lambda _: b'{"kind": "file", "name": "../../escape", "sha256": "", "size": 0, "format": "kinora-stage-1"}\n',
+        lambda _: b"[]\n",
     ],
 )
 def test_a_damaged_output_is_never_used(store: StageStore, objects: LocalObjects, folder: Path, damage: Any) -> None:
