@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from engine.builtin.script.brief import ScriptBrief
-from engine.builtin.script.plain_text import clean, without_symbols_kept_lines
+from engine.builtin.script.plain_text import clean
 from engine.builtin.script.script import Script, Section, spoken_seconds
 
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
@@ -26,7 +27,13 @@ def _plain(value: Any) -> Any:
     """Spoken text: no markup, no emoji, one paragraph."""
     if not isinstance(value, str):
         return value
-    return " ".join(without_symbols_kept_lines(_MARKS.sub("", clean(value))).split())
+    spoken = "".join(" " if _is_pictograph(c) else c for c in _MARKS.sub("", clean(value)))
+    return " ".join(spoken.split())
+
+
+def _is_pictograph(character: str) -> bool:
+    """Emoji and dingbats with their modifiers; not the degree sign and others of Latin-1, which are spoken."""
+    return ord(character) > 0x2000 and unicodedata.category(character) in ("So", "Sk", "Mn", "Me")
 
 
 Spoken = Annotated[str, BeforeValidator(_plain), Field(min_length=1, max_length=12_000)]

@@ -15,7 +15,8 @@ from engine.chat_message import ChatMessage, without_thoughts
 from engine.neural.device import Device
 from engine.neural.memory import is_out_of_memory
 from engine.neural.model_cache import ModelCache, Slot
-from engine.neural.pipelines import silence
+from engine.neural.pipelines import damaged, silence
+from engine.neural.ticking import ticking
 from engine.neural.weights import Weights
 from engine.rising_report import Report, rising
 
@@ -79,7 +80,10 @@ class NeuralChat:
         device = self._cache.device
 
         def load() -> _Loaded:
-            return _Loaded(self._weights.folder(self._model), self._model, device)
+            try:
+                return _Loaded(self._weights.folder(self._model), self._model, device)
+            except (OSError, ValueError) as error:
+                raise damaged(self._model) from error
 
         def waited(seconds: float) -> None:
             report(_LOADED * (1 - math.exp(-seconds * _DISK_GB_PER_SECOND / self._model.size_gb)))
@@ -126,12 +130,19 @@ class _Loaded:
         inputs = self._read(messages).to(self._model.device)
         length = inputs["input_ids"].shape[1]
         self._check_room(length, sampling.max_new_tokens)
-        with torch.random.fork_rng(), torch.inference_mode():
+        done = 0.0
+
+        def at(fraction: float) -> None:
+            nonlocal done
+            done = fraction
+            report(done)
+
+        with torch.random.fork_rng(), torch.inference_mode(), ticking([self._model], lambda: report(done)):
             torch.manual_seed(sampling.seed)
             output = self._model.generate(
                 **inputs,
                 max_new_tokens=sampling.max_new_tokens,
-                stopping_criteria=_each_token(length, sampling.max_new_tokens, report),
+                stopping_criteria=_each_token(length, sampling.max_new_tokens, at),
                 **sampling.options,
             )
         return str(self._tokenizer.decode(output[0, length:], skip_special_tokens=True))

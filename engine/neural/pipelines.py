@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from data.catalogue import Model
+from domain.errors import BackendUnavailable
 from engine.neural.device import Device
 from engine.neural.weights import weight_variant
 
@@ -38,6 +39,13 @@ def load_image_to_image(folder: Path, model: Model, device: Device) -> Any:
     _schedule(pipeline, model)
     place(pipeline, model, device)
     return pipeline
+
+
+def damaged(model: Model) -> BackendUnavailable:
+    """What to raise when a folder that looked complete does not load; the cause is kept for the log."""
+    return BackendUnavailable(
+        f"{model.title} could not be loaded: its folder seems damaged. Download it again, or use the built-in backend."
+    )
 
 
 def silence() -> None:

@@ -18,7 +18,8 @@ from engine.neural.framing import Rgb, drawing_size, resized, result_size
 from engine.neural.latent_preview import preview_jpeg, remaining_noise
 from engine.neural.memory import is_out_of_memory
 from engine.neural.model_cache import ModelCache, Slot
-from engine.neural.pipelines import accepted, load_image_to_image, scheduled_steps
+from engine.neural.pipelines import accepted, damaged, load_image_to_image, scheduled_steps
+from engine.neural.ticking import ticking
 from engine.neural.weights import Weights
 from engine.restyle_request import RestyleRequest
 from engine.rising_report import Report, rising
@@ -58,8 +59,9 @@ class NeuralRestyle:
 
         Args:
             photo: H x W x 3.
-            report: called with a fraction 0..1, never less than before: while the model loads, at each step and at
-                the end. What it raises ends the work and is let through; the model stays usable.
+            report: called with a fraction 0..1, never less than before: while the model loads, at each step and
+                several times within a long one. What it raises ends the work and is let through; the model stays
+                usable.
             preview: called every few steps with a JPEG of at most 64 kB.
 
         Returns:
@@ -68,6 +70,7 @@ class NeuralRestyle:
         Raises:
             KeyError: the style has no prompt.
             InvalidParams: the model's safety checker withheld the picture.
+            BackendUnavailable: the model's folder is damaged.
             OutOfMemory: even at three quarters of the size there is too little memory.
         """
         job = _Drawing(photo, request, self._prompts[request.style], rising(report), preview)
@@ -96,7 +99,10 @@ class NeuralRestyle:
         need = self._model.vram_gb if device.offloads(self._model) else self._model.resident_gb
 
         def load() -> Any:
-            return load_image_to_image(folder, self._model, device)
+            try:
+                return load_image_to_image(folder, self._model, device)
+            except (OSError, ValueError) as error:
+                raise damaged(self._model) from error
 
         def waited(seconds: float) -> None:
             expected = self._model.size_gb / _DISK_GB_PER_SECOND
@@ -130,7 +136,8 @@ class _Drawing:
         photo_size = (self._photo.shape[1], self._photo.shape[0])
         size = drawing_size(*photo_size, max_side)
         try:
-            output = pipeline(**self._arguments(pipeline, model, size))
+            with ticking(pipeline.components.values(), lambda: self.report(0.0)):  # 0: what was reached already
+                output = pipeline(**self._arguments(pipeline, model, size))
         except BaseException:
             pipeline.maybe_free_model_hooks()  # where parts take turns on the card, the one in use gives its place up
             raise

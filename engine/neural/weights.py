@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +13,8 @@ from data.catalogue import Model, Task
 from engine.neural.device import Device
 
 _INDEX = "*.safetensors.index.json"
+_WEIGHTLESS = re.compile("Tokenizer|Scheduler|Processor|Extractor")  # in the class names of parts without weights
+_TOKENIZERS = ("tokenizer.json", "tokenizer.model", "vocab.json")
 _SAMPLE = 64 * 1024  # bytes read at the start, middle and end of each weight file to tell two files apart
 
 
@@ -59,7 +62,7 @@ def problem(folder: Path) -> str | None:
     if (folder / "model_index.json").is_file():
         return _pipeline_problem(folder)
     if (folder / "config.json").is_file():
-        return _weights_problem(folder)
+        return _model_problem(folder)
     return "model_index.json or config.json is missing"
 
 
@@ -67,11 +70,11 @@ def _pipeline_problem(folder: Path) -> str | None:
     index = _json(folder / "model_index.json")
     if index is None:
         return "model_index.json cannot be read"
-    components = [name for name, value in index.items() if _is_component(name, value)]
+    components = {name: value[1] for name, value in index.items() if _is_component(name, value)}
     if not components:
         return "model_index.json names no parts"
-    for name in components:
-        missing = _component_problem(folder / name)
+    for name, class_name in components.items():
+        missing = _component_problem(folder / name, str(class_name))
         if missing:
             return f"{name}: {missing}"
     return None
@@ -82,24 +85,51 @@ def _is_component(name: str, value: Any) -> bool:
     return not name.startswith("_") and isinstance(value, list) and len(value) == 2 and None not in value
 
 
-def _component_problem(folder: Path) -> str | None:
+def _component_problem(folder: Path, class_name: str) -> str | None:
     if not folder.is_dir() or not any(folder.iterdir()):
         return "missing"
-    # Tokenizers, schedulers and processors have configurations of other names and no weights.
-    return _weights_problem(folder) if (folder / "config.json").is_file() else None
+    return None if _WEIGHTLESS.search(class_name) else _weights_problem(folder)
+
+
+def _model_problem(folder: Path) -> str | None:
+    """A transformers folder holds a model and its tokenizer side by side."""
+    if not any((folder / name).is_file() for name in _TOKENIZERS):
+        return f"no tokenizer ({', '.join(_TOKENIZERS)})"
+    return _weights_problem(folder)
 
 
 def _weights_problem(folder: Path) -> str | None:
-    indexes = sorted(folder.glob(_INDEX))
-    for path in indexes:
-        index = _json(path) or {}
-        shards = set(index.get("weight_map", {}).values())
+    if not (folder / "config.json").is_file():
+        return "config.json is missing"
+    for path in sorted(folder.glob(_INDEX)):
+        shards = set((_json(path) or {}).get("weight_map", {}).values())
         missing = sorted(shard for shard in shards if not (folder / shard).is_file())
         if missing or not shards:
             return f"{missing[0] if missing else path.name} is missing or damaged"
-    if any(path.stat().st_size > 8 for path in folder.glob("*.safetensors")):
-        return None
-    return "no .safetensors file (other formats are not loaded: they can run code)"
+    files = sorted(folder.glob("*.safetensors"))
+    if not files:
+        return "no .safetensors file (other formats are not loaded: they can run code)"
+    cut = next((path.name for path in files if not _whole(path)), None)
+    return f"{cut} is cut short or damaged" if cut else None
+
+
+def _whole(path: Path) -> bool:
+    """Whether a safetensors file has the length that its header says.
+
+    The format: 8 bytes with the header's length, the header in JSON, then the tensors at the offsets it names
+    (github.com/huggingface/safetensors, "Format").
+    """
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+        if not 2 <= length <= size - 8:
+            return False
+        try:
+            header = json.loads(file.read(length))
+            ends = [tensor["data_offsets"][1] for name, tensor in header.items() if name != "__metadata__"]
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+            return False
+    return bool(size == 8 + length + max(ends, default=0))
 
 
 def weight_variant(folder: Path) -> str | None:

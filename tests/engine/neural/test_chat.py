@@ -65,18 +65,17 @@ def test_reports_every_token(chat: NeuralChat) -> None:
 
 def test_can_be_cancelled_at_a_token_and_used_again(chat: NeuralChat, cache: ModelCache) -> None:
     expected = chat.complete(MESSAGES, 8, 0.0, 1, ignore)
-    tokens = 0
+    tokens: set[float] = set()
 
     def cancel_at_the_third_token(fraction: float) -> None:
-        nonlocal tokens
-        tokens += fraction > 0.1
-        if tokens == 3:
+        tokens.update({fraction} if fraction > 0.1 else ())
+        if len(tokens) == 3:
             raise JobCancelled("stopped")
 
     with pytest.raises(JobCancelled):
         chat.complete(MESSAGES, 1000, 0.0, 1, cancel_at_the_third_token)
 
-    assert tokens == 3
+    assert max(tokens) < 0.11, "no token is written after the cancellation"
     assert chat.complete(MESSAGES, 8, 0.0, 1, ignore) == expected
     assert cache.stats().misses == 1
 

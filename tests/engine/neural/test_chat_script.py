@@ -177,11 +177,11 @@ def test_forgives_trailing_commas_and_raw_line_breaks() -> None:
 
 
 def test_what_is_not_spoken_is_taken_out() -> None:
-    answer = script_json(150, hook="**Boom!** 🌋 <b>Lava</b>\n- flows `fast`", title="# Volcanoes\x00")
+    answer = script_json(150, hook="**Boom!** 🌋\ufe0f <b>Lava</b>\n- flows `fast` at 1200 °C", title="# Volcanoes\x00")
 
     script = read_script(answer, BRIEF)
 
-    assert script.hook.text == "Boom! Lava flows fast"
+    assert script.hook.text == "Boom! Lava flows fast at 1200 °C"
     assert script.title == "Volcanoes"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,8 +16,9 @@ from PIL import Image
 
 from data.catalogue import Model
 from data.restyle_prompts import load_style_prompts
-from domain.errors import InvalidParams, JobCancelled, OutOfMemory
+from domain.errors import BackendUnavailable, InvalidParams, JobCancelled, OutOfMemory
 from engine.neural import restyle as restyle_module
+from engine.neural import ticking
 from engine.neural.model_cache import ModelCache
 from engine.neural.restyle import NeuralRestyle
 from engine.neural.weights import Weights
@@ -82,7 +84,7 @@ def test_reports_every_step_and_never_falls(backend: NeuralRestyle, photo: Rgb) 
     backend.render(photo, request(), seen.append, ignore)
 
     assert seen == sorted(seen) and seen[0] == 0.0 and seen[-1] == 1.0
-    steps = [fraction for fraction in seen if 0.08 < fraction < 1.0]
+    steps = {fraction for fraction in seen if 0.08 < fraction < 1.0}
     assert len(steps) == 4, "the presets' four steps are done whatever the strength"
 
 
@@ -100,24 +102,53 @@ def test_previews_are_small_jpegs_in_the_photos_aspect(
         assert image.format == "JPEG" and image.size == (320, 240) and len(jpeg) <= 64 * 1024
 
 
-def test_cancelling_in_the_middle_leaves_the_model_usable(
-    backend: NeuralRestyle, cache: ModelCache, photo: Rgb
-) -> None:
+def test_cancelling_at_a_step_leaves_the_model_usable(backend: NeuralRestyle, cache: ModelCache, photo: Rgb) -> None:
     expected = backend.render(photo, request(), ignore, ignore)
-    steps = 0
+    seen: set[float] = set()
 
     def cancel_at_the_second_step(fraction: float) -> None:
-        nonlocal steps
-        steps += 0.08 < fraction < 1
-        if steps == 2:
+        seen.add(fraction)
+        if len(seen - {0.0, 0.08}) == 2:
             raise JobCancelled("stopped")
 
     with pytest.raises(JobCancelled):
         backend.render(photo, request(), cancel_at_the_second_step, ignore)
 
-    assert steps == 2, "no step is done after the cancellation"
+    assert max(seen) < 0.6, "no step is done after the cancellation"
     assert np.array_equal(backend.render(photo, request(), ignore, ignore), expected)
     assert cache.stats().misses == 1, "and it was not loaded anew"
+
+
+@pytest.mark.parametrize("key", FAMILIES)
+def test_cancelling_within_a_step_leaves_the_model_usable(
+    key: str, installed: Install, models_dir: Path, cache: ModelCache, photo: Rgb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend = backend_for(key, installed, models_dir, cache)
+    expected = backend.render(photo, request(), ignore, ignore)
+    monkeypatch.setattr(ticking, "TICK_SECONDS", 0.0)
+    between = 0
+
+    def cancel_between_layers(fraction: float) -> None:
+        nonlocal between
+        between += fraction == 0.08
+        if between == 5:  # the first is the model being ready, the others come from its layers
+            raise JobCancelled("stopped")
+
+    with pytest.raises(JobCancelled):
+        backend.render(photo, request(), cancel_between_layers, ignore)
+
+    assert np.array_equal(backend.render(photo, request(), ignore, ignore), expected)
+
+
+def test_a_folder_that_does_not_load_is_told_in_plain_words(
+    installed: Install, models_dir: Path, tmp_path: Path, cache: ModelCache, photo: Rgb
+) -> None:
+    model = installed("sdxl")
+    shutil.copytree(models_dir / "sdxl", tmp_path / "sdxl")
+    (tmp_path / "sdxl" / "unet" / "config.json").write_text("{")
+
+    with pytest.raises(BackendUnavailable, match="Stable Diffusion XL 1.0 could not be loaded"):
+        NeuralRestyle(cache, model, Weights(tmp_path, {"sdxl": model})).render(photo, request(), ignore, ignore)
 
 
 def test_a_small_photo_gives_a_larger_picture_in_its_aspect(backend: NeuralRestyle) -> None:

@@ -55,6 +55,38 @@ def test_pickled_weights_do_not_count_and_are_not_loaded(folder: Path) -> None:
         load_image_to_image(folder, tiny_entry("sdxl"), CPU)
 
 
+def test_a_file_cut_short_is_named(folder: Path) -> None:
+    weights = folder / "vae" / "diffusion_pytorch_model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-1])
+
+    assert problem(folder) == "vae: diffusion_pytorch_model.safetensors is cut short or damaged"
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"1234", b"\xff" * 64, (2).to_bytes(8, "little") + b"[]", b"\x03" + b"\0" * 7 + b"{{{"]
+)
+def test_what_is_no_safetensors_file_is_named(content: bytes, folder: Path) -> None:
+    (folder / "vae" / "diffusion_pytorch_model.safetensors").write_bytes(content)
+
+    assert problem(folder) == "vae: diffusion_pytorch_model.safetensors is cut short or damaged"
+
+
+def test_weights_without_a_configuration_are_incomplete(folder: Path) -> None:
+    (folder / "unet" / "config.json").unlink()
+
+    assert problem(folder) == "unet: config.json is missing"
+
+
+def test_a_chat_model_without_a_tokenizer_is_incomplete(installed: Install, models_dir: Path, tmp_path: Path) -> None:
+    installed("chat")
+    shutil.copytree(models_dir / "chat", tmp_path / "chat")
+    for file in tmp_path.glob("chat/*"):
+        if file.name.startswith(("tokenizer", "vocab")):
+            file.unlink()
+
+    assert str(problem(tmp_path / "chat")).startswith("no tokenizer")
+
+
 def test_a_missing_shard_is_named(folder: Path) -> None:
     weights = folder / "unet" / "diffusion_pytorch_model.safetensors"
     weights.rename(folder / "unet" / "diffusion_pytorch_model-00001-of-00002.safetensors")
