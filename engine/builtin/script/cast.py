@@ -89,6 +89,8 @@ def _introduction(topic: Topic, work: str, hero: str) -> dict[str, str]:
     who, deed = topic.forms.get("who", work), topic.forms.get("deed", "")
     if re.match(r"(?:two|three|four|five)\b", who):
         who = f"one of {who}"
+    else:
+        who = who.split(" and ")[0]
     if not deed:
         return {"intro": f"{hero} was {who}", "who": who}
     if deed.split()[0] in _STATES:

@@ -24,6 +24,7 @@ class Lexicon:
     mass_nouns: frozenset[str]
     singular_in_s: frozenset[str]
     proper: frozenset[str]
+    acronyms: frozenset[str]
     list_units: frozenset[str]
     animate: frozenset[str]
     past: Mapping[str, str]
@@ -54,6 +55,7 @@ def lexicon() -> Lexicon:
             for key in ("count_nouns", "definite_nouns", "mass_nouns", "singular_in_s", "proper", "list_units")
         },
         animate=_words(raw["animate"]),
+        acronyms=_words(raw["acronyms"]),
     )
 
 

@@ -31,6 +31,8 @@ def normal_case(phrase: str) -> str:
     shouting = len(words) > 1 and len(letters) > 6 and all(c.isupper() for c in letters)
     if shouting or (len(words) == 1 and phrase.isalpha() and phrase.isupper() and len(phrase) > 6):
         words = [w.lower() for w in words]
+    if _is_headline(words):
+        words = [words[0], *(w.lower() if _is_known(w.lower()) else w for w in words[1:])]
     if words and _is_sentence_capital(words):
         words[0] = words[0].lower()
     return " ".join(_name(w) for w in words)
@@ -45,20 +47,30 @@ def _is_sentence_capital(words: list[str]) -> bool:
         return True
     if low in words_known.proper or low.endswith(("'s", "’s")) or (len(words) > 1 and words[1][:1].isupper()):
         return False
-    known = (
-        words_known.verbs
-        | words_known.adjectives
-        | words_known.count_nouns
-        | words_known.mass_nouns
-        | words_known.definite_nouns
-    )
-    return low in known or singular(low) in known or bool(_ABSTRACT.search(low)) or len(words) > 1
+    return _is_known(low) or len(words) > 1
+
+
+def _is_headline(words: list[str]) -> bool:
+    """Whether all longer words are capitalised, so that a capital says nothing about a name."""
+    longer = [w for w in words if len(w) > 3 and w.isalpha()]
+    return len(longer) > 2 and all(w[0].isupper() and w[1:].islower() for w in longer)
+
+
+def _is_known(low: str) -> bool:
+    words = lexicon()
+    if low in words.proper:
+        return False
+    nouns = words.count_nouns | words.mass_nouns | words.definite_nouns | words.list_units
+    known = nouns | words.verbs | words.adjectives | words.prepositions
+    return low in known or singular(low) in known or bool(_ABSTRACT.search(low))
 
 
 def _name(word: str) -> str:
     low = word.lower()
     if low == "i" or re.fullmatch(r"i['’](?:m|ve|d|ll)", low):
         return "I" + word[1:]
+    if low in lexicon().acronyms:
+        return word.upper()
     return word.capitalize() if word.islower() and re.sub(r"\W.*", "", low) in lexicon().proper else word
 
 

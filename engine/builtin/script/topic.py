@@ -104,7 +104,12 @@ def _list(raw: str, phrase: str, rest: str) -> Topic | None:
     if at is None or not 2 <= count <= 50:
         return None
     unit, tail = " ".join(tokens[: at + 1]), tokens[at + 1 :]
-    forms = {"count": number_word(count), "unit": unit, "one": singular(tokens[at].lower()), "number": str(count)}
+    forms = {
+        "count": number_word(count),
+        "unit": unit.lower(),
+        "one": singular(tokens[at].lower()),
+        "number": str(count),
+    }
     title = title_case(f"{count} {match.group(2)}")
     return _list_topic(raw, forms, tail, title, rest)
 
@@ -114,7 +119,7 @@ def _list_topic(raw: str, forms: dict[str, str], tail: list[str], title: str, re
         act = " ".join(tail[1:])
         doing = _doing(act)
         forms |= {"act": act, "gerund": doing}
-        return Topic(raw, "list", doing, doing, False, f"How do you {act}?", title, forms, rest)
+        return Topic(raw, "list", doing, doing, False, _how(act), title, forms, rest)
     matter = " ".join(tail[1:]) if tail and tail[0].lower() in ("for", "of", "about", "on", "in", "from") else ""
     matter = noun_phrase.bare(matter) if matter else f"these {forms['count']} {forms['unit']}"
     many = noun_phrase.takes_plural(matter)
@@ -126,6 +131,9 @@ def _howto(raw: str, phrase: str, rest: str) -> Topic | None:
     low = phrase.lower().rstrip("?!. ")
     match = re.match(r"(?:how to|how do (?:you|i|we)|how can (?:you|i|we)|ways to|guide to) (.+)", low)
     first = low.split()[0]
+    asked = first in lexicon().auxiliaries and (len(low.split()) > 2 or phrase.endswith("?"))
+    if asked:
+        return None
     if match:
         act = phrase.rstrip("?!. ")[match.start(1) :]
     elif (
@@ -141,9 +149,13 @@ def _howto(raw: str, phrase: str, rest: str) -> Topic | None:
         return None
     doing = _doing(act)
     return Topic(
-        raw, "howto", doing, doing, False, f"How do you {act}?", title_case(f"how to {act}"),
+        raw, "howto", doing, doing, False, _how(act), title_case(f"how to {act}"),
         {"act": act, "gerund": doing}, rest,
     )  # fmt: skip
+
+
+def _how(act: str) -> str:
+    return f"How can you {act}?" if act.startswith("be ") else f"How do you {act}?"
 
 
 def _doing(act: str) -> str:
@@ -162,6 +174,8 @@ def _asked(raw: str, phrase: str, rest: str) -> Topic | None:
     if not clause.about:
         return _quoted(raw, clause.question, rest)
     subject = noun_phrase.bare(clause.subject) if clause.subject else "this question"
+    if subject.lower() in lexicon().pronouns:
+        subject = "this question"
     many = noun_phrase.takes_plural(subject)
     return Topic(raw, "clause", clause.about, subject, many, clause.question, title_case(clause.about), {}, rest)
 
@@ -171,13 +185,16 @@ def _character(raw: str, phrase: str, rest: str) -> Topic | None:
     if not found:
         return None
     told = phrase.rstrip("?!. ")
+    title = title_case(told if len(told.split()) <= _MAX_NOUN_WORDS else found.noun_phrase)
     return Topic(
         raw, "character", f"the story of {told}", "this story", False, f"What happens to {told}?",
-        title_case(found.noun_phrase), {"who": found.noun_phrase, "deed": found.deed}, rest,
+        title, {"who": found.noun_phrase, "deed": found.deed}, rest,
     )  # fmt: skip
 
 
 def _noun(raw: str, phrase: str, rest: str) -> Topic:
+    if phrase.lower().rstrip("?!. ") in lexicon().pronouns:
+        return _quoted(raw, raw, rest)
     said = noun_phrase.bare(re.sub(r"^(?:the )?top (?=\d)", "the top ", phrase.rstrip("?!. ")))
     if len(said.split()) > _MAX_NOUN_WORDS:
         return _quoted(raw, phrase, rest)
