@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, text
+from sqlalchemy import delete, event, text
 
 from storage.database import Database
 from storage.tables import Base
@@ -31,6 +33,16 @@ def postgres_database(postgres: PostgresServer) -> Iterator[Database]:
     database.close()
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all tables, to copy."""
+    file = tmp_path_factory.mktemp("template") / "kinora.db"
+    database = Database(f"sqlite:///{file}")
+    database.migrate()
+    database.close()
+    return file
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database without tables."""
@@ -47,14 +59,20 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database with all tables and no rows."""
     if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "kinora.db")
         opened = Database(f"sqlite:///{tmp_path}/kinora.db")
-        opened.migrate()
+        event.listen(opened._engine, "connect", _do_not_sync)
         yield opened
         opened.close()
         return
     shared: Database = request.getfixturevalue("postgres_database")
     yield shared
     _empty(shared)
+
+
+def _do_not_sync(connection: sqlite3.Connection, _record: object) -> None:
+    """No test cuts the power, and another test on the same disk would wait for each commit."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 def _empty(database: Database) -> None:

@@ -74,10 +74,10 @@ def test_migrating_again_changes_nothing(database: Database) -> None:
 
 
 def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
-    # given four processes, ready to migrate a database without tables
+    # given three processes, ready to migrate a database without tables
     code = "from storage.database import Database; import storage.tables, alembic.command\ninput('ready')\n"
     code += f"Database({empty_url!r}).migrate()"
-    started = [_python(code) for _ in range(4)]
+    started = [_python(code) for _ in range(3)]
     for process in started:
         assert process.stdout is not None and process.stdout.read(5) == b"ready"
 
