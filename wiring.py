@@ -17,6 +17,7 @@ from typing import Any
 
 import redis
 import redis.asyncio
+from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from api.app import build_api, guarded
@@ -206,12 +207,17 @@ def library_versions() -> dict[str, str]:
 
 
 def build_web(installation: Installation) -> ASGIApp:
-    """The whole web app behind its guard: REST, pages and the Blocks."""
+    """The whole web app behind its guard."""
+    deps = api_deps(installation)
+    return guarded(build_routes(installation, deps), deps)
+
+
+def build_routes(installation: Installation, deps: ApiDeps) -> FastAPI:
+    """REST, pages and the Blocks, not guarded yet."""
     from ui.app import mount_ui  # Gradio: workers live without it
 
-    deps = _api_deps(installation)
-    app = build_api(deps)
     settings = installation.settings
+    app = build_api(deps)
     mount_ui(
         app,
         UiDeps(
@@ -224,10 +230,11 @@ def build_web(installation: Installation) -> ASGIApp:
             examples_dir=EXAMPLES,
         ),
     )
-    return guarded(app, deps)
+    return app
 
 
-def _api_deps(installation: Installation) -> ApiDeps:
+def api_deps(installation: Installation) -> ApiDeps:
+    """What the routes and the guard use."""
     settings = installation.settings
     return ApiDeps(
         studio=installation.studio,
