@@ -30,9 +30,10 @@ class Lifecycle:
             job = tx.jobs.get(job_id)
             if job.status is not JobStatus.QUEUED:
                 return None
-            claimed = job.claimed(new_id(), self.clock())
-            tx.jobs.reset_steps(job_id)
-            return self._moved(tx, job, claimed)
+            claimed = self._moved(tx, job, job.claimed(new_id(), self.clock()))
+            if claimed is not None:
+                tx.jobs.reset_steps(job_id)
+            return claimed
 
     def succeed(self, job: Job, artifacts: Sequence[StoredArtifact], charged: int) -> Job:
         """Record the artifacts and charge. Raises LeaseLost, leaving nothing behind, if the job is no longer ours."""
