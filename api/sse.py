@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import re
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
+from anyio import CancelScope
 from starlette.responses import StreamingResponse
 
 HEARTBEAT_SECONDS = 15.0
@@ -30,12 +33,15 @@ def last_event_id(header: str | None, after: str | None) -> str | None:
     return next((text for text in (header, after) if text and _EVENT_ID.fullmatch(text)), None)
 
 
-async def with_heartbeat(events: AsyncIterator[str], seconds: float = HEARTBEAT_SECONDS) -> AsyncIterator[str]:
-    """The events, with a comment whenever none has come for `seconds`."""
+async def with_heartbeat(
+    events: AsyncIterator[str], seconds: float = HEARTBEAT_SECONDS, lifetime: float = math.inf
+) -> AsyncIterator[str]:
+    """The events, with a comment whenever none has come for `seconds`; ends with them, or after `lifetime` seconds."""
+    end = time.monotonic() + lifetime
     following = asyncio.ensure_future(_next(events))
     try:
-        while True:
-            done, _ = await asyncio.wait({following}, timeout=seconds)
+        while (left := end - time.monotonic()) > 0:
+            done, _ = await asyncio.wait({following}, timeout=min(seconds, left))
             if not done:
                 yield ": heartbeat\n\n"
                 continue
@@ -45,20 +51,21 @@ async def with_heartbeat(events: AsyncIterator[str], seconds: float = HEARTBEAT_
             following = asyncio.ensure_future(_next(events))
             yield text
     finally:
-        await _stop(following)
+        await stop(following)
 
 
 async def _next(events: AsyncIterator[str]) -> str | None:
     return await anext(events, None)
 
 
-async def _stop(task: asyncio.Future[str | None]) -> None:
-    """Cancel and wait, so that the subscription behind it is closed before we are."""
+async def stop(task: asyncio.Future[Any]) -> None:
+    """Cancel a task and wait for its end, so that the subscription behind it is closed before we are."""
     task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    with CancelScope(shield=True):
+        await asyncio.gather(task, return_exceptions=True)
 
 
-def event_stream(events: AsyncIterator[str]) -> StreamingResponse:
-    """The answer that streams events; tells nginx not to hold them back."""
+def event_stream(events: AsyncIterator[str], lifetime: float = math.inf) -> StreamingResponse:
+    """The answer that streams events for at most `lifetime` seconds; tells nginx not to hold them back."""
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(with_heartbeat(events), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(with_heartbeat(events, lifetime=lifetime), media_type="text/event-stream", headers=headers)

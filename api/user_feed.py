@@ -8,6 +8,7 @@ from typing import Any
 
 from api.deps import ApiDeps
 from api.job_events import event_data
+from api.sse import stop
 from domain.errors import NotFound
 from domain.jobs import JobRecord
 from domain.ports import JobEvent
@@ -44,8 +45,7 @@ class UserFeed:
                 for message in await self._answer(hint):
                     yield message
         finally:
-            following.cancel()
-            await asyncio.gather(following, return_exceptions=True)
+            await stop(following)
 
     async def _answer(self, hint: JobEvent | None) -> list[Message]:
         if hint is None:

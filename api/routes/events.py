@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
@@ -43,14 +42,9 @@ async def _job_events(deps: ApiDeps, user: User, job_id: str, after: str | None)
 @router.get("/events", response_class=StreamingResponse, responses=_STREAM)
 async def user_events(user: CurrentUser, deps: Deps) -> StreamingResponse:
     """What changes in the user's jobs and credits: `snapshot`, then `job`, `progress`, `preview`, `credits`."""
-    return event_stream(_user_events(deps, user))
+    return event_stream(_user_events(deps, user), STREAM_LIFETIME)
 
 
 async def _user_events(deps: ApiDeps, user: User) -> AsyncIterator[str]:
-    messages = UserFeed(deps, user).messages()
-    try:
-        async with asyncio.timeout(STREAM_LIFETIME):
-            async for name, data in messages:
-                yield event_text(name, data)
-    except TimeoutError:
-        return
+    async for name, data in UserFeed(deps, user).messages():
+        yield event_text(name, data)

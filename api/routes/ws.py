@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-
-from anyio import to_thread
+from anyio import CancelScope, create_task_group, to_thread
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from api.deps import ApiDeps, Deps, SocketUser
@@ -30,28 +28,23 @@ async def job_socket(socket: WebSocket, job_id: str, user: SocketUser, deps: Dep
     except KinoraError as error:
         return await socket.close(4000 + error.status, error.message)
     after = last_event_id(None, socket.query_params.get("after"))
-    sending = asyncio.ensure_future(_send(socket, deps, user, job_id, after))
-    leaving = asyncio.ensure_future(_until_left(socket))
-    try:
-        await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if sending.done():
-            sending.result()
-            await socket.close(NORMAL_CLOSURE)
-    finally:
-        for task in (sending, leaving):
-            task.cancel()
-        await asyncio.gather(sending, leaving, return_exceptions=True)
+    async with create_task_group() as group:
+        group.start_soon(_until_left, socket, group.cancel_scope)
+        await _send(socket, deps, user, job_id, after)
+        group.cancel_scope.cancel()
 
 
 async def _send(socket: WebSocket, deps: ApiDeps, user: User, job_id: str, after: str | None) -> None:
-    async for event in follow(deps.studio, user, job_id, after):
-        await socket.send_json({"id": event.id, "event": event.name, "data": event.data})
-
-
-async def _until_left(socket: WebSocket) -> None:
-    """Wait for the client to go; what it sends has no meaning here."""
     try:
-        while True:
-            await socket.receive_text()
-    except (WebSocketDisconnect, KeyError):
-        return
+        async for event in follow(deps.studio, user, job_id, after):
+            await socket.send_json({"id": event.id, "event": event.name, "data": event.data})
+        await socket.close(NORMAL_CLOSURE)
+    except WebSocketDisconnect:
+        return  # The client left while it was being told something.
+
+
+async def _until_left(socket: WebSocket, rest: CancelScope) -> None:
+    """End the rest when the client goes; what it sends has no meaning here."""
+    while (await socket.receive())["type"] != "websocket.disconnect":
+        pass
+    rest.cancel()
