@@ -17,11 +17,11 @@ from queue_worker.event_stream import (
     EVENTS,
     EVENTS_KEPT,
     JOB_EVENTS_KEPT,
-    JOB_EVENTS_LIFETIME,
     PREVIEW_LIFETIME,
     PUBLISH,
     event_of,
     job_stream,
+    lifetime,
     place,
     preview_key,
 )
@@ -56,7 +56,7 @@ class RedisChannel:
                 keys=[job_stream(event.job_id), EVENTS],
                 args=[
                     JOB_EVENTS_KEPT,
-                    JOB_EVENTS_LIFETIME,
+                    lifetime(event),
                     EVENTS_KEPT,
                     event.job_id,
                     event.user_id,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import cast
 
+from domain.jobs import JobStatus
 from domain.ports import EventType, JobEvent
 
 EVENTS = "kinora:events"
@@ -17,6 +18,9 @@ JOB_EVENTS_KEPT = 500
 """A reloaded page needs the latest progress and all states; 500 entries are some minutes of progress."""
 
 JOB_EVENTS_LIFETIME = 24 * 3600
+ENDED_LIFETIME = 3600
+"""Seconds; once a job has ended its last state is all that matters, and that is in the database."""
+
 PREVIEW_LIFETIME = 600
 
 PUBLISH = """
@@ -37,6 +41,12 @@ def job_stream(job_id: str) -> str:
 
 def preview_key(job_id: str) -> str:
     return f"kinora:preview:{job_id}"
+
+
+def lifetime(event: JobEvent) -> int:
+    """How many seconds the job's stream is kept after this event."""
+    ended = event.type == "state" and JobStatus(event.data["status"]).terminal
+    return ENDED_LIFETIME if ended else JOB_EVENTS_LIFETIME
 
 
 def place(event_id: str | None) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from queue_worker.connections import connect
 from queue_worker.embedded import EmbeddedRedis
 from queue_worker.supervisor import Supervisor
 from storage.database import Database
-from tests.queue_worker.child import command
+from tests.queue_worker.child import supervised
 from tests.queue_worker.installation import Installation
 
 
@@ -50,14 +50,7 @@ def installation(tmp_path: Path, redis_url: str, empty_database: Path) -> Iterat
 
 
 @pytest.fixture
-def supervisor(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Iterator[Supervisor]:
-    """A running worker process that notes each stage that it makes in `made.log`."""
-    monkeypatch.setenv("KINORA_TEST_LOG", str(installation.folder / "made.log"))
-    one = Supervisor(
-        "test", command(installation.folder, installation.redis_url), installation.run_dir, installation.sweeper
-    )
-    installation.sweeper.start()
-    one.start()
-    yield one
-    one.stop()
-    installation.sweeper.stop()
+def supervisor(installation: Installation) -> Iterator[Supervisor]:
+    """A running worker process of this test's own."""
+    with supervised(installation) as one:
+        yield one

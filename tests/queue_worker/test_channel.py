@@ -30,7 +30,7 @@ def channel(redis_url: str) -> Iterator[RedisChannel]:
 
 
 def event(number: int = 0, *, job: str = "job", user: str = "user", kind: EventType = "progress") -> JobEvent:
-    return JobEvent(job, user, kind, {"number": number})
+    return JobEvent(job, user, kind, {"number": number, "status": "running"})
 
 
 async def take(events: AsyncIterator[JobEvent | None], count: int, timeout: float = 8.0) -> list[JobEvent]:
@@ -322,4 +322,6 @@ def test_streams_are_bounded_and_expire(channel: RedisChannel, redis_url: str) -
 
     with connect(redis_url) as client:
         assert 500 <= client.xlen("kinora:job:job") <= 650
-        assert 0 < client.ttl("kinora:job:job") <= 24 * 3600
+        assert 3600 < client.ttl("kinora:job:job") <= 24 * 3600
+        channel.publish(JobEvent("job", "user", "state", {"status": "succeeded"}))
+        assert 0 < client.ttl("kinora:job:job") <= 3600

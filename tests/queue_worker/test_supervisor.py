@@ -15,7 +15,9 @@ import pytest
 
 from domain.jobs import JobStatus
 from queue_worker import supervisor as supervisor_module
+from queue_worker.connections import connect
 from queue_worker.pulse import Pulse, read_pulse
+from queue_worker.status import WorkerStatus
 from queue_worker.supervisor import Supervisor, pulse_path, worker_command
 from tests.queue_worker.child import command
 from tests.queue_worker.installation import Installation, wait_until
@@ -23,6 +25,7 @@ from tests.queue_worker.installation import Installation, wait_until
 SUPERVISE = """
 import sys
 from pathlib import Path
+from queue_worker.status import WorkerStatus
 from queue_worker.supervisor import Supervisor, run_until_signalled
 from tests.queue_worker.child import command
 from tests.queue_worker.installation import Installation
@@ -71,12 +74,13 @@ def test_sigterm_ends_both_and_gives_the_job_back(installation: Installation) ->
     assert ended(worker)
     assert installation.job(job).status is JobStatus.QUEUED
     assert list(installation.run_dir.iterdir()) == []
+    assert WorkerStatus(connect(installation.redis_url)).workers() == []
 
 
 def test_a_worker_that_cannot_beat_is_killed(
     installation: Installation, supervisor: Supervisor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(supervisor_module, "SILENCE_MAX", 3.0)
+    monkeypatch.setattr(supervisor_module, "SILENCE_MAX", 2.5)
     job = installation.order(installation.user(), misdeed="stuck")
     installation.wait_for(job, JobStatus.RUNNING)
     worker = supervisor.worker_pid
@@ -143,7 +147,7 @@ def test_two_supervisors_share_the_work(installation: Installation) -> None:
         one.start()
     try:
         user = installation.user()
-        jobs = [installation.order(user, seconds=0.3) for _ in range(4)]
+        jobs = [installation.order(user, seconds=0.6, parts=1) for _ in range(2)]
         wait_until(
             lambda: sum(installation.job(job).status is JobStatus.RUNNING for job in jobs) == 2, what="two at once"
         )
