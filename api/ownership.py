@@ -102,7 +102,8 @@ class RedisOwnership:
         return bool(await self._asked(self._client.expire(self._bound(key, user), LIFETIME)))
 
     def _bound(self, key: str, user: str) -> str:
-        return f"{self._prefix}bound:{user}:{key}"
+        # The length keeps user and key apart, whatever characters they have.
+        return f"{self._prefix}bound:{len(user)}:{user}:{key}"
 
     async def _asked(self, answer: Awaitable[Any]) -> Any:
         try:

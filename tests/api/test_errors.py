@@ -1,0 +1,92 @@
+"""Every error leaves in one form."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi import FastAPI
+
+from domain import errors
+from tests.support.api_world import ApiWorld, error_code
+
+
+def _raising(app: FastAPI, error: Exception) -> None:
+    @app.get("/api/v1/raise")
+    def fail() -> None:
+        raise error
+
+
+ALL = [
+    errors.BadRequest,
+    errors.NotAuthenticated,
+    errors.InsufficientCredits,
+    errors.Forbidden,
+    errors.NotFound,
+    errors.Conflict,
+    errors.TooLarge,
+    errors.UnsupportedMedia,
+    errors.InvalidParams,
+    errors.RateLimited,
+    errors.Unavailable,
+    errors.StorageFull,
+    errors.ObjectMissing,
+]
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_errors_of_the_studio_keep_code_status_and_details(world: ApiWorld, kind: type[errors.KinoraError]) -> None:
+    _raising(world.app, kind("It went wrong.", limit=3))
+
+    response = world.program().get("/api/v1/raise")
+
+    assert response.status_code == kind.status
+    assert response.json() == {"error": {"code": kind.code, "message": "It went wrong.", "details": {"limit": 3}}}
+
+
+def test_waiting_times_are_told(world: ApiWorld) -> None:
+    _raising(world.app, errors.RateLimited("Wait.", retry_after=12))
+
+    assert world.program().get("/api/v1/raise").headers["retry-after"] == "12"
+
+
+def test_an_outage_says_when_to_try_again(world: ApiWorld) -> None:
+    _raising(world.app, errors.Unavailable("Down."))
+
+    assert int(world.program().get("/api/v1/raise").headers["retry-after"]) > 0
+
+
+def test_a_defect_tells_nothing_of_its_cause(world: ApiWorld, caplog: pytest.LogCaptureFixture) -> None:
+    _raising(world.app, ZeroDivisionError("secret cause"))
+
+    response = world.program().get("/api/v1/raise")
+
+    assert (response.status_code, error_code(response)) == (500, "internal_error")
+    assert "secret" not in response.text
+    assert "Traceback" not in response.text
+    assert "request.failed method=GET path=/api/v1/raise" in caplog.messages
+
+
+@pytest.mark.parametrize("path", ["/api/v1/nothing", "/nothing", "/ws/jobs/x"])
+def test_unknown_addresses(world: ApiWorld, path: str) -> None:
+    response = world.program().get(path)
+
+    assert (response.status_code, error_code(response)) == (404, "not_found")
+
+
+def test_another_method(world: ApiWorld) -> None:
+    response = world.program().put("/api/v1/credits")
+
+    assert (response.status_code, error_code(response)) == (405, "method_not_allowed")
+    assert response.headers["allow"] == "GET"
+
+
+def test_an_unreachable_database_is_503(world: ApiWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    def down(*_args: object) -> None:
+        raise errors.Unavailable("The database cannot be reached right now.")
+
+    program = world.program()
+    monkeypatch.setattr(type(world.kit.database), "read", down)
+
+    response = program.get("/api/v1/credits")
+
+    assert (response.status_code, error_code(response)) == (503, "unavailable")
+    assert "retry-after" in response.headers
