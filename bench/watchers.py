@@ -40,12 +40,13 @@ def _row(count: int, delays: list[float], alone: list[float]) -> Row:
 async def _watch(url: str, count: int) -> list[float]:
     """Delays in seconds of every event at every watcher."""
     channel = RedisChannel(url)
+    job_id = f"bench-{count}"
     delays: list[float] = []
     ready = [asyncio.Event() for _ in range(count)]
 
     async def follow(n: int) -> None:
         seen = 0
-        async for event in channel.follow("bench"):
+        async for event in channel.follow(job_id):
             ready[n].set()
             if event is not None:
                 delays.append(time.perf_counter() - event.data["at"])
@@ -56,7 +57,7 @@ async def _watch(url: str, count: int) -> list[float]:
     tasks = [asyncio.create_task(follow(n)) for n in range(count)]
     await asyncio.gather(*(event.wait() for event in ready))
     for n in range(EVENTS):
-        event = JobEvent("bench", "user", "progress", {"progress": n / EVENTS, "at": time.perf_counter()})
+        event = JobEvent(job_id, "user", "progress", {"progress": n / EVENTS, "at": time.perf_counter()})
         await asyncio.to_thread(channel.publish, event)
         await asyncio.sleep(0.1)
     _, late = await asyncio.wait(tasks, timeout=10)
