@@ -1,6 +1,7 @@
 """Turns beats and material into what a draft chooses from."""
 
 import random
+import re
 from dataclasses import replace
 
 from engine.builtin.script import bank, plain_text
@@ -14,6 +15,8 @@ from engine.builtin.script.pattern import Unit, applies, realise
 _LONGEST_FOR_CHILDREN = 14
 _SHORTEST_FOR_PROFESSIONALS = 9
 _LONG_TOPIC = 4
+_ENOUGH_HOOKS = 2
+_SLOT = re.compile(r"\{(\w+)\}")
 _EDGES = ((60, 0.24), (200, 0.15))
 _SMALL_EDGE = 0.08
 _STORY_EDGE = 0.75
@@ -82,11 +85,22 @@ class Dealer:
             return self._told(beat)
         anchor = open_priority == 0
         opens = self._usable(beat.open)
+        if beat.key == "hook":
+            opens = self._naming_the_topic(opens)
         starts = [self._candidate(p, (f"{beat.key} open", 0.0, open_priority), anchor=anchor) for p in opens]
         ends = [self._candidate(p, (f"{beat.key} end", 9.0, 60)) for p in self._usable(beat.end)]
         usable = self._usable(beat.body)
         body = [self._candidate(p, (p, 1 + 7 * (i + 0.5) / len(usable), 40)) for i, p in enumerate(usable)]
         return [*starts, *body, *ends]
+
+    def _naming_the_topic(self, opens: list[str]) -> list[str]:
+        """Hooks that say what it is about; all of them where few do, since a story names its topic later."""
+        topic = self._material.topic
+        naming = [p for p in opens if set(_SLOT.findall(p)) & {"about", "question", "subject", "quoted", *topic.forms}]
+        if topic.kind == "quoted" and not topic.rest:
+            return naming or opens
+        told = self._material.brief.style == "storytelling"
+        return opens if told or len(naming) < _ENOUGH_HOOKS else naming
 
     def _told(self, beat: Beat) -> list[Candidate]:
         found = []

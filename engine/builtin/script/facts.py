@@ -1,16 +1,18 @@
 """Places facts in a script: the user's own sentences first, then the knowledge base, then the items of a list."""
 
 import random
+from dataclasses import replace
 
 from engine.builtin.script import bank, knowledge, plain_text
 from engine.builtin.script.bank import Beat
 from engine.builtin.script.fitting import Candidate
-from engine.builtin.script.grammar import capitalised, number_word, ordinal_word
+from engine.builtin.script.grammar import number_word, ordinal_word
 from engine.builtin.script.material import ADVICE_UNITS, Material
 from engine.builtin.script.pattern import Unit, applies, tidy
 
 _OWN_SHARE = 0.55
 _ROOM_FOR_LEAD_INS = 90
+_SHORT = 200
 _LEAD_IN_CHANCE = 0.55
 _OWN_IN_A_TOLD_BEAT = 6
 _ITEM_KINDS = {"reason": "reason", "benefit": "reason", "mistake": "mistake"}
@@ -71,14 +73,16 @@ class FactDealer:
         for index, fact in enumerate(known.facts[role]):
             lead = self._lead_in(role) if index == 0 and known.exact else ""
             if index == 0 or role != "definition":
-                fact = _named(fact, known)
+                fact = known.standing_alone(fact)
             order = 0.6 + 0.1 * index if role == "definition" else 1.2 + index * 1.7
-            found.append(_fact(fact, lead, order, priority))
+            first = _fact(fact, lead, order, priority)
+            # A short script must not trade its few facts for a better fit.
+            found.append(replace(first, anchor=index == 0 and self._words < _SHORT))
         return found
 
     def _with_background(self, first: Candidate) -> Candidate:
         lead = self._lead_in("background", chance=1.0).replace("{known}", self._material.voice.slots["known"])
-        return _fact(first.unit.source, tidy(lead), first.order, first.priority)
+        return replace(_fact(first.unit.source, tidy(lead), first.order, first.priority), anchor=first.anchor)
 
     def _told(self, known: knowledge.Knowledge, beats: list[Beat]) -> list[list[Candidate]]:
         """Facts that characters of a story say, read or write, on the road and at the turn."""
@@ -86,14 +90,14 @@ class FactDealer:
         at = next((i for i, b in enumerate(beats) if b.key == "road"), None)
         if at is None or self._material.topic.kind not in ("noun", "clause"):
             return dealt
-        facts = [_named(fact, known) for role in knowledge.ROLES for fact in known.facts[role]]
+        facts = [known.standing_alone(fact) for role in knowledge.ROLES for fact in known.facts[role]]
         for index, frame in enumerate(self._lead_ins["fact"][: 2 if self._words < 500 else 4]):
-            if applies(frame, self._material.voice) and index < len(facts):
+            if applies(frame.replace("{fact}", ""), self._material.voice) and index < len(facts):
                 text = frame.replace("{fact}", facts[index])
                 for slot in ("helper", "hero"):
                     text = text.replace("{" + slot + "}", self._material.voice.slots[slot])
                 unit = Unit(text, facts[index], plain_text.word_count(text))
-                dealt[at].append(Candidate(unit, facts[index], 2.6 + 1.5 * index, 12))
+                dealt[at].append(Candidate(unit, facts[index], 2.6 + 1.5 * index, 5))
         return dealt
 
     def items(self) -> list[Candidate]:
@@ -115,7 +119,7 @@ class FactDealer:
         """(what is said, why); why is None where the entry is a whole fact."""
         one, known = self._material.topic.forms["one"], self._material.known
         if one == "fact" and known:
-            return [(_named(fact, known), None) for role in knowledge.ROLES for fact in known.facts[role]]
+            return [(known.standing_alone(fact), None) for role in knowledge.ROLES for fact in known.facts[role]]
         advice = one in ADVICE_UNITS
         kind = "advice" if advice else _ITEM_KINDS.get(one, "other")
         general = [tuple(entry) for entry in bank.shared()["items"][kind]]
@@ -129,16 +133,6 @@ class FactDealer:
         if not lines or self._words < _ROOM_FOR_LEAD_INS or self._rng.random() > chance:
             return ""
         return lines.pop()
-
-
-def _named(fact: str, known: knowledge.Knowledge) -> str:
-    """A fact that begins with a pronoun, begun with its subject's name instead, since it may stand alone."""
-    first, _, rest = fact.partition(" ")
-    if first in ("It", "They"):
-        return f"{capitalised(known.name)} {rest}"
-    if first in ("Its", "Their"):
-        return f"{capitalised(known.name)}{'’' if known.plural else '’s'} {rest}"
-    return fact
 
 
 def _fact(sentence: str, lead: str, order: float, priority: int, *, fixed: bool = False) -> Candidate:

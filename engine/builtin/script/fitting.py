@@ -31,6 +31,11 @@ class Candidate:
     anchor: bool = False
     must: bool = False
 
+    @property
+    def anchored_fact(self) -> bool:
+        """A fact that may only make room for another one."""
+        return self.anchor and self.group == self.unit.source
+
 
 @dataclass
 class Pool:
@@ -83,7 +88,7 @@ def _fill(pool: Pool, budget: float, said: _Said) -> None:
     waiting = sorted(pool.candidates, key=lambda c: c.priority)
     for candidate in waiting:
         over = pool.words + candidate.unit.words - budget
-        slack = _ANCHOR_SLACK if candidate.anchor else min(candidate.unit.words * 0.4, 8)
+        slack = _ANCHOR_SLACK if candidate.anchor and not pool.chosen else min(candidate.unit.words * 0.4, 8)
         if said.free(candidate) and (candidate.fixed or candidate.must or over <= slack):
             pool.chosen.append(candidate)
             said.add(candidate)
@@ -125,17 +130,23 @@ def _changes(pools: list[Pool], said: _Said) -> Iterator[_Change]:
         for gone in pool.chosen:
             if gone.fixed:
                 continue
-            if len(pool.chosen) > pool.least and not gone.anchor:
+            if len(pool.chosen) > pool.least and _may_go(gone, pool):
                 yield -gone.unit.words, pool, gone, None
             for new in _rivals(pool, gone, said):
                 yield new.unit.words - gone.unit.words, pool, gone, new
+
+
+def _may_go(gone: Candidate, pool: Pool) -> bool:
+    if gone.anchored_fact:
+        return sum(c.anchored_fact for c in pool.chosen) > 1
+    return not gone.anchor
 
 
 def _rivals(pool: Pool, gone: Candidate, said: _Said) -> list[Candidate]:
     said.remove(gone)
     found = [c for c in pool.candidates if c is not gone and said.free(c)]
     if gone.anchor:
-        found = [c for c in found if c.group == gone.group]
+        found = [c for c in found if c.group == gone.group or (c.anchored_fact and gone.anchored_fact)]
     said.add(gone)
     return found
 

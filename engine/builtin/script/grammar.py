@@ -46,7 +46,7 @@ def singular(noun: str) -> str:
     for one, many in words.plurals.items():
         if noun == many:
             return one
-    if noun in words.singular_in_s or not noun.endswith("s") or noun.endswith("ss"):
+    if len(noun) < 4 or noun in words.singular_in_s or not noun.endswith("s") or noun.endswith("ss"):
         return noun
     if noun.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"

@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 
-from engine.builtin.script.grammar import singular
+from engine.builtin.script.grammar import capitalised, singular
 from engine.builtin.script.lexicon import lexicon, read_data
 
+_QUESTION_WORDS = frozenset("how why what when where whether and or you we i people".split())
 ROLES = ("definition", "mechanism", "example", "misconception", "matters")
 
 
@@ -20,6 +22,15 @@ class Knowledge:
     facts: dict[str, tuple[str, ...]]
     tips: tuple[str, ...] = ()
     exact: bool = False
+
+    def standing_alone(self, fact: str) -> str:
+        """A fact that begins with a pronoun, begun with the subject's name instead."""
+        first, _, rest = fact.partition(" ")
+        if first in ("It", "They"):
+            return f"{capitalised(self.name)} {rest}"
+        if first in ("Its", "Their"):
+            return f"{capitalised(self.name)}{'’' if self.plural else '’s'} {rest}"
+        return fact
 
 
 @cache
@@ -53,6 +64,15 @@ def find(phrase: str) -> Knowledge | None:
     return Knowledge(entry.name, entry.plural, entry.names, entry.facts, entry.tips, said in entry.names)
 
 
+def both(one: Knowledge, other: Knowledge) -> Knowledge:
+    """Two entries as one, their facts taking turns, each fit to stand alone."""
+    facts = {}
+    for role in ROLES:
+        sides = [[side.standing_alone(fact) for fact in side.facts[role]] for side in (one, other)]
+        facts[role] = tuple(fact for pair in zip_longest(*sides) for fact in pair if fact)
+    return Knowledge(f"{one.name} and {other.name}", True, one.names + other.names, facts, exact=True)
+
+
 def _key(phrase: str) -> str:
     words = re.findall(r"[\w'’-]+", phrase.lower().replace("’", "'"))
     kept = [singular(w.removesuffix("'s")) for w in words]
@@ -62,5 +82,5 @@ def _key(phrase: str) -> str:
 
 
 def _content(said: str) -> list[str]:
-    small = lexicon().determiners | lexicon().prepositions | lexicon().auxiliaries | {"how", "why", "what", "and", "or"}
+    small = lexicon().determiners | lexicon().prepositions | lexicon().auxiliaries | _QUESTION_WORDS
     return [w for w in said.split() if w not in small]

@@ -64,7 +64,8 @@ def _known(topic: Topic) -> knowledge.Knowledge | None:
     if topic.kind in ("character", "quoted"):
         return None
     if topic.kind == "versus":
-        return knowledge.find(topic.forms["a"]) or knowledge.find(topic.forms["b"])
+        one, other = knowledge.find(topic.forms["a"]), knowledge.find(topic.forms["b"])
+        return knowledge.both(one, other) if one and other and one.name != other.name else one or other
     return knowledge.find(topic.forms.get("act", "")) or knowledge.find(topic.about)
 
 

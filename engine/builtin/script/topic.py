@@ -205,9 +205,12 @@ def _noun(raw: str, phrase: str, rest: str) -> Topic:
 
 
 def _quoted(raw: str, phrase: str, rest: str) -> Topic:
+    if raw[:1].isupper():
+        phrase = phrase[:1].upper() + phrase[1:]
     words = phrase.rstrip(".").split()
     short = " ".join(words[:_MAX_WORDS]) + ("…" if len(words) > _MAX_WORDS else "")
-    full = f"{' '.join(words)}\n{rest}".strip() if len(words) > _MAX_WORDS else rest
+    # A long topic is context too, so that what it says is said.
+    full = f"{phrase.rstrip('.')}.\n{rest}".strip() if rest or len(words) > _MAX_WORDS else ""
     short = short.replace("“", "").replace("”", "").replace('"', "")
     return Topic(raw, "quoted", "this topic", "this topic", False, "Where do we begin?", short, {"quoted": short}, full)
 
