@@ -26,7 +26,7 @@ EYE_COLOURS: tuple[EyeColour, ...] = ((78, 138, 214), (96, 168, 112), (158, 104,
 
 
 def with_large_eyes(picture: Floats, faces: tuple[Face, ...], growth: float) -> tuple[Floats, tuple[Face, ...]]:
-    """The picture with each eye's surroundings enlarged about its centre by `growth`, and the faces with landmarks to match."""
+    """The picture with each eye enlarged about its centre by `growth`, and the faces with landmarks to match."""
     if not faces:
         return picture, faces
     y, x = np.indices(picture.shape[:2], dtype=np.float32)
@@ -56,7 +56,8 @@ def draw_anime_face(picture: Bytes, face: Face, iris: EyeColour) -> Bytes:
     if span > 16:
         for index in (0, 1):
             _draw_eye(result, face, index, iris, ink)
-    _taper(result, face.at(JAW), span * 0.028, _soft(result, face.at(JAW), 0.62))
+    jaw = face.at(JAW[4:-4])  # up to the ears it would cross them
+    _taper(result, jaw, span * 0.028, _soft(result, jaw, 0.62))
     for brow in BROWS:
         line = face.at(brow)
         _taper(result, curve(line), span * 0.075, _soft(result, line, 0.42))

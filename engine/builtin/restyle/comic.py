@@ -5,7 +5,7 @@ import numpy as np
 
 from engine.builtin.restyle.arrays import Floats, blur, from_lab, luminance, mix, smoothstep, stretched, to_lab, unit
 from engine.builtin.restyle.face import oval_mask
-from engine.builtin.restyle.face_ink import face_ink
+from engine.builtin.restyle.face_ink import eye_openings, face_ink
 from engine.builtin.restyle.fields import tangent_field
 from engine.builtin.restyle.flatten import flattened
 from engine.builtin.restyle.lines import Pen, inked
@@ -24,9 +24,11 @@ def render_comic(scene: Scene, progress: Progress) -> tuple[Floats, Floats]:
     picture, scale = scene.picture, unit(scene.picture.shape)
     flat = flattened(picture, 0.02, progress)
     progress.at(0.35)
-    colours, shade = _limited(flat, scene)
+    colours, shade = _limited(flat, _plain_skin(flat, scene), scene)
     progress.at(0.5)
     printed = _halftoned(colours, shade, scene)
+    whites = eye_openings(picture.shape, scene.subject.faces) * np.float32(0.85)
+    printed = mix(printed, np.ones_like(printed), whites)
     progress.at(0.6)
     ink = _ink(picture, flat, scene, progress)
     progress.at(0.85)
@@ -36,16 +38,30 @@ def render_comic(scene: Scene, progress: Progress) -> tuple[Floats, Floats]:
     return _panel(drawn, scene), picture
 
 
-def _limited(flat: Floats, scene: Scene) -> tuple[Floats, Floats]:
+def _plain_skin(flat: Floats, scene: Scene) -> Floats:
+    """Each face in one colour: patches of two on a cheek look like an illness."""
+    plain = flat
+    for face in scene.subject.faces:
+        oval = oval_mask(flat.shape, (face,), 0.04, 1.02)
+        inside = flat[oval > 0.5]
+        if len(inside):
+            skin = np.percentile(inside, 62, axis=0).astype(np.float32)
+            plain = mix(plain, np.broadcast_to(skin, flat.shape).astype(np.float32), oval)
+    return plain
+
+
+def _limited(flat: Floats, plain: Floats, scene: Scene) -> tuple[Floats, Floats]:
     """Few, strong colours, and the tone (0..1) that the dots must still add within them."""
-    lab = to_lab(flat)
-    tone = lab[..., 0] / 100
-    tone = stretched(tone, (2, 98), 0.3)
+    tone = stretched(to_lab(flat)[..., 0] / 100, (2, 98), 0.3)
+    lab = to_lab(plain)
     weights = np.array([0.55, 1.2, 1.2], np.float32)
     pixels = (lab * weights).reshape(-1, 3)
     inside = pixels[(scene.subject.mask > 0.5).ravel()]
     if len(inside):  # the subject's colours count for more than their area
         pixels = np.concatenate([pixels, np.repeat(inside, 2, axis=0)])
+    skin = (lab * weights)[oval_mask(tone.shape, scene.subject.faces, 0.0) > 0.5]
+    if len(skin):  # and skin has a colour of its own
+        pixels = np.concatenate([pixels, np.resize(skin, (len(pixels) // 6, 3))])
     centres = k_means(pixels, COLOURS, scene.rng)
     scene.progress.tick()
     smooth = blur(lab * weights, 1.6 * unit(flat.shape))
@@ -101,7 +117,7 @@ def _ink(picture: Floats, flat: Floats, scene: Scene, progress: Progress) -> Flo
         fine_width = max(0.7, min(1.9 * scale, float(np.mean([face.span for face in faces])) * 0.016))
         fine = inked(blur(grey, fine_width), field, Pen(fine_width, 5 * fine_width, 0.20, 9), 10, progress.tick)
         bold = mix(bold, fine, oval_mask(grey.shape, faces, 0.1, 0.96))
-        bold = np.maximum(bold, face_ink(grey.shape, faces))
+        bold = np.maximum(bold * (1 - eye_openings(grey.shape, faces)), face_ink(grey.shape, faces))
     # A dry brush: the ink breaks up a little where it is thin.
     dry = noise(grey.shape, 2.2 * scale, scene.rng) * np.float32(0.10)
     return smoothstep(0.30, 0.62, np.asarray(bold + dry * (bold < 0.9), np.float32))

@@ -5,7 +5,7 @@ import numpy as np
 
 from engine.builtin.restyle.arrays import Floats
 from engine.builtin.restyle.curves import curve, taper_outline
-from engine.builtin.restyle.face import BROWS, IRISES, LIP_PARTING, LOWER_LIDS, NOSE_BASE, UPPER_LIDS, Face
+from engine.builtin.restyle.face import BROWS, IRISES, LIP_PARTING, LOWER_LIDS, NOSE_BASE, UPPER_LIDS, Face, filled
 
 
 def face_ink(shape: tuple[int, ...], faces: tuple[Face, ...]) -> Floats:
@@ -25,6 +25,16 @@ def face_ink(shape: tuple[int, ...], faces: tuple[Face, ...]) -> Floats:
         nose = np.array([[x - 0.13 * span, y - 0.03 * span], [x, y + 0.04 * span], [x + 0.13 * span, y - 0.03 * span]])
         _stroke(sheet, nose.astype(np.float32), span * 0.045)
     return sheet.astype(np.float32) / 255
+
+
+def eye_openings(shape: tuple[int, ...], faces: tuple[Face, ...]) -> Floats:
+    """What lies between the lids (HxW, 0..1) of the faces large enough to be inked."""
+    total = np.zeros(shape[:2], np.float32)
+    for face in faces:
+        for index in (0, 1) if face.span >= 9 else ():
+            lids = np.concatenate([face.at(UPPER_LIDS[index]), face.at(LOWER_LIDS[index])[::-1]])
+            total = np.maximum(total, filled(shape, lids, 0.0))
+    return total
 
 
 def _stroke(sheet: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], line: Floats, width: float) -> None:

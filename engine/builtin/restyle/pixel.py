@@ -56,7 +56,8 @@ def _vivid(small: Floats, scene: Scene) -> Floats:
     lab = to_lab(small)
     lab[..., 0] = stretched(lab[..., 0] / 100, (1, 99), 0.4) * 92 + 6
     mask = resized(scene.subject.mask, small.shape, cv2.INTER_AREA) if scene.subject.found else np.ones(small.shape[:2])
-    lab[..., 1:] *= (1.15 + 0.3 * mask)[..., None]
+    faces = resized(oval_mask(scene.picture.shape, scene.subject.faces, 0.2, 1.1), small.shape, cv2.INTER_AREA)
+    lab[..., 1:] *= (1.15 + 0.3 * mask - 0.4 * faces)[..., None]
     turn = np.radians(scene.rng.uniform(-7, 7))
     a, b = lab[..., 1].copy(), lab[..., 2].copy()
     lab[..., 1], lab[..., 2] = a * np.cos(turn) - b * np.sin(turn), a * np.sin(turn) + b * np.cos(turn)

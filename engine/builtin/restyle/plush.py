@@ -1,6 +1,6 @@
 """Four plush toys: a classic teddy, a pastel kawaii toy, a realistic fur toy and a big-headed chibi."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -11,6 +11,7 @@ from engine.builtin.restyle.arrays import (
     Floats,
     blur,
     from_lab,
+    luminance,
     mix,
     resized,
     smoothstep,
@@ -44,6 +45,7 @@ class Toy:
     lift: float
     puff: float
     pile: Pile
+    emboss: float  # how deep the photo's finer forms (petals, folds) are quilted in, in pixels for black to white
     curls: float  # depth of the little tufts of teddy plush
     thread: float  # 0: no seams to be seen
     features: Features
@@ -54,22 +56,22 @@ class Toy:
 TOYS: dict[str, Toy] = {
     "plushie-classic": Toy(
         cut=Cut(10, 0.004, 0.3, rounding=2.0), saturation=1.0, lift=0.08, puff=30,
-        pile=Pile(length=11, spacing=3.1, curl=1.3, scatter=0.7, contrast=0.11), curls=1.0, thread=3.0,
+        pile=Pile(length=11, spacing=3.1, curl=1.3, scatter=0.7, contrast=0.11), emboss=26, curls=1.0, thread=3.0,
         features=Features("button", 0.25, 0.28, 0.3), studio=Studio(80, 15), head=0.12,
     ),
     "plushie-kawaii": Toy(
         cut=Cut(9, 0.006, 0.2, rounding=2.8), saturation=0.98, lift=0.36, puff=40,
-        pile=Pile(length=6, spacing=2.7, curl=0.6, scatter=0.9, contrast=0.06), curls=0.35, thread=2.6,
+        pile=Pile(length=6, spacing=2.7, curl=0.6, scatter=0.9, contrast=0.06), emboss=16, curls=0.35, thread=2.6,
         features=Features("glossy", 0.33, 0.15, 0.85), studio=Studio(87, 20, "sparkles"), head=0.25,
     ),
     "plushie-realistic": Toy(
         cut=Cut(16, 0.002, 0.95, 0.9, rounding=1.5), saturation=1.05, lift=0.03, puff=24,
-        pile=Pile(length=30, spacing=3.4, curl=0.55, scatter=0.28, contrast=0.15), curls=0.0, thread=0.0,
+        pile=Pile(length=30, spacing=3.4, curl=0.55, scatter=0.28, contrast=0.15), emboss=30, curls=0.0, thread=0.0,
         features=Features("glass", 0.23, 0.26, 0.15), studio=Studio(74, 7),
     ),
     "plushie-chibi": Toy(
         cut=Cut(9, 0.006, 0.1, rounding=2.8), saturation=1.4, lift=0.05, puff=46,
-        pile=Pile(length=4.5, spacing=2.6, curl=0.8, scatter=1.6, contrast=0.09), curls=0.15, thread=4.6,
+        pile=Pile(length=4.5, spacing=2.6, curl=0.8, scatter=1.6, contrast=0.09), emboss=12, curls=0.15, thread=4.6,
         features=Features("glossy", 0.28, 0.17, 0.6), studio=Studio(82, 26), head=0.6,
     ),
 }  # fmt: skip
@@ -94,9 +96,10 @@ def render_plush(scene: Scene, progress: Progress) -> tuple[Floats, Floats]:
     body = _rounded_silhouette(subject)
     skins = [_skin(picture, face) for face in subject.faces]
     progress.at(0.12)
-    patches = _cloth_patches(picture, subject, skins, toy, scene)
+    plain = _plain(picture, subject, skins)
+    patches = _cloth_patches(plain, subject, skins, toy, scene)
     progress.at(0.3)
-    covered = _stuffed(patches, body, toy, scene)
+    covered = _stuffed(patches, body, plain, toy, scene)
     progress.at(0.42)
     toy_picture = _upholstered(covered, patches, subject.faces, toy, scene)
     bare = toy_picture
@@ -132,7 +135,7 @@ def _rounded_silhouette(subject: Subject) -> Floats:
     scale = unit(subject.mask.shape)
     padded = np.pad(subject.mask, 64, mode="edge")
     quarter = cv2.resize(padded, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    reach = max(3, round(6 * scale) | 1)
+    reach = max(3, round(10 * scale) | 1)
     opened = cv2.morphologyEx(quarter, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
     whole = np.minimum(padded, resized(np.asarray(opened, np.float32), padded.shape, cv2.INTER_CUBIC))
     if whole.max() < 0.6:  # nothing but thin bits: better those than nothing
@@ -154,20 +157,35 @@ def _skin(picture: Floats, face: Face) -> Floats:
     return np.asarray(np.median(np.array(ranked[len(ranked) // 3 :], np.float32), axis=0), dtype=np.float32)
 
 
-def _cloth_patches(picture: Floats, subject: Subject, skins: list[Floats], toy: Toy, scene: Scene) -> Patches:
-    """Patches of the picture; each face is one piece of cloth, without the features the photo shows."""
+def _plain(picture: Floats, subject: Subject, skins: list[Floats]) -> Floats:
+    """The photo without its background and without the features of its faces: the toy gets its own."""
     plain = picture
     for face, skin in zip(subject.faces, skins, strict=True):
         oval = oval_mask(picture.shape, (face,), 0.05, 1.03)
         plain = mix(plain, np.broadcast_to(skin, picture.shape).astype(np.float32), oval)
-    if subject.found:  # the background must not eat up patches: it takes the subject's mean colour
-        weight = subject.mask[..., None]
-        mean = (plain * weight).sum(axis=(0, 1)) / max(float(weight.sum()), 1.0)
-        plain = mix(np.broadcast_to(mean, picture.shape).astype(np.float32), plain, subject.mask)
-    patches = cut_patches(plain, toy.cut, scene.rng, scene.progress.tick)
+    if subject.found:  # the background must not eat up patches: the subject's own colours run on into it
+        weight = subject.mask + np.float32(1e-3) * float(subject.mask.mean())
+        sigma = 24 * unit(picture.shape)
+        around = blur(plain * weight[..., None], sigma) / np.maximum(blur(weight, sigma), 1e-5)[..., None]
+        plain = mix(np.clip(around, 0, 1).astype(np.float32), plain, subject.mask)
+    return plain
+
+
+def _embossed(plain: Floats, scale: float) -> Floats:
+    """The photo's forms of middling size as heights, about -0.5..0.5."""
+    grey = luminance(plain)
+    return np.asarray(np.tanh((blur(grey, 2.5 * scale) - blur(grey, 18 * scale)) * 2.5) / 2.5 * scale, np.float32)
+
+
+def _cloth_patches(plain: Floats, subject: Subject, skins: list[Floats], toy: Toy, scene: Scene) -> Patches:
+    """Patches of the plain picture; each face is one piece of cloth."""
+    cut = toy.cut
+    if subject.eyes and cut.natural < 0.5:  # a coat's markings would fall into a hundred scraps of felt
+        cut = replace(cut, colours=max(4, cut.colours - 4), least_area=0.012, rounding=cut.rounding + 1.5)
+    patches = cut_patches(plain, cut, scene.rng, scene.progress.tick)
     labels, colour = patches.labels, recoloured(_dyed(patches.colour, subject), toy.saturation, toy.lift)
     for index, (face, skin) in enumerate(zip(subject.faces, skins, strict=True)):
-        oval = oval_mask(picture.shape, (face,), 0.0, 1.05) * subject.mask
+        oval = oval_mask(plain.shape, (face,), 0.0, 1.05) * subject.mask
         labels = np.where(oval > 0.5, patches.count + index, labels).astype(np.int32)
         shade = recoloured(skin[None, None], min(1.1, toy.saturation), max(toy.lift, 0.12))
         colour = mix(colour, np.broadcast_to(shade, colour.shape).astype(np.float32), blur(oval, 1.0))
@@ -187,7 +205,7 @@ def _dyed(colour: Floats, subject: Subject) -> Floats:
     return from_lab(lab)
 
 
-def _stuffed(patches: Patches, body: Floats, toy: Toy, scene: Scene) -> Covered:
+def _stuffed(patches: Patches, body: Floats, plain: Floats, toy: Toy, scene: Scene) -> Covered:
     """The stuffed shape in its cloth, before any fibre is on it."""
     scale = unit(body.shape)
     border = border_distance(patches, scene.progress.tick)
@@ -195,7 +213,7 @@ def _stuffed(patches: Patches, body: Floats, toy: Toy, scene: Scene) -> Covered:
     border = np.minimum(border, inside)
     lumps = turbulence(body.shape, 90 * scale, 2, scene.rng) * np.float32(5 * scale)
     height = puffed(border, toy.puff * scale) + puffed(inside, 130 * scale) * np.float32(1.1) + lumps
-    height = blur(height, 2.5 * scale)
+    height = blur(height, 2.5 * scale) + _embossed(plain, scale) * np.float32(toy.emboss)
     if toy.curls:
         tufts = noise(body.shape, 9 * scale, scene.rng) + noise(body.shape, 5 * scale, scene.rng) * np.float32(0.6)
         height += tufts * np.float32(1.5 * toy.curls * scale)
@@ -223,7 +241,7 @@ def _upholstered(covered: Covered, patches: Patches, faces: tuple[Face, ...], to
         wall = backdrop(body, toy.studio, scene.mood, subject_colour, scene.rng)
         base = mix(wall, cloth, body)
         progress.at(0.5)
-    face = oval_mask(body.shape, faces, 0.0, 1.0) > 0.5
+    face = _bare(patches, faces, body.shape) & inside
     progress.tick()
     picture = draw_fur(to_bytes(base), inside & ~face, comb, pile, scene.rng, progress.tick)
     if faces:  # shorn where eyes and mouth go
@@ -243,6 +261,17 @@ def _scaled(pile: Pile, scale: float) -> Pile:
     return Pile(pile.length * scale, max(1.6, pile.spacing * scale), pile.curl, pile.scatter, pile.contrast, width)
 
 
+def _bare(patches: Patches, faces: tuple[Face, ...], shape: tuple[int, ...]) -> Flags:
+    """Faces, and what is near them and of their colour: ears, neck. Long fur there would be a beard."""
+    bare = oval_mask(shape, faces, 0.0, 1.0) > 0.5
+    lab = to_lab(patches.colour)
+    for face in faces:
+        x, y = np.clip(face.centre.astype(int), 0, (shape[1] - 1, shape[0] - 1))
+        alike = np.linalg.norm((lab - lab[y, x]) * np.array([0.5, 1, 1], np.float32), axis=2) < 13
+        bare |= alike & (oval_mask(shape, (face,), 0.0, 1.6) > 0.5)
+    return bare
+
+
 def _shorn(pile: Pile) -> Pile:
     short = min(pile.length, max(3.0, pile.length * 0.4))
     return Pile(short, max(1.6, pile.spacing * 0.85), pile.curl, pile.scatter, pile.contrast * 0.55)
@@ -259,5 +288,5 @@ def _sewn(picture: Bytes, patches: Patches, inside: Flags, toy: Toy, progress: P
         depth = cv2.distanceTransform(framed, cv2.DIST_L2, 5)
     progress.tick()
     lines = outlines(depth > inset, 60 * scale)
-    lines += seams(patches.labels, np.asarray(depth > inset * 2.2), 14 * scale, 110 * scale, progress.tick)
+    lines += seams(patches.labels, np.asarray(depth > inset * 2.2), 20 * scale, 110 * scale, progress.tick)
     return sew(picture, lines, thread, 0.55, progress.tick)

@@ -117,7 +117,7 @@ def _without_crumbs(mask: Bytes) -> Flags:
 
 def _without_notches(cut: Flags) -> Flags:
     """Bays in the outline closed: a thing lying on or against the subject belongs to it."""
-    reach = WORKING_SIDE // 7 | 1
+    reach = WORKING_SIDE // 12 | 1
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
     padded = np.pad(cut.astype(np.uint8), reach)
     return np.asarray(cv2.morphologyEx(padded, cv2.MORPH_CLOSE, kernel)[reach:-reach, reach:-reach] > 0)

@@ -12,13 +12,11 @@ ASTRONAUT = data.astronaut()
 
 
 @pytest.mark.parametrize("crop", [name for name, ratio in CROPS.items() if ratio])
-@pytest.mark.parametrize("beside", [-300, 0, 300])
+@pytest.mark.parametrize("beside", [-300, 300])
 def test_crops_have_their_ratio_and_keep_the_face(crop: str, beside: int) -> None:
-    # given the astronaut at one side of a wide, or in the middle of a square picture
+    # given the astronaut at one side of a wide picture
     before, after = max(0, beside), max(0, -beside)
-    photo = cv2.copyMakeBorder(
-        ASTRONAUT, 0, 0, before, after, cv2.BORDER_REFLECT if beside == 0 else cv2.BORDER_REPLICATE
-    )
+    photo = cv2.copyMakeBorder(ASTRONAUT, 0, 0, before, after, cv2.BORDER_REPLICATE)
 
     result = prepare(photo, Preparation(crop=crop))
 

