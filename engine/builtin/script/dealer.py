@@ -16,6 +16,7 @@ _LONGEST_FOR_CHILDREN = 14
 _SHORTEST_FOR_PROFESSIONALS = 9
 _LONG_TOPIC = 4
 _ENOUGH_HOOKS = 2
+_ROOM_FOR_A_WHOLE_STORY = 210
 _SLOT = re.compile(r"\{(\w+)\}")
 _EDGES = ((60, 0.24), (200, 0.15))
 _SMALL_EDGE = 0.08
@@ -104,10 +105,11 @@ class Dealer:
 
     def _told(self, beat: Beat) -> list[Candidate]:
         found = []
+        crowded = bool(self._material.own) and self._words < _ROOM_FOR_A_WHOLE_STORY
         for index, (rank, says) in enumerate(beat.moves):
             place = (f"{beat.key} {index}", index + 0.5, 10 * rank)
             made = [self._candidate(p, place, anchor=rank == 1) for p in self._usable(says)]
-            found += [replace(c, must=rank == 1) for c in made]
+            found += [replace(c, must=rank == 1 and not crowded) for c in made]
         return found
 
     def _usable(self, patterns: tuple[str, ...]) -> list[str]:

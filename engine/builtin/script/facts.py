@@ -11,6 +11,7 @@ from engine.builtin.script.material import ADVICE_UNITS, Material
 from engine.builtin.script.pattern import Unit, applies, tidy
 
 _OWN_SHARE = 0.55
+_CROWDED_SHARE = 0.3
 _ROOM_FOR_LEAD_INS = 90
 _SHORT = 200
 _LEAD_IN_CHANCE = 0.55
@@ -41,7 +42,9 @@ class FactDealer:
         return dealt
 
     def _kept_own(self) -> list[str]:
-        room, kept = self._words * _OWN_SHARE, []
+        # A list and a very short story need words of their own.
+        crowded = self._material.items or (self._material.brief.style == "storytelling" and self._words < _SHORT)
+        room, kept = self._words * (_CROWDED_SHARE if crowded else _OWN_SHARE), list[str]()
         for sentence in self._material.own:
             words = plain_text.word_count(sentence)
             if words <= room:
@@ -119,7 +122,8 @@ class FactDealer:
         """(what is said, why); why is None where the entry is a whole fact."""
         one, known = self._material.topic.forms["one"], self._material.known
         if one == "fact" and known:
-            return [(known.standing_alone(fact), None) for role in knowledge.ROLES for fact in known.facts[role]]
+            facts = [known.standing_alone(fact) for role in knowledge.ROLES for fact in known.facts[role]]
+            return [(fact, None) for fact in (sorted(facts, key=len) if self._words < _ROOM_FOR_LEAD_INS else facts)]
         advice = one in ADVICE_UNITS
         kind = "advice" if advice else _ITEM_KINDS.get(one, "other")
         general = [tuple(entry) for entry in bank.shared()["items"][kind]]
