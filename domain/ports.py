@@ -12,7 +12,7 @@ from typing import IO, Any, Literal, Protocol
 from domain.assets import Asset, AssetType, CheckedMedia
 from domain.credits import CreditLedger
 from domain.generator import Artifact, Backend
-from domain.jobs import Job, JobFilter, JobRecord, Step, StoredArtifact
+from domain.jobs import Job, JobFilter, JobRecord, JobStatus, Step, StoredArtifact
 from domain.params import BackendChoice
 from domain.users import ApiKey, Role, Session, User
 
@@ -100,6 +100,10 @@ class Jobs(Protocol):
         """The user's queued and running jobs, newest first."""
 
     def count_since(self, user_id: str, since: datetime) -> int: ...
+
+    def counts(self, user_id: str) -> dict[JobStatus, int]:
+        """How many jobs of a user are in each state; a state without any may be absent."""
+
 
     def swap(self, before: Job, after: Job) -> bool:
         """Compare and set: write `after` only if status, attempt and lease token still are those of `before`."""

@@ -234,6 +234,12 @@ class Studio:
             records, following = tx.jobs.page(where, cursor, limit)
         return Page(tuple(records), following)
 
+    def job_counts(self, user: User) -> dict[JobStatus, int]:
+        """How many of the user's jobs are in each state."""
+        with self._ports.storage.read() as tx:
+            counts = tx.jobs.counts(user.id)
+        return {status: counts.get(status, 0) for status in JobStatus}
+
     def open_jobs(self, user: User) -> list[JobRecord]:
         """The user's queued and running jobs, newest first."""
         with self._ports.storage.read() as tx:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -102,14 +101,8 @@ def list_jobs(user: CurrentUser, deps: Deps, where: Annotated[Listing, Query()])
 @router.get("/stats")
 def stats(user: CurrentUser, deps: Deps) -> dict[str, Any]:
     """How many of the user's jobs are in each state."""
-    counts, cursor = Counter[JobStatus](), None
-    while True:
-        page = deps.studio.jobs(JobFilter(user.id), cursor, PAGE_MAX)
-        counts.update(record.job.status for record in page.items)
-        cursor = page.next_cursor
-        if cursor is None:
-            break
-    return {"by_status": {status.value: counts[status] for status in JobStatus}, "total": counts.total()}
+    counts = deps.studio.job_counts(user)
+    return {"by_status": {status.value: count for status, count in counts.items()}, "total": sum(counts.values())}
 
 
 @router.get("/{job_id}")
