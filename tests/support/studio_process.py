@@ -91,7 +91,7 @@ class StudioProcess:
 
     def start_worker(self) -> subprocess.Popen[bytes]:
         """A supervisor of its own with its worker, as `make worker` starts it, on the embedded Redis."""
-        environment = {**self._environment, "REDIS_URL": f"unix://{self.data_dir}/redis/valkey.sock"}
+        environment = {"REDIS_URL": f"unix://{self.data_dir}/redis/valkey.sock", **self._environment}
         with self.log.open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", "queue_worker", "--name", "extra"],
