@@ -12,7 +12,7 @@ from api.deps import ApiDeps
 from api.errors import ErrorBody, handle_errors
 from api.gradio_guard import GradioGuard, SharedFiles
 from api.guard import Guard
-from api.routes import assets, auth, credits, events, generators, health, jobs, objects, worker, ws
+from api.routes import assets, auth, credits, events, generators, health, jobs, nowhere, objects, worker, ws
 from api.security_headers import SecurityHeaders, SecurityPolicy
 
 API_PREFIX = "/api/v1"
@@ -43,6 +43,7 @@ def build_api(deps: ApiDeps) -> FastAPI:
     app.include_router(health.router)
     app.include_router(objects.router, include_in_schema=False)
     app.include_router(ws.router)
+    nowhere.add_routes(app)
     return app
 
 

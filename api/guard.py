@@ -79,7 +79,8 @@ class Guard:
 
     def _check_origin(self, connection: HTTPConnection, path: str, caller: Caller | None) -> None:
         """Refuse what another site made a browser send. Raises Forbidden."""
-        must_prove = path in FORM_PAGES or (caller is not None and caller.by_cookie)
+        is_form = path in FORM_PAGES and is_open(connection.scope.get("method", ""), path)
+        must_prove = is_form or (caller is not None and caller.by_cookie)
         # Signing in through the API sets a cookie too; but programs do not say where they come from.
         may_not_deny = path.startswith("/api/v1/auth/") and caller is None and evidence(connection.headers)
         if (must_prove or may_not_deny) and not same_origin(connection.headers, self._public_url):

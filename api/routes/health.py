@@ -16,12 +16,14 @@ router = APIRouter(prefix="/health", tags=["health"])
 _DOWN: dict[int | str, dict[str, Any]] = {503: {"description": "A component is down."}}
 
 
+@router.head("/live", include_in_schema=False)
 @router.get("/live")
 async def live() -> dict[str, str]:
     """The process answers."""
     return {"status": "ok"}
 
 
+@router.head("/ready", include_in_schema=False)
 @router.get("/ready", responses=_DOWN)
 def ready(deps: Deps, response: Response) -> dict[str, Any]:
     """Each component is "ok" or "unavailable". Why is in the log: this route is open to everyone."""

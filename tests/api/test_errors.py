@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from fastapi import FastAPI
+from starlette.responses import PlainTextResponse
 
 from domain import errors
 from tests.support.api_world import ApiWorld, error_code
 
 
 def _raising(app: FastAPI, error: Exception) -> None:
-    @app.get("/api/v1/raise")
+    @app.get("/raise")
     def fail() -> None:
         raise error
 
@@ -36,7 +37,7 @@ ALL = [
 def test_errors_of_the_studio_keep_code_status_and_details(world: ApiWorld, kind: type[errors.KinoraError]) -> None:
     _raising(world.app, kind("It went wrong.", limit=3))
 
-    response = world.program().get("/api/v1/raise")
+    response = world.program().get("/raise")
 
     assert response.status_code == kind.status
     assert response.json() == {"error": {"code": kind.code, "message": "It went wrong.", "details": {"limit": 3}}}
@@ -45,24 +46,24 @@ def test_errors_of_the_studio_keep_code_status_and_details(world: ApiWorld, kind
 def test_waiting_times_are_told(world: ApiWorld) -> None:
     _raising(world.app, errors.RateLimited("Wait.", retry_after=12))
 
-    assert world.program().get("/api/v1/raise").headers["retry-after"] == "12"
+    assert world.program().get("/raise").headers["retry-after"] == "12"
 
 
 def test_an_outage_says_when_to_try_again(world: ApiWorld) -> None:
     _raising(world.app, errors.Unavailable("Down."))
 
-    assert int(world.program().get("/api/v1/raise").headers["retry-after"]) > 0
+    assert int(world.program().get("/raise").headers["retry-after"]) > 0
 
 
 def test_a_defect_tells_nothing_of_its_cause(world: ApiWorld, caplog: pytest.LogCaptureFixture) -> None:
     _raising(world.app, ZeroDivisionError("secret cause"))
 
-    response = world.program().get("/api/v1/raise")
+    response = world.program().get("/raise")
 
     assert (response.status_code, error_code(response)) == (500, "internal_error")
     assert "secret" not in response.text
     assert "Traceback" not in response.text
-    assert "request.failed method=GET path=/api/v1/raise" in caplog.messages
+    assert "request.failed method=GET path=/raise" in caplog.messages
 
 
 @pytest.mark.parametrize("path", ["/api/v1/nothing", "/nothing", "/ws/jobs/x"])
@@ -72,11 +73,42 @@ def test_unknown_addresses(world: ApiWorld, path: str) -> None:
     assert (response.status_code, error_code(response)) == (404, "not_found")
 
 
-def test_another_method(world: ApiWorld) -> None:
-    response = world.program().put("/api/v1/credits")
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PUT", "/api/v1/credits", "GET"),
+        ("PATCH", "/api/v1/assets", "GET, POST"),
+        ("POST", "/health/live", "GET, HEAD"),
+    ],
+)
+def test_another_method(world: ApiWorld, method: str, path: str, allowed: str) -> None:
+    response = world.program().request(method, path)
 
     assert (response.status_code, error_code(response)) == (405, "method_not_allowed")
-    assert response.headers["allow"] == "GET"
+    assert response.headers["allow"] == allowed
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/api/v1/nothing", 404),
+        ("GET", "/api", 404),
+        ("GET", "/health/nothing", 404),
+        ("GET", "/ws/jobs/x", 404),
+        ("PUT", "/api/v1/credits", 405),
+        ("DELETE", "/objects/x", 405),
+    ],
+)
+def test_an_app_mounted_behind_does_not_answer_for_the_api(
+    world: ApiWorld, method: str, path: str, status: int
+) -> None:
+    world.app.mount("/", PlainTextResponse("the app behind"))
+
+    response = world.program().request(method, path)
+
+    assert response.status_code == status
+    assert error_code(response) in ("not_found", "method_not_allowed")
+    assert world.program().get("/elsewhere").text == "the app behind"
 
 
 def test_an_unreachable_database_is_503(world: ApiWorld, monkeypatch: pytest.MonkeyPatch) -> None:

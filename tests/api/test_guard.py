@@ -143,6 +143,11 @@ def test_the_forms_take_posts_of_our_pages_only(world: ApiWorld, page: str) -> N
     )  # past the guard; the page is the UI's
 
 
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_other_methods_of_the_forms_are_closed_to_strangers(world: ApiWorld, method: str) -> None:
+    assert world.client(Origin="http://testserver").request(method, "/login").status_code == 401
+
+
 def test_signing_in_by_api_is_refused_to_other_sites_but_not_to_programs(world: ApiWorld) -> None:
     world.user()
     body = {"email": "ada@example.org", "password": "correct horse"}

@@ -100,6 +100,7 @@ def test_workers_are_shown(world: ApiWorld) -> None:
 
 def test_alive(world: ApiWorld) -> None:
     assert world.client().get("/health/live").json() == {"status": "ok"}
+    assert world.client().head("/health/live").status_code == 200
 
 
 def test_ready_while_every_component_is(world: ApiWorld) -> None:
