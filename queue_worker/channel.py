@@ -94,14 +94,20 @@ class RedisChannel:
         try:
             last, first = after, True
             while True:
-                if watcher.stale:
-                    watcher.stale = False
-                    kept, last = await asyncio.to_thread(self._kept, job_id, last)
-                    for event in kept:
+                if watcher.take_stale():
+                    kept = await asyncio.to_thread(self._kept, job_id, last)
+                    if kept is None:
+                        watcher.stale = True
+                        yield None
+                        await watcher.signal(NUDGE)
+                        continue
+                    events, last = kept
+                    for event in events:
                         yield event
-                    if not (first and kept):
+                    if not (first and events):
                         yield None
                     first = False
+                    continue  # A live event after a new gap must not be taken before the gap is filled.
                 for event in watcher.take():
                     if place(event.id) > place(last):
                         last = event.id
@@ -140,18 +146,18 @@ class RedisChannel:
         self._hub.close()
         self._client.close()
 
-    def _kept(self, job_id: str, after: str | None) -> tuple[list[JobEvent], str | None]:
-        """A job's events after an id, and the id to go on from.
+    def _kept(self, job_id: str, after: str | None) -> tuple[list[JobEvent], str | None] | None:
+        """A job's events after an id, and the id to go on from; None when Redis cannot be asked.
 
         An id later than all events is of a stream that was lost, so all events are new.
         """
         if not self._circuit.allows:
-            return [], after
+            return None
         try:
             entries: Any = self._client.xrange(job_stream(job_id))
         except (redis.RedisError, OSError) as error:
             self._failed(error)
-            return [], after
+            return None
         found = (event_of(fields, job_id, entry_id.decode()) for entry_id, fields in entries)
         events = [event for event in found if event is not None]
         newest = events[-1].id if events else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Hashable
+from contextlib import suppress
 
 from domain.ports import JobEvent
 
@@ -47,6 +48,19 @@ class Watcher:
         events = list(self._waiting.values())
         self._waiting.clear()
         return events
+
+    def take_stale(self) -> bool:
+        """Whether the stream must be read again; from now on signals tell what happens after this."""
+        stale, self.stale = self.stale, False
+        if stale:
+            self._wake.clear()
+        return stale
+
+    async def signal(self, seconds: float) -> None:
+        """Until something new happens, or for so many seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
 
     async def wait(self, seconds: float) -> bool:
         """Until there is something to do; False when nothing came in time."""

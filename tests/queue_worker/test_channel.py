@@ -114,6 +114,27 @@ def test_events_during_the_replay_come_once(channel: RedisChannel) -> None:
     asyncio.run(scenario())
 
 
+def test_processes_that_begin_to_follow_in_the_middle_lose_nothing(channel: RedisChannel, redis_url: str) -> None:
+    count = 200
+
+    async def follow_late(delay: float) -> list[Any]:
+        await asyncio.sleep(delay)
+        own = RedisChannel(redis_url)
+        try:
+            return numbers(await take(own.follow("job"), count))
+        finally:
+            await asyncio.to_thread(own.close)
+
+    async def scenario() -> None:
+        async with asyncio.TaskGroup() as tasks:
+            late = [tasks.create_task(follow_late(n * 0.005)) for n in range(20)]
+            tasks.create_task(publish(channel, *states(*range(count))))
+        for each in late:
+            assert each.result() == list(range(count))
+
+    asyncio.run(scenario())
+
+
 def test_two_followers_of_one_job_both_get_it(channel: RedisChannel) -> None:
     async def scenario() -> None:
         first, second = channel.follow("job"), channel.follow("job")
