@@ -137,7 +137,9 @@ def _rounded_silhouette(subject: Subject) -> Floats:
     quarter = cv2.resize(padded, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     reach = max(3, round(10 * scale) | 1)
     opened = cv2.morphologyEx(quarter, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
-    whole = np.minimum(padded, resized(np.asarray(opened, np.float32), padded.shape, cv2.INTER_CUBIC))
+    wide = max(3, round(16 * scale) | 1)  # and without narrow gaps: no one sews those either
+    closed = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (wide, wide)))
+    whole = resized(np.asarray(closed, np.float32), padded.shape, cv2.INTER_CUBIC)
     if whole.max() < 0.6:  # nothing but thin bits: better those than nothing
         whole = padded
     return smoothstep(0.42, 0.58, blur(whole, 8 * scale)[64:-64, 64:-64])

@@ -63,5 +63,5 @@ def render(photo: NDArray[np.uint8], request: RestyleRequest, report: Callable[[
 
 
 def opacity(strength: float) -> float:
-    """How far the result goes from the photo to the style: 0.2 shows it clearly (0.37), 0.8 nearly all of it."""
-    return 1.0 - float((1.0 - strength) ** 2.1)
+    """How far the result goes from the photo to the style: 0.2 shows it clearly (0.44), 0.8 all but 0.015 of it."""
+    return 1.0 - float((1.0 - strength) ** 2.6)

@@ -23,7 +23,7 @@ def render_watercolour(scene: Scene, progress: Progress) -> tuple[Floats, Floats
     flat = flattened(picture, 0.02, progress)
     flat = mix(flat, blur(picture, 0.9 * scale), faces * np.float32(0.65))
     progress.at(0.35)
-    washes = _bled(_transparent(flat), faces, scene)
+    washes = _bled(_transparent(flat, scene.rng), faces, scene)
     progress.at(0.5)
     density, grain = _density(washes, faces, scene)
     progress.at(0.65)
@@ -36,14 +36,17 @@ def render_watercolour(scene: Scene, progress: Progress) -> tuple[Floats, Floats
     return mix(painted, painted * GRAPHITE, drawing), picture
 
 
-def _transparent(flat: Floats) -> Floats:
-    """The palette of thin paint: light, clear, never black."""
+def _transparent(flat: Floats, rng: np.random.Generator) -> Floats:
+    """The palette of thin paint: light, clear, never black; each seed's paintbox leans its own way."""
     lab = to_lab(flat)
     tone = lab[..., 0] / 100
     tone = stretched(tone, (1, 98), 0.4)
     tone = mix(tone, soft_steps(np.asarray(tone, np.float32), 6, 2.6), 0.7)
     lab[..., 0] = 100 * (0.24 + 0.75 * tone ** np.float32(0.78))
-    lab[..., 1:] *= np.float32(1.42)
+    turn, strong = float(rng.uniform(-0.13, 0.13)), float(rng.uniform(1.25, 1.5))
+    a, b = lab[..., 1].copy(), lab[..., 2].copy()
+    lab[..., 1] = (a * np.cos(turn) - b * np.sin(turn)) * strong
+    lab[..., 2] = (a * np.sin(turn) + b * np.cos(turn)) * strong + np.float32(rng.uniform(-4, 4))
     dark = 1 - smoothstep(0.1, 0.5, tone)
     lab[..., 2] -= dark * 9  # darks are mixed from blue and brown, not from black
     return from_lab(lab)

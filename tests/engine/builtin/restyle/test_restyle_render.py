@@ -63,7 +63,8 @@ def test_more_strength_goes_farther_from_the_photo(style: str) -> None:
     assert distances == sorted(distances)
     assert distances[0] < 0.6
     assert distances[1] > 0.2 * distances[-1]
-    assert difference(full(style), steps[-1]) < 0.15 * distances[-1]
+    # the full style lies close to 0.8; not closer, since a little more warp lets every fibre fall elsewhere
+    assert difference(full(style), steps[-1]) < 0.25 * distances[-1]
 
 
 ODD = [(style, shape) for style in STYLES for shape in ((64, 64), (65, 131))]
