@@ -10,7 +10,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.open_routes import route_path
 
 _PERMISSIONS = "camera=(self), microphone=(self), fullscreen=(self), geolocation=(), payment=(), usb=(), midi=()"
-_HSTS = "max-age=31536000"
+_OVER_HTTPS = {
+    "Strict-Transport-Security": "max-age=31536000",
+    "Cross-Origin-Opener-Policy": "same-origin",  # over HTTP browsers only complain about it
+}
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,6 @@ class SecurityHeaders:
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "same-origin",
             "Permissions-Policy": _PERMISSIONS,
-            "Cross-Origin-Opener-Policy": "same-origin",
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,7 +71,7 @@ class SecurityHeaders:
             return await self._app(scope, receive, send)
         headers = dict(self._headers)
         if self._secure or scope.get("scheme") == "https":
-            headers["Strict-Transport-Security"] = _HSTS
+            headers |= _OVER_HTTPS
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

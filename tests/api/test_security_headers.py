@@ -50,5 +50,6 @@ def test_browsers_insist_on_https_where_it_is_used(world: ApiWorld) -> None:
     plain = world.client().get("/health/live")
     secure = world.rewired(cookie_secure=True).client().get("/health/live")
 
-    assert "strict-transport-security" not in plain.headers
+    assert not {"strict-transport-security", "cross-origin-opener-policy"} & set(plain.headers)
+    assert secure.headers["cross-origin-opener-policy"] == "same-origin"
     assert secure.headers["strict-transport-security"] == "max-age=31536000"
