@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -64,6 +65,9 @@ def _serve(installation: Installation) -> int:
         timeout_graceful_shutdown=3,  # open event streams would wait for ever
     )
     server = AnnouncingServer(config, _welcome(installation))
+    # uvicorn ends in good order and then raises the signal again, which must not cut our own ending short.
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: None)
     server.run()
     return 0 if server.started else 1
 

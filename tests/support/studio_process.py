@@ -98,11 +98,11 @@ class StudioProcess:
                 cwd=self.root, env=environment, stdout=log, stderr=log,
             )  # fmt: skip
 
-    def stop(self) -> int:
-        """End it as Ctrl-C does; returns its exit status."""
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        """End it in good order; returns its exit status."""
         assert self._process is not None
         children = psutil.Process(self.pid).children(recursive=True) if self.alive else []
-        self._process.send_signal(signal.SIGTERM)
+        self._process.send_signal(how)
         status = self._process.wait(20)
         _, left = psutil.wait_procs(children, timeout=5)
         assert not left, f"still running after the app: {[p.cmdline() for p in left]}"

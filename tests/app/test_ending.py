@@ -1,0 +1,68 @@
+"""The app starts on its own data again, and ends with all its children, whichever way it is told to."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.support.studio_process import StudioProcess, wait_for_end
+
+SCRIPT = {"topic": "How volcanoes erupt", "backend": "builtin"}
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
+def test_it_ends_in_good_order(tmp_path: Path, how: signal.Signals) -> None:
+    studio = StudioProcess(tmp_path / "var").start()
+    assert studio.stop(how) == 0
+    assert "Traceback" not in studio.log.read_text()
+    assert "worker.ended" in studio.log.read_text()
+
+
+def test_a_killed_app_takes_its_children_along_and_comes_back(tmp_path: Path) -> None:
+    studio = StudioProcess(tmp_path / "var").start()
+    key = studio.sign_up()
+    children = psutil.Process(studio.pid).children(recursive=True)
+    studio.kill()
+    _, left = psutil.wait_procs(children, timeout=10)
+    assert left == []
+    studio.start()
+    with studio.client(key) as ada:
+        job_id = ada.post("/api/v1/jobs/script", json=SCRIPT).json()["job_id"]
+        assert wait_for_end(ada, job_id)["status"] == "succeeded"
+    studio.stop()
+
+
+def test_a_second_app_on_the_same_data_says_so(tmp_path: Path) -> None:
+    studio = StudioProcess(tmp_path / "var").start()
+    with pytest.raises(AssertionError, match="another Kinora is running with the folder"):
+        StudioProcess(tmp_path / "var").start()
+    studio.stop()
+
+
+def test_a_taken_port_is_named(tmp_path: Path) -> None:
+    studio = StudioProcess(tmp_path / "one").start()
+    other = StudioProcess(tmp_path / "two", KINORA_PORT=str(studio.port))
+    with pytest.raises(AssertionError, match=f"(?s)the app ended.*{studio.port}.*in use"):
+        other.start()
+    studio.stop()
+
+
+def test_the_first_start_prints_the_administrators_link_once_used_never_again(tmp_path: Path) -> None:
+    studio = StudioProcess(tmp_path / "var").start()
+    link = next(word for word in studio.log.read_text().split() if "/setup?token=" in word)
+    with studio.client() as stranger:
+        assert stranger.get(link).status_code == 200
+        form = {"token": link.split("token=")[1], "email": "root@example.org", "password": "correct horse", "name": ""}
+        made = stranger.post("/setup", data=form, headers={"Origin": studio.url})
+        assert made.status_code == 303, made.text
+        assert stranger.get("/api/v1/auth/me").json()["role"] == "admin"
+    with studio.client() as stranger:
+        assert stranger.get(link).status_code == 401
+    studio.stop()
+    studio.log.write_text("")
+    studio.start()
+    assert "/setup?token=" not in studio.log.read_text()
+    studio.stop()
