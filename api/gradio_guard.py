@@ -45,7 +45,10 @@ class SharedFiles:
         """Whether it is a link to one of our results: the link's signature says who may read it."""
         if path.startswith("/objects/"):
             return True
-        parts = urlsplit(path)
+        try:
+            parts = urlsplit(path)
+        except ValueError:
+            return False
         if parts.scheme not in ("http", "https"):
             return False
         return parts.netloc == host or f"{parts.scheme}://{parts.netloc}" in self.origins

@@ -7,7 +7,8 @@ import json
 import math
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Any
 
 from anyio import CancelScope
@@ -34,28 +35,25 @@ def last_event_id(header: str | None, after: str | None) -> str | None:
 
 
 async def with_heartbeat(
-    events: AsyncIterator[str], seconds: float = HEARTBEAT_SECONDS, lifetime: float = math.inf
-) -> AsyncIterator[str]:
+    events: AsyncGenerator[str, None], seconds: float = HEARTBEAT_SECONDS, lifetime: float = math.inf
+) -> AsyncGenerator[str, None]:
     """The events, with a comment whenever none has come for `seconds`; ends with them, or after `lifetime` seconds."""
     end = time.monotonic() + lifetime
-    following = asyncio.ensure_future(_next(events))
-    try:
-        while (left := end - time.monotonic()) > 0:
-            done, _ = await asyncio.wait({following}, timeout=min(seconds, left))
-            if not done:
-                yield ": heartbeat\n\n"
-                continue
-            text = following.result()
-            if text is None:
-                return
-            following = asyncio.ensure_future(_next(events))
-            yield text
-    finally:
-        await stop(following)
-
-
-async def _next(events: AsyncIterator[str]) -> str | None:
-    return await anext(events, None)
+    async with aclosing(events):
+        following = asyncio.ensure_future(anext(events, None))
+        try:
+            while (left := end - time.monotonic()) > 0:
+                done, _ = await asyncio.wait({following}, timeout=min(seconds, left))
+                if not done:
+                    yield ": heartbeat\n\n"
+                    continue
+                text = following.result()
+                if text is None:
+                    return
+                following = asyncio.ensure_future(anext(events, None))
+                yield text
+        finally:
+            await stop(following)
 
 
 async def stop(task: asyncio.Future[Any]) -> None:
@@ -65,7 +63,7 @@ async def stop(task: asyncio.Future[Any]) -> None:
         await asyncio.gather(task, return_exceptions=True)
 
 
-def event_stream(events: AsyncIterator[str], lifetime: float = math.inf) -> StreamingResponse:
+def event_stream(events: AsyncGenerator[str, None], lifetime: float = math.inf) -> StreamingResponse:
     """The answer that streams events for at most `lifetime` seconds; tells nginx not to hold them back."""
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(with_heartbeat(events, lifetime=lifetime), media_type="text/event-stream", headers=headers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Annotated, Any
 
 from anyio import to_thread
@@ -34,7 +34,7 @@ async def job_events(
     return event_stream(_job_events(deps, user, job_id, last_event_id(last, after)))
 
 
-async def _job_events(deps: ApiDeps, user: User, job_id: str, after: str | None) -> AsyncIterator[str]:
+async def _job_events(deps: ApiDeps, user: User, job_id: str, after: str | None) -> AsyncGenerator[str, None]:
     async for event in follow(deps.studio, user, job_id, after):
         yield event_text(event.name, event.data, event.id)
 
@@ -45,6 +45,6 @@ async def user_events(user: CurrentUser, deps: Deps) -> StreamingResponse:
     return event_stream(_user_events(deps, user), STREAM_LIFETIME)
 
 
-async def _user_events(deps: ApiDeps, user: User) -> AsyncIterator[str]:
+async def _user_events(deps: ApiDeps, user: User) -> AsyncGenerator[str, None]:
     async for name, data in UserFeed(deps, user).messages():
         yield event_text(name, data)

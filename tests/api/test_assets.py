@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.support.api_world import ApiWorld, error_code
@@ -13,11 +12,10 @@ from tests.support.pictures import photo
 EVE = "eve@example.org"
 
 
-def _upload(client: Any, content: bytes | None = None, kind: str = "photo", name: str = "me.png") -> httpx.Response:
-    response: httpx.Response = client.post(
+def _upload(client: Any, content: bytes | None = None, kind: str = "photo", name: str = "me.png") -> Any:
+    return client.post(
         "/api/v1/assets", files={"file": (name, photo() if content is None else content)}, data={"type": kind}
     )
-    return response
 
 
 def test_a_picture_is_taken_in_and_can_be_fetched(world: ApiWorld) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from http.cookies import Morsel, SimpleCookie
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.support.api_world import PASSWORD, ApiWorld, error_code
@@ -14,14 +13,15 @@ NEW = {"email": "Ada@Example.org", "password": PASSWORD, "name": "Ada"}
 ME = "/api/v1/auth/me"
 
 
-def _cookie(response: httpx.Response, name: str = "kinora_refresh") -> Morsel[str]:
+def _cookie(response: Any, name: str = "kinora_refresh") -> Morsel[str]:
     jar = SimpleCookie[str]()
     for header in response.headers.get_list("set-cookie"):
         jar.load(header)
-    return jar[name]
+    morsel: Morsel[str] = jar[name]
+    return morsel
 
 
-def _bearer(response: httpx.Response) -> dict[str, str]:
+def _bearer(response: Any) -> dict[str, str]:
     return {"Authorization": f"Bearer {response.json()['access_token']}"}
 
 

@@ -15,6 +15,7 @@ import gradio_client
 import httpx
 import pytest
 
+from api.gradio_guard import SharedFiles
 from api.gradio_tails import Kind, find_tail
 from tests.support.api_world import ApiWorld, api_world
 from tests.support.gradio_sample import mount_sample
@@ -303,6 +304,46 @@ def test_what_is_no_object_is_refused(eve: httpx.Client, content: bytes) -> None
     response = eve.post("/gradio_api/queue/join", content=content, headers={"Content-Type": "application/json"})
 
     assert response.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "shared"),
+    [
+        ("/data/examples", True),
+        ("/data/examples/a/b.png", True),
+        ("/data/one.png", True),
+        ("/data/examples/../secret", False),
+        ("/data/examples/a/..", False),
+        ("/data/examples-private/a.png", False),
+        ("/data/one.png.bak", False),
+        ("data/examples/a.png", False),
+        ("", False),
+    ],
+)
+def test_shared_files_end_at_their_folder(path: str, shared: bool) -> None:
+    assert SharedFiles(("/data/examples", "/data/one.png")).holds(path) is shared
+
+
+@pytest.mark.parametrize(
+    ("path", "ours"),
+    [
+        ("/objects/outputs/x.png?signature=1", True),
+        ("https://studio.example/objects/x.png", True),
+        ("https://s3.example/bucket/x.png", True),
+        ("http://host:7860/objects/x.png", True),
+        ("http://s3.example/bucket/x.png", False),
+        ("https://s3.example@evil.example/x.png", False),
+        ("https://s3.example.evil.example/x.png", False),
+        ("ftp://host:7860/x.png", False),
+        ("//host:7860/x.png", False),
+        ("/tmp/gradio/x.png", False),
+        ("http://[broken/x.png", False),
+    ],
+)
+def test_links_are_ours_by_their_origin(path: str, ours: bool) -> None:
+    shared = SharedFiles(origins=("https://studio.example", "https://s3.example"))
+
+    assert shared.links(path, "host:7860") is ours
 
 
 # --- routes -------------------------------------------------------------------------------------------------------
