@@ -75,7 +75,7 @@ class TabEvents:
             submitted = self._deps.studio.submit(user, self._generator.key, body, idempotency_key=key)
         except KinoraError as error:
             return {"key": key, "error": error_answer(error, self._generator.params)}
-        except Exception:  # noqa: BLE001  the edge of the program: logged here, told to the person in plain words
+        except Exception:
             log.exception("order.crashed generator=%s", self._generator.key)
             return {"key": key, "error": {"code": "error", "message": UNEXPECTED, "fields": {}}}
         return {"key": key, "job_id": submitted.job.id, "balance": submitted.credits.balance}

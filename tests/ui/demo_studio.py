@@ -162,8 +162,7 @@ class PretendWorker:
             done = start + share * tick / 5
             self._note(job, done, None)
             if source is not None:
-                jpeg = _jpeg(_styled(source, job, 0).filter(ImageFilter.GaussianBlur(12 * (1 - done))))
-                self.channel.put_preview(job.id, jpeg)
+                self.channel.put_preview(job.id, _preview(source, job, done))
                 self._say(job, "preview", version=f"{step.name}{tick}")
             self._say(job, "progress", progress=done, message=step.title, stage=step.name, eta=(1 - done) * pace * 60)
             time.sleep(pace)
@@ -217,15 +216,15 @@ def _words(job: Job) -> str:
 
 
 def _styled(image: Image.Image, job: Job, number: int) -> Image.Image:
-    smooth = image.filter(ImageFilter.ModeFilter(7))
+    smooth = image.filter(ImageFilter.MedianFilter(5))
     return ImageOps.posterize(ImageOps.autocontrast(smooth), 3 + (job.seed + number) % 3)
 
 
-def _jpeg(image: Image.Image) -> bytes:
-    small = image.copy()
-    small.thumbnail((384, 384))
+def _preview(source: Image.Image, job: Job, done: float) -> bytes:
+    small = source.copy()
+    small.thumbnail((256, 256))
     out = io.BytesIO()
-    small.save(out, "JPEG", quality=80)
+    _styled(small, job, 0).filter(ImageFilter.GaussianBlur(9 * (1 - done))).save(out, "JPEG", quality=80)
     return out.getvalue()
 
 

@@ -24,7 +24,7 @@ def routes(deps: UiDeps) -> APIRouter:
     router = APIRouter()
 
     @router.get("/register")
-    def form(request: Request, next: str = "/") -> Response:  # noqa: A002  the parameter's name in the URL
+    def form(request: Request, next: str = "/") -> Response:
         if signed_in(request) is not None:
             return RedirectResponse(safe_next(next), 303)
         return _form(request, deps, target=safe_next(next))
@@ -35,7 +35,7 @@ def routes(deps: UiDeps) -> APIRouter:
         email: Text = "",
         password: Text = "",
         name: Text = "",
-        next: Text = "/",  # noqa: A002  the field's name in the form
+        next: Text = "/",
     ) -> Response:
         target = safe_next(next)
         try:

@@ -12,7 +12,7 @@ from domain.users import User
 from ui.deps import UiDeps
 from ui.pages.error_page import error_page
 from ui.pages.sign_in import left
-from ui.shell import page, current_user
+from ui.shell import current_user, page
 
 
 def routes(deps: UiDeps) -> APIRouter:

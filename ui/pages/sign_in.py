@@ -19,7 +19,7 @@ def routes(deps: UiDeps) -> APIRouter:
     router = APIRouter()
 
     @router.get("/login")
-    def form(request: Request, next: str = "/") -> Response:  # noqa: A002  the parameter's name in the URL
+    def form(request: Request, next: str = "/") -> Response:
         target = safe_next(next)
         if signed_in(request) is not None:
             return RedirectResponse(target, 303)
@@ -31,7 +31,7 @@ def routes(deps: UiDeps) -> APIRouter:
         email: Annotated[str, Form()] = "",
         password: Annotated[str, Form()] = "",
         remember: Annotated[bool, Form()] = False,
-        next: Annotated[str, Form()] = "/",  # noqa: A002  the field's name in the form
+        next: Annotated[str, Form()] = "/",
     ) -> Response:
         target = safe_next(next)
         try:

@@ -1,0 +1,205 @@
+"""What only a browser can show: the scripts, the layout, the network."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain.jobs import JobFilter
+from domain.users import User, new_id
+from tests.support.pictures import photo
+from tests.ui.demo_studio import Demo
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium"),
+]
+ARGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+EVIL = "<img src=x onerror=\"window.hacked='yes'\">"
+
+
+@dataclass
+class Visit:
+    """A signed-in person's page, and what it did that it should not have."""
+
+    page: Any
+    user: User
+    site: str
+    demo: Demo
+    faults: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        self.page.on("request", self._check_host)
+        self.page.on("response", self._check_status)
+
+    def _check_host(self, request: Any) -> None:
+        if not request.url.startswith((self.site, "data:", "blob:")):
+            self.faults.append(f"left the host: {request.url}")
+
+    def _check_status(self, response: Any) -> None:
+        # Chromium asks for the manifest without the cookie, so the guard refuses it.
+        if response.status >= 400 and not response.url.endswith("/manifest.json"):
+            self.faults.append(f"{response.status}: {response.url}")
+
+    def open(self, path: str = "/") -> None:
+        self.page.goto(self.site + path)
+
+    def tab(self, key: str) -> None:
+        self.page.click(f"#tab-{key}-button")
+        self.page.wait_for_selector(f"#{key}-generate")
+
+    def seen(self, selector: str) -> Any:
+        return self.page.wait_for_selector(f"{selector} >> visible=true")
+
+    def jobs(self) -> list[Any]:
+        return [record.job for record in self.demo.deps.studio.jobs(JobFilter(self.user.id)).items]
+
+    def overflow(self) -> int:
+        """Pixels by which the page is wider than the screen."""
+        return int(self.page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        profile = str(tmp_path_factory.mktemp("profile"))
+        context = playwright.chromium.launch_persistent_context(profile, executable_path=CHROMIUM, args=ARGS)
+        context.set_default_timeout(20_000)
+        yield context
+        context.close()
+
+
+@pytest.fixture
+def visit(browser: Any, demo: Demo, site: str) -> Iterator[Visit]:
+    user = demo.kit.accounts.register(f"{new_id()}@example.org", "correct horse", EVIL)
+    browser.clear_cookies()
+    page = browser.new_page()
+    page.set_viewport_size({"width": 1280, "height": 860})
+    page.goto(site + "/login")
+    page.fill("[name=email]", user.email)
+    page.fill("[name=password]", "correct horse")
+    page.click("button[type=submit]")
+    page.wait_for_selector("#tab-script-button")
+    visit = Visit(page, user, site, demo)
+    visit.watch()
+    yield visit
+    page.close()
+    assert visit.faults == []
+
+
+def test_double_click_orders_one_job_whose_result_appears(visit: Visit, tmp_path: Path) -> None:
+    picture = tmp_path / "beach.png"
+    picture.write_bytes(photo())
+    visit.tab("restyle")
+    visit.page.set_input_files("#restyle-photo input[type=file]", str(picture))
+    visit.seen("#restyle-photo img")
+    visit.page.dblclick("#restyle-generate")
+    visit.seen(".k-gallery img")
+    assert len(visit.jobs()) == 1
+    assert visit.page.inner_text(".k-badge") == "built-in renderer"
+    assert "49 credits" in visit.page.inner_text(".k-header-end")
+    assert visit.page.inner_text("kinora-problem") == ""
+
+
+def test_price_on_the_button_follows_the_form(visit: Visit) -> None:
+    visit.tab("restyle")
+    visit.page.fill("#restyle-count input[type=number]", "3")
+    visit.page.keyboard.press("Tab")
+    visit.page.wait_for_function("document.querySelector('#restyle-generate').textContent.includes('3 credits')")
+
+
+def test_what_people_write_stays_text(visit: Visit) -> None:
+    visit.tab("script")
+    visit.page.fill("#script-topic textarea", EVIL)
+    visit.page.click("#script-generate")
+    assert EVIL in visit.seen(".k-words").inner_text()
+    visit.open("/jobs")
+    assert EVIL in visit.seen(".k-job-summary").inner_text()
+    visit.page.click("summary[aria-label=Account]")
+    assert EVIL in visit.seen(".k-account").inner_text()
+    assert visit.page.evaluate("window.hacked") is None
+
+
+def test_error_stands_beside_its_field(visit: Visit) -> None:
+    visit.tab("script")
+    visit.page.click("#script-generate")
+    assert visit.seen("#script-topic .k-field-problem").inner_text() == "This cannot be empty."
+    assert visit.page.get_attribute("#script-topic textarea", "aria-invalid") == "true"
+    assert visit.page.evaluate("document.activeElement.closest('#script-topic') !== null")
+    assert visit.jobs() == []
+
+
+def test_reload_finds_the_running_job_and_cancel_ends_it(visit: Visit) -> None:
+    visit.tab("script")
+    visit.page.fill("#script-topic textarea", "slow tides")
+    visit.page.click("#script-generate")
+    visit.seen(".k-stages .running")
+    visit.page.reload()
+    visit.tab("script")
+    bar = visit.seen("[role=progressbar]")
+    assert 0 <= int(bar.get_attribute("aria-valuenow")) <= 100
+    visit.page.click(".k-work button")
+    assert "Nothing was charged." in visit.seen(".k-ended").inner_text()
+
+
+def test_failed_job_says_why_and_can_be_tried_again(visit: Visit) -> None:
+    visit.tab("script")
+    visit.page.fill("#script-topic textarea", "fail")
+    visit.page.click("#script-generate")
+    text = visit.seen(".k-failed").inner_text()
+    assert "ran out of memory" in text and "Nothing was charged." in text
+    visit.page.click(".k-failed button")
+    visit.page.wait_for_function("window.again = true")
+    visit.seen(".k-failed")
+    assert [job.params["topic"] for job in visit.jobs()] == ["fail", "fail"]
+
+
+def test_make_again_fills_the_form_with_the_same_file(visit: Visit, tmp_path: Path) -> None:
+    asset = visit.demo.deps.desk.take(visit.user, "photo", EVIL + ".png", photo())  # type: ignore[arg-type]  # its value
+    order = {"photo": asset.id, "style": "oil", "count": 2}
+    job = visit.demo.deps.studio.submit(visit.user, "restyle", order).job
+    visit.open(f"/result/{job.id}")
+    visit.seen(".k-gallery img")
+    visit.page.click("text=Make again")
+    assert "img src" in visit.seen(".k-kept .k-file-name").inner_text()
+    visit.page.wait_for_function("document.querySelector('#restyle-generate').textContent.includes('2 credits')")
+    visit.page.click("#restyle-generate")
+    visit.page.wait_for_function("document.querySelector('kinora-chips').textContent.includes('46')")
+    newest = visit.jobs()[0]
+    assert (newest.params["photo"], newest.params["style"]) == (asset.id, "oil")
+    assert newest.seed != job.seed
+    assert visit.page.evaluate("window.hacked") is None
+
+
+def test_theme_is_kept(visit: Visit) -> None:
+    before = visit.page.evaluate("document.body.classList.contains('dark')")
+    visit.page.click("kinora-theme button")
+    visit.page.reload()
+    visit.page.wait_for_selector("#tab-script-button")
+    assert visit.page.evaluate("document.body.classList.contains('dark')") is not before
+    visit.page.click("kinora-theme button")
+
+
+@pytest.mark.parametrize("path", ["/", "/jobs", "/settings", "/login"])
+def test_nothing_is_wider_than_a_phone(visit: Visit, path: str) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    visit.open(path)
+    visit.page.wait_for_selector("#tab-script-button" if path == "/" else "main")
+    assert visit.overflow() <= 0
+    if path == "/":
+        visit.tab("restyle")
+        assert visit.overflow() <= 0
+        box = visit.page.locator("#restyle-generate").bounding_box()
+        assert box["height"] >= 44 and box["y"] + box["height"] <= 844
