@@ -25,26 +25,31 @@ class Pile:
     width: int = 1
 
 
-def draw_fur(
-    cloth: Bytes, where: Flags, field: Field, pile: Pile, rng: np.random.Generator, tick: Callable[[], None]
-) -> Bytes:
-    """The cloth (RGB bytes, lit) with fibres rooted where `where` is true, pointing along the field.
+@dataclass(frozen=True)
+class Coat:
+    """Fibres and the way they lie."""
+
+    pile: Pile
+    comb: Field
+
+
+def draw_fur(cloth: Bytes, where: Flags, coat: Coat, rng: np.random.Generator, tick: Callable[[], None]) -> Bytes:
+    """The cloth (RGB bytes, lit) with fibres rooted where `where` is true, pointing the way they are combed.
 
     Each takes the colour of the cloth at its root. Fibres lower in the picture are drawn first, so that those above
     lie over their roots, as on a coat combed downwards.
     """
-    roots = _roots(where, pile.spacing, rng)
+    roots = _roots(where, coat.pile.spacing, rng)
     tick()
     picture = cloth.copy()
     for start in range(0, len(roots), CHUNK):
-        _draw_strands(picture, cloth, roots[start : start + CHUNK], field, pile, rng)
+        _draw_strands(picture, cloth, roots[start : start + CHUNK], coat, rng)
         tick()
     return picture
 
 
-def _draw_strands(
-    picture: Bytes, cloth: Bytes, roots: Floats, field: Field, pile: Pile, rng: np.random.Generator
-) -> None:
+def _draw_strands(picture: Bytes, cloth: Bytes, roots: Floats, coat: Coat, rng: np.random.Generator) -> None:
+    field, pile = coat.comb, coat.pile
     rows, columns = roots[:, 1].astype(int), roots[:, 0].astype(int)
     colour = cloth[rows, columns].astype(np.float32)
     colour *= 1 + rng.normal(0, pile.contrast, (len(roots), 1)).astype(np.float32)

@@ -21,24 +21,29 @@ CHUNK = 600
 
 @dataclass
 class Painting:
-    """The canvas at work: `colour` HxWx3 RGB 0..1; `paint` HxWx3: cos and sin of twice the stroke's angle, height."""
+    """The canvas at work: `colour` HxWx3 RGB 0..1; `paint` HxWx3: cos and sin of twice the stroke's angle, height.
+
+    `detail` (HxW) says where finer brushes are called for.
+    """
 
     colour: Floats
     paint: Floats
+    detail: Floats
 
 
 def render_oil(scene: Scene, progress: Progress) -> tuple[Floats, Floats]:
     """The painting and the photo (both RGB 0..1, HxWx3). Multi-layer painting after Hertzmann (1998)."""
     picture, scale = _enriched(scene), unit(scene.picture.shape)
     ground = np.array(GROUNDS[int(scene.rng.integers(len(GROUNDS)))], np.float32)
-    work = Painting(np.array(np.broadcast_to(ground, picture.shape), np.float32, order="C"), np.zeros_like(picture))
+    work = Painting(
+        np.array(np.broadcast_to(ground, picture.shape), np.float32, order="C"), np.zeros_like(picture), _detail(scene)
+    )
     work.paint[..., 0] = 1
     field = _brush_field(picture, scene)
-    detail = _detail(scene)
     progress.at(0.2)
     for index, (radius, error) in enumerate(zip(RADII, ERRORS, strict=True)):
         brush = max(1.2, radius * scale)
-        _paint_layer(work, picture, field, Brush(brush, error, index), detail, scene)
+        _paint_layer(work, picture, field, Brush(brush, error, index), scene)
         progress.at(0.2 + 0.13 * (index + 1))
     if scene.subject.faces:
         _paint_faces(work, picture, field, scene)
@@ -83,12 +88,12 @@ def _detail(scene: Scene) -> Floats:
     return np.asarray(detail + faces * 1.1, dtype=np.float32)
 
 
-def _paint_layer(work: Painting, picture: Floats, field: Field, brush: Brush, detail: Floats, scene: Scene) -> None:
+def _paint_layer(work: Painting, picture: Floats, field: Field, brush: Brush, scene: Scene) -> None:
     reference = blur(picture, brush.radius * 0.5)
     starts = jittered(picture.shape, brush.radius * (0.85 if brush.layer == 0 else 1.0), scene.rng)
     x, y = starts[:, 0].astype(int), starts[:, 1].astype(int)
     if brush.error > 0:
-        difference = blur(np.abs(work.colour - reference).sum(axis=2) / 3, brush.radius * 0.5) * detail
+        difference = blur(np.abs(work.colour - reference).sum(axis=2) / 3, brush.radius * 0.5) * work.detail
         chosen = difference[y, x] > brush.error
         starts, x, y = starts[chosen], x[chosen], y[chosen]
     if len(starts) == 0:

@@ -25,7 +25,7 @@ from engine.builtin.restyle.chibi import chibi
 from engine.builtin.restyle.face import CHEEKS, FOREHEAD, Face, oval_mask
 from engine.builtin.restyle.fields import Field
 from engine.builtin.restyle.flatten import sky_mask
-from engine.builtin.restyle.fur import Pile, draw_fur
+from engine.builtin.restyle.fur import Coat, Pile, draw_fur
 from engine.builtin.restyle.plush_face import Features, draw_animal_eye, draw_face
 from engine.builtin.restyle.progress import Progress
 from engine.builtin.restyle.regions import Cut, Patches, border_distance, cut_patches, recoloured
@@ -245,13 +245,13 @@ def _upholstered(covered: Covered, patches: Patches, faces: tuple[Face, ...], to
         progress.at(0.5)
     face = _bare(patches, faces, body.shape) & inside
     progress.tick()
-    picture = draw_fur(to_bytes(base), inside & ~face, comb, pile, scene.rng, progress.tick)
+    picture = draw_fur(to_bytes(base), inside & ~face, Coat(pile, comb), scene.rng, progress.tick)
     if faces:  # shorn where eyes and mouth go
-        picture = draw_fur(picture, face, comb, _shorn(pile), scene.rng, progress.tick)
+        picture = draw_fur(picture, face, Coat(_shorn(pile), comb), scene.rng, progress.tick)
     progress.at(0.75)
     if toy.pile.length > 16:  # long fur is lit strand by strand: a second, thinner coat of finer hair
         fine = Pile(pile.length * 0.6, pile.spacing * 1.3, pile.curl * 1.5, pile.scatter * 2, pile.contrast * 1.4)
-        picture = draw_fur(picture, inside & ~face, comb, fine, scene.rng, progress.tick)
+        picture = draw_fur(picture, inside & ~face, Coat(fine, comb), scene.rng, progress.tick)
     progress.at(0.85)
     if toy.thread:
         picture = _sewn(picture, patches, inside, toy, progress)
