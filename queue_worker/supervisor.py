@@ -30,10 +30,8 @@ START_PATIENCE = 120.0
 
 LOOK = 0.1
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
-"""Seconds before a worker that died is started again, doubling while it dies young."""
-
-GROWN_UP = 30.0
-"""A worker that lived so many seconds did not die of its start."""
+"""Seconds before a worker is started again, doubling while it does not even get to work. One that dies of a job is
+started at once: others wait for it, and that job can do it three times at most."""
 
 PULSE_KEPT = 3600.0
 
@@ -96,17 +94,16 @@ class Supervisor:
         self._remove_old_pulses()
         pause = SHORTEST_PAUSE
         while not self._stopping.is_set():
-            started = time.monotonic()
             try:
-                code = self._run_worker()
+                worked = self._run_worker()
             except Exception:
                 log.exception("worker.not_started")
-                code = 1
-            young = time.monotonic() - started < GROWN_UP
-            pause = min(pause * 2, LONGEST_PAUSE) if code != 0 and young else SHORTEST_PAUSE
+                worked = False
+            pause = SHORTEST_PAUSE if worked else min(pause * 2, LONGEST_PAUSE)
             self._stopping.wait(pause)
 
-    def _run_worker(self) -> int:
+    def _run_worker(self) -> bool:
+        """Run one worker to its end; False when it never got to work."""
         self._count += 1
         name = f"{self._name}-{os.getpid()}-{self._count}"
         pulse = pulse_path(self._run_dir, name)
@@ -123,8 +120,7 @@ class Supervisor:
             _end(child)
         level = logging.INFO if code == 0 else logging.WARNING
         log.log(level, "worker.ended worker=%s pid=%d code=%d", name, child.pid, code)
-        self._put_right(pulse)
-        return code
+        return self._put_right(pulse)
 
     def _watch(self, child: subprocess.Popen[bytes], pulse: Path) -> int:
         """Wait for the worker's end; bring it about if we must stop or the worker is stuck."""
@@ -142,9 +138,9 @@ class Supervisor:
                 log.error("worker.stuck pid=%d", child.pid)
                 child.kill()
 
-    def _put_right(self, pulse: Path) -> None:
-        """Requeue what the dead worker held, without waiting for its lease to end."""
-        _, held = read_pulse(pulse)
+    def _put_right(self, pulse: Path) -> bool:
+        """Requeue what the dead worker held, without waiting for its lease to end; whether it ever had a pulse."""
+        beat, held = read_pulse(pulse)
         for leftover in (pulse, pulse.with_suffix(".draft")):
             leftover.unlink(missing_ok=True)
         try:
@@ -153,6 +149,7 @@ class Supervisor:
             self._sweeper.sweep()
         except KinoraError as error:
             log.warning("sweep.failed code=%s", error.code)
+        return bool(beat)
 
     def _remove_old_pulses(self) -> None:
         self._run_dir.mkdir(parents=True, exist_ok=True)

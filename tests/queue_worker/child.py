@@ -5,40 +5,21 @@ from __future__ import annotations
 import functools
 import logging
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
-
-import pytest
 
 from domain.clock import utc_now
 from queue_worker.connections import connect
 from queue_worker.pulse import Pulse
 from queue_worker.runner import JobRunner
 from queue_worker.status import Presence, WorkerCard
-from queue_worker.supervisor import Supervisor, pulse_path
+from queue_worker.supervisor import pulse_path
 from queue_worker.worker import WorkerHooks, resident_worker, work_until_stopped
 from tests.queue_worker.installation import Installation
 
 
 def command(folder: Path, redis_url: str) -> Callable[[str], Sequence[str]]:
     return lambda name: [sys.executable, "-m", "tests.queue_worker.child", str(folder), redis_url, name]
-
-
-@contextmanager
-def supervised(installation: Installation) -> Iterator[Supervisor]:
-    """A running worker process, and a sweeper. It notes each stage that it makes in `made.log`."""
-    line = command(installation.folder, installation.redis_url)
-    one = Supervisor("test", line, installation.run_dir, installation.sweeper)
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("KINORA_TEST_LOG", str(installation.folder / "made.log"))
-        installation.sweeper.start()
-        one.start()
-        try:
-            yield one
-        finally:
-            one.stop()
-            installation.sweeper.stop()
 
 
 @functools.cache

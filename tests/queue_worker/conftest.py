@@ -12,8 +12,8 @@ from queue_worker.connections import connect
 from queue_worker.embedded import EmbeddedRedis
 from queue_worker.supervisor import Supervisor
 from storage.database import Database
-from tests.queue_worker.child import supervised
 from tests.queue_worker.installation import Installation
+from tests.queue_worker.supervised import supervised
 
 
 @pytest.fixture(scope="session")

@@ -54,6 +54,12 @@ async def publish(channel: RedisChannel, *events: JobEvent) -> None:
         await asyncio.to_thread(channel.publish, each)
 
 
+async def live(channel: RedisChannel) -> None:
+    """Until this process reads live events."""
+    await anext(channel.follow_user("nobody"))
+    await asyncio.sleep(0.3)
+
+
 def states(*these: int, **which: Any) -> list[JobEvent]:
     return [event(number, kind="state", **which) for number in these]
 
@@ -151,7 +157,7 @@ def test_a_user_s_follower_gets_all_jobs_of_that_user_only(channel: RedisChannel
     async def scenario() -> None:
         follower = channel.follow_user("user")
         assert await anext(follower) is None
-        await asyncio.sleep(0.3)
+        await live(channel)
         await publish(
             channel, *states(1, job="a"), *states(2, job="b", user="stranger"), *states(3, job="c"),
         )  # fmt: skip
@@ -163,6 +169,7 @@ def test_a_user_s_follower_gets_all_jobs_of_that_user_only(channel: RedisChannel
 
 def test_a_slow_follower_misses_progress_and_no_state(channel: RedisChannel) -> None:
     async def scenario() -> None:
+        await live(channel)
         follower = channel.follow("job")
         assert await anext(follower) is None
         for number in range(300):

@@ -16,8 +16,8 @@ from queue_worker.connections import connect
 from queue_worker.embedded import EmbeddedRedis
 from queue_worker.status import WorkerStatus
 from queue_worker.supervisor import Supervisor
-from tests.queue_worker.child import supervised
 from tests.queue_worker.installation import PRICE, Installation, wait_until
+from tests.queue_worker.supervised import supervised
 
 
 @pytest.fixture(scope="module")
@@ -171,9 +171,9 @@ def test_workers_show_what_they_do(installation: Installation, supervisor: Super
     status = WorkerStatus(connect(installation.redis_url))
     job = installation.order(installation.user(), seconds=3)
 
-    card = wait_until(lambda: next((c for c in status.workers() if c["state"] == "busy"), None), what="a busy worker")
+    card = wait_until(lambda: next((c for c in status.workers() if c["job_id"] == job.id), None), what="the job's card")
 
-    assert card["job_id"] == job.id
+    assert card["state"] == "busy"
     assert card["pid"] == supervisor.worker_pid
     assert card["queues"] == ["cpu"] and card["device"] == "cpu"
     installation.cancel(job)
