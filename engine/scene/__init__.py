@@ -1,0 +1,1 @@
+"""Words become places: description, models, layout, light and picture."""
