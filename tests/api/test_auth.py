@@ -14,7 +14,7 @@ ME = "/api/v1/auth/me"
 
 
 def _cookie(response: Any, name: str = "kinora_refresh") -> Morsel[str]:
-    jar = SimpleCookie[str]()
+    jar = SimpleCookie()
     for header in response.headers.get_list("set-cookie"):
         jar.load(header)
     morsel: Morsel[str] = jar[name]

@@ -35,6 +35,31 @@ def test_no_disguise_of_an_address_gets_past(world: ApiWorld) -> None:
     assert answered == []
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "opened"),
+    [
+        ("GET", "/static/app.css", True),
+        ("POST", "/static/app.css", False),
+        ("GET", "/static", False),
+        ("GET", "/static/", False),
+        ("GET", "/staticx/app.css", False),
+        ("GET", "/x/static/app.css", False),
+        ("GET", "/health/live", True),
+        ("GET", "/health/live/", False),
+        ("GET", "/health", False),
+        ("GET", "/login/x", False),
+        ("POST", "/login", True),
+        ("GET", "/Login", False),
+        ("GET", "/api/v1/auth/login", False),
+        ("POST", "/api/v1/auth/logout", False),
+        ("GET", "/", False),
+        ("GET", "", False),
+    ],
+)
+def test_open_routes_are_open_and_no_more(method: str, path: str, opened: bool) -> None:
+    assert is_open(method, path) is opened
+
+
 def test_a_person_is_led_to_sign_in_and_back(world: ApiWorld) -> None:
     response = world.client(Accept="text/html,*/*").get("/result/abc?tab=2&x=%26")
 

@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from domain.users import User
+from domain.users import Role, User
 from tests.support.api_world import ApiWorld, error_code
 
 
@@ -92,10 +92,16 @@ def test_users_see_their_own_credits(world: ApiWorld) -> None:
     assert world.program("eve@example.org").get("/api/v1/credits").json() == {"balance": 50, "held": 0}
 
 
-def test_workers_are_shown(world: ApiWorld) -> None:
+def test_workers_are_shown_without_what_is_nobodys_business(world: ApiWorld) -> None:
     response = world.program().get("/api/v1/worker/status")
 
-    assert response.json() == {"workers": [{"name": "worker-1", "busy": False}]}
+    assert response.json() == {"workers": [{"name": "worker-1", "state": "busy"}]}
+
+
+def test_administrators_see_all_of_a_worker(world: ApiWorld) -> None:
+    [worker] = world.program("root@example.org", Role.ADMIN).get("/api/v1/worker/status").json()["workers"]
+
+    assert (worker["host"], worker["pid"], worker["job_id"]) == ("gpu-1", 7, "0" * 32)
 
 
 def test_alive(world: ApiWorld) -> None:

@@ -91,7 +91,7 @@ def api_world(folder: Path, *, jobs_per_hour: int = 1000) -> ApiWorld:
         objects=kit.objects,
         limiter=limiter,
         ownership=MemoryOwnership(),
-        worker_status=lambda: [{"name": "worker-1", "busy": False}],
+        worker_status=lambda: [{"name": "worker-1", "state": "busy", "host": "gpu-1", "pid": 7, "job_id": "0" * 32}],
         ready=lambda: dict(components),
         local_objects=signer,
     )
