@@ -183,11 +183,11 @@ class Studio:
             )
 
     def _deliver(self, job: Job) -> None:
+        self._lifecycle.announce(job)  # Before a worker can announce that the job runs.
         try:
             self._ports.queue.enqueue(job)
         except Unavailable:
             log.warning("job.enqueue_deferred job=%s account=%s", job.id, job.user_id)
-        self._lifecycle.announce(job)
 
     # --- ending -----------------------------------------------------------------------------------------------
 

@@ -22,8 +22,9 @@ QUEUES = ("gpu", "cpu")
 NO_LIMIT = -1
 """RQ's own time limit is an alarm that a native call ignores; the watchdog ends jobs that take too long."""
 
-FAILURE_KEPT = 3600
-"""Seconds that RQ keeps a delivery whose worker died. Only for people who look: the jobs table is the truth."""
+DELIVERY_LIFETIME = 7 * 24 * 3600
+"""Seconds until Redis drops a delivery by itself: one whose worker was killed, or that waits for a week. A job that
+still waits then is delivered again by the sweeper."""
 
 
 def queue_names(queues: Sequence[str]) -> list[str]:
@@ -56,7 +57,7 @@ class RqQueue:
                 job_id=job.id,
                 timeout=NO_LIMIT,
                 result_ttl=0,
-                failure_ttl=FAILURE_KEPT,
+                ttl=DELIVERY_LIFETIME,
                 description=job.generator,
             )
             target.enqueue_many([delivery], pipeline=pipeline)

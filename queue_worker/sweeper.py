@@ -73,12 +73,12 @@ class Sweeper:
         if moved is None:
             return
         log.warning("worker.lost job=%s account=%s attempt=%d", job.id, job.user_id, job.attempt)
+        self.lifecycle.announce(moved)  # Before a worker can announce that the job runs.
         if moved.status is JobStatus.QUEUED:
             try:
                 self.queue.enqueue(moved)
             except Unavailable:
                 log.warning("job.enqueue_deferred job=%s account=%s", job.id, job.user_id)
-        self.lifecycle.announce(moved)
 
     def _run(self) -> None:
         while not self._stopped.wait(self.interval):

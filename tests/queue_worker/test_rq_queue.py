@@ -45,7 +45,7 @@ def test_a_delivery_holds_the_id_and_nothing_else_of_the_job(queue: RqQueue, red
 
     with connect(redis_url) as client:
         everything = b" ".join(client.hvals(f"rq:job:{JOB.id}"))
-    assert JOB.id.encode() in everything or waiting(redis_url, "gpu-normal") == [JOB.id]
+        assert 0 < client.ttl(f"rq:job:{JOB.id}") <= 7 * 24 * 3600, "what a killed worker leaves goes by itself"
     assert b"secret" not in everything
     (delivery,) = Queue("gpu-normal", connection=connect(redis_url), serializer=JSONSerializer).jobs
     assert delivery.func_name == "wiring.run_job"
