@@ -31,7 +31,7 @@ class Mesh:
     surface: Floats
     triangles: Ints
 
-    def moved(self, matrix: NDArray[np.floating]) -> Mesh:
+    def moved(self, matrix: NDArray[np.float64] | NDArray[np.float32]) -> Mesh:
         """Transformed by a 4 x 4 matrix (columns are images of the axes; may scale, rotate, mirror, shift)."""
         linear = np.asarray(matrix[:3, :3], np.float64)
         positions = self.positions @ linear.T + matrix[:3, 3]
