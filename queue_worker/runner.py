@@ -124,14 +124,27 @@ class JobRunner:
     def _succeed(self, run: Run) -> Job:
         artifacts = _make(run)
         record = record_of(run, self.versions, self.lifecycle.clock)
-        stored = []
-        for artifact in (*(self.embed(made, record) for made in artifacts), metadata(record)):
-            run.watchdog.check()
-            stored.append(self._store(run.job, artifact))
-        run.watchdog.check()
+        stored = self._store_all(run, (*(self.embed(made, record) for made in artifacts), metadata(record)))
         run.watchdog.disarm()
         run.watchdog.persist(run.watchdog.save)
         return run.watchdog.persist(lambda: self.lifecycle.succeed(run.reporter.latest(), stored, run.job.price))
+
+    def _store_all(self, run: Run, artifacts: Sequence[Artifact]) -> list[StoredArtifact]:
+        """All of them or, where the run must end or the disk is full, none."""
+        stored: list[StoredArtifact] = []
+        try:
+            for artifact in artifacts:
+                run.watchdog.check()
+                stored.append(self._store(run.job, artifact))
+            run.watchdog.check()
+        except LeaseLost:
+            raise  # Another run stores its results under the same keys.
+        except Exception:
+            for each in stored:
+                with suppress(KinoraError, OSError):
+                    self.objects.delete(each.key)
+            raise
+        return stored
 
     def _store(self, job: Job, artifact: Artifact) -> StoredArtifact:
         key = job.output_prefix + artifact.name

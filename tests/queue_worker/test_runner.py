@@ -183,6 +183,24 @@ def test_a_full_store_fails_the_job(installation: Installation, monkeypatch: pyt
     assert installation.credits(user) == (1000, 0)
 
 
+def test_a_store_that_fills_up_keeps_no_half_result(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = installation.add(installation.user())
+    put = type(installation.objects).put
+
+    def nearly_full(store: object, key: str, content: bytes, content_type: str) -> int:
+        if key.endswith("metadata.json"):
+            raise StorageFull("The disk is full. Free some space and try again.")
+        return put(store, key, content, content_type)  # type: ignore[arg-type]  # the store itself
+
+    monkeypatch.setattr(type(installation.objects), "put", nearly_full)
+    installation.runner.run(job.id)
+
+    assert installation.job(job).status is JobStatus.FAILED
+    assert list(installation.objects.keys("outputs/")) == []
+
+
 # --- ending early ---------------------------------------------------------------------------------------------
 
 
