@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gc
 import json
@@ -59,7 +60,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         with live_server(world.guarded) as url:
             yield Site(world, url)
     world.kit.database.close()
-    gc.collect()  # while Gradio's warnings are still ignored
+    # Gradio also sets an event loop that nobody runs. All of it must go while its warnings are still ignored.
+    asyncio.set_event_loop(None)
+    gc.collect()
 
 
 @pytest.fixture
