@@ -58,6 +58,8 @@ def _slider(spec: FieldSpec, place: dict[str, Any]) -> Any:
 
 
 def _number(spec: FieldSpec, place: dict[str, Any]) -> Any:
+    if spec.default is None:
+        return _optional_number(spec, place)
     return gr.Number(
         value=spec.default,
         minimum=spec.minimum,
@@ -68,6 +70,15 @@ def _number(spec: FieldSpec, place: dict[str, Any]) -> Any:
         info=spec.control.help or None,
         **place,
     )
+
+
+def _optional_number(spec: FieldSpec, place: dict[str, Any]) -> Any:
+    # Not gr.Number: Gradio 6.31 turns an empty one into 0 as soon as it is shown, which would fix every seed to 0.
+    box = gr.Textbox(
+        value=None, max_lines=1, placeholder="Automatic", label=spec.control.label, info=spec.control.help, **place
+    )
+    box.api_info = lambda: {"type": "integer" if spec.integer else "number"}
+    return box
 
 
 def _choice(spec: FieldSpec, place: dict[str, Any]) -> Any:

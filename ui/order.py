@@ -33,7 +33,7 @@ def order_body(
     body: dict[str, Any] = {}
     for spec, value in zip(specs, values, strict=True):
         if spec.control.widget is not Widget.ASSET:
-            body[spec.name] = value
+            body[spec.name] = _given(spec, value)
         elif value is not None:
             body[spec.name] = _take(deps, user, spec, value)
         else:
@@ -49,9 +49,14 @@ def price_body(params: type[Params], specs: Sequence[FieldSpec], values: Sequenc
             continue
         if spec.control.widget in (Widget.TEXT, Widget.LONG_TEXT):
             body[spec.name] = value if value and value.strip() else (SAMPLE_TEXT if spec.required else "")
-        elif value is not None:
+        elif _given(spec, value) is not None:
             body[spec.name] = value
     return body
+
+
+def _given(spec: FieldSpec, value: Any) -> Any:
+    """The value; None for a number that was left empty."""
+    return None if spec.control.widget is Widget.NUMBER and isinstance(value, str) and not value.strip() else value
 
 
 def _take(deps: UiDeps, user: User, spec: FieldSpec, file: Any) -> str:

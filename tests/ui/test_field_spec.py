@@ -90,6 +90,13 @@ def test_components_carry_limits_and_defaults(specs: dict[str, FieldSpec]) -> No
     assert built["long_text"].lines > built["text"].lines
 
 
+def test_a_number_that_may_be_left_empty_is_no_gradio_number(specs: dict[str, FieldSpec]) -> None:
+    with gr.Blocks():
+        seed = build_field("sample", specs["seed"])
+    assert type(seed) is gr.Textbox
+    assert seed.api_info() == {"type": "integer"}
+
+
 def test_values_out_of_range_reach_the_model_which_says_what_is_wrong(specs: dict[str, FieldSpec]) -> None:
     with gr.Blocks():
         assert build_field("sample", specs["number"]).preprocess(10) == 10

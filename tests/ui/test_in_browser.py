@@ -12,6 +12,7 @@ import pytest
 
 from domain.jobs import JobFilter
 from domain.users import User, new_id
+from engine.generators import script
 from tests.support.pictures import photo
 from tests.ui.demo_studio import Demo
 
@@ -120,6 +121,18 @@ def test_price_on_the_button_follows_the_form(visit: Visit) -> None:
     visit.page.wait_for_function("document.querySelector('#restyle-generate').textContent.includes('3 credits')")
 
 
+def test_looking_at_more_settings_changes_none_of_them(visit: Visit) -> None:
+    visit.tab("script")
+    visit.page.fill("#script-topic textarea", "Tides")
+    visit.page.click("#script-form .k-more > button")
+    assert visit.seen("#script-seed :is(input, textarea)").input_value() == ""
+    visit.page.click("#script-generate")
+    visit.seen(".k-words")
+    (job,) = visit.jobs()
+    assert job.seed > 0
+    assert {**job.params, "seed": None} == script.GENERATOR.params(topic="Tides").model_dump(mode="json")
+
+
 def test_what_people_write_stays_text(visit: Visit) -> None:
     visit.tab("script")
     visit.page.fill("#script-topic textarea", EVIL)
@@ -166,7 +179,7 @@ def test_failed_job_says_why_and_can_be_tried_again(visit: Visit) -> None:
     assert [job.params["topic"] for job in visit.jobs()] == ["fail", "fail"]
 
 
-def test_make_again_fills_the_form_with_the_same_file(visit: Visit, tmp_path: Path) -> None:
+def test_make_again_fills_the_form_with_the_same_file(visit: Visit) -> None:
     asset = visit.demo.deps.desk.take(visit.user, "photo", EVIL + ".png", photo())  # type: ignore[arg-type]  # its value
     order = {"photo": asset.id, "style": "oil", "count": 2}
     job = visit.demo.deps.studio.submit(visit.user, "restyle", order).job

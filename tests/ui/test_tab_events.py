@@ -86,6 +86,19 @@ def test_double_click_makes_one_job(kit: StudioKit, tmp_path: Path) -> None:
     assert kit.studio.credits(user).balance == 48
 
 
+@pytest.mark.parametrize(("typed", "seed"), [("7", 7), (" 8 ", 8), (9, 9), ("", None), ("  ", None), (None, None)])
+def test_seed_is_what_was_typed_or_drawn(kit: StudioKit, typed: Any, seed: int | None) -> None:
+    user = kit.user()
+    answer = Tab(kit, user, "script").submit(topic="Tides", seed=typed)
+    drawn = kit.studio.job(user, answer["job_id"]).job.seed
+    assert drawn == seed if seed is not None else drawn > 0
+
+
+def test_seed_that_is_no_number_is_said_beside_its_field(kit: StudioKit) -> None:
+    answer = Tab(kit, kit.user(), "script").submit(topic="Tides", seed="abc")
+    assert "seed" in answer["error"]["fields"]
+
+
 def test_missing_file_is_said_beside_its_field_and_costs_nothing(kit: StudioKit) -> None:
     user = kit.user()
     answer = Tab(kit, user, "restyle").submit()
