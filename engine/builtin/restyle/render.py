@@ -15,10 +15,10 @@ from engine.builtin.restyle.pencil import render_pencil
 from engine.builtin.restyle.pixel import render_pixel
 from engine.builtin.restyle.plush import render_plush
 from engine.builtin.restyle.progress import Progress
-from engine.builtin.restyle.request import STYLES, RestyleRequest
 from engine.builtin.restyle.scene import Scene
 from engine.builtin.restyle.subject import find_subject
 from engine.builtin.restyle.watercolour import render_watercolour
+from engine.restyle_request import STYLES, RestyleRequest
 
 __all__ = ["STYLES", "VERSION", "RestyleRequest", "render", "understood"]
 
