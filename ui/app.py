@@ -12,8 +12,10 @@ from starlette.types import Scope
 
 from ui.deps import UiDeps
 from ui.generator_tab import GeneratorTab
+from ui.html_errors import HtmlErrors
 from ui.markup import markup
 from ui.pages import pages_router
+from ui.pages.error_page import status_page
 from ui.shell import STATIC, head_tags, header_html, static_version
 from ui.theme import kinora_theme
 
@@ -54,6 +56,7 @@ def mount_ui(app: FastAPI, deps: UiDeps) -> None:
         app.mount("/static/kinora/examples", RevalidatedFiles(directory=deps.examples_dir), name="examples")
     app.mount("/static/kinora", RevalidatedFiles(directory=STATIC), name="static")
     app.include_router(pages_router(deps))
+    app.add_middleware(HtmlErrors, error_page=lambda request, status: status_page(request, deps, status))
     head = head_tags(deps) + f'<link rel="stylesheet" href="/static/kinora/gradio.css?v={static_version()}">'
     gr.mount_gradio_app(
         app,

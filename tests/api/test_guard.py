@@ -123,7 +123,7 @@ OURS = [
     {"Sec-Fetch-Site": "same-origin"},
     {"Sec-Fetch-Site": "none"},
 ]
-FOREIGN = [
+FOREIGN: list[dict[str, str]] = [
     {},
     {"Origin": "https://evil.example"},
     {"Origin": "null"},
@@ -138,24 +138,23 @@ FOREIGN = [
 ]
 
 
-@pytest.mark.parametrize("headers", OURS, ids=str)
-def test_a_page_of_ours_may_write(world: ApiWorld, headers: dict[str, str]) -> None:
+def test_a_page_of_ours_may_write(world: ApiWorld) -> None:
     browser = world.rewired(public_url="https://studio.example").browser()
     del browser.headers["origin"]
 
-    assert browser.post("/api/v1/auth/api-keys", json={"name": "mine"}, headers=headers).status_code == 201
+    for headers in OURS:
+        response = browser.post("/api/v1/auth/api-keys", json={"name": "mine"}, headers=headers)
+        assert response.status_code == 201, headers
 
 
-@pytest.mark.parametrize("headers", FOREIGN, ids=str)
 @pytest.mark.parametrize("path", ["/api/v1/auth/api-keys", "/gradio_api/queue/join"])
-def test_another_site_may_not_write_with_our_cookie(world: ApiWorld, path: str, headers: dict[str, str]) -> None:
+def test_another_site_may_not_write_with_our_cookie(world: ApiWorld, path: str) -> None:
     browser = world.rewired(public_url="https://studio.example").browser()
     del browser.headers["origin"]
 
-    response = browser.post(path, json={"name": "theirs"}, headers=headers)
-
-    assert response.status_code == 403
-    assert error_code(response) == "forbidden"
+    for headers in FOREIGN:
+        response = browser.post(path, json={"name": "theirs"}, headers=headers)
+        assert (response.status_code, error_code(response)) == (403, "forbidden"), headers
     assert world.accounts.api_keys(world.user().id) == []
 
 

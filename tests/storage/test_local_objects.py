@@ -72,9 +72,7 @@ def test_deleting_leaves_no_empty_folders(store: LocalObjects, tmp_path: Path) -
     assert list((tmp_path / "objects").iterdir()) == []
 
 
-def test_folder_that_a_deletion_takes_away_is_made_again(
-    store: LocalObjects, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_folder_that_a_deletion_takes_away_is_made_again(store: LocalObjects, monkeypatch: pytest.MonkeyPatch) -> None:
     # given a deletion that prunes the folder right before the object comes
     replace = Path.replace
     pruned: list[Path] = []

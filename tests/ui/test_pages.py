@@ -203,3 +203,12 @@ def test_create_page_is_gradio_with_our_head_and_without_its_links(client: TestC
 def test_name_of_a_person_is_escaped(client: TestClient, user: User) -> None:
     sign_in(client, user)
     assert "Ada &lt;b&gt;Lovelace" in client.get("/settings").text
+
+
+def test_unknown_address_is_a_page_for_people_and_json_for_programs(client: TestClient, user: User) -> None:
+    sign_in(client, user)
+    page = client.get("/nonsense")
+    assert page.status_code == 404
+    assert "There is nothing here" in page.text and page.headers["content-type"].startswith("text/html")
+    assert client.get("/nonsense", headers={"accept": "application/json"}).json()
+    assert client.get("/api/v1/nonsense").json()["error"]["code"] == "not_found"

@@ -26,6 +26,8 @@ export function safeUrl(value) {
   }
 }
 
+export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 const ICONS = {
   download: "M10 3v9m0 0 3.5-3.5M10 12 6.5 8.500M4 15.500h12",
   file: "M6 2.800h5.200L15 6.600v10.600H6zM11 3v4h4",

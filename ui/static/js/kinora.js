@@ -1,6 +1,7 @@
 // The start: live parts define themselves; Gradio's events find ours under `window.kinora`.
 
-import { dropKept, makeAgain, ordered, ordering, refill } from "./form.js";
+import { dropKept, makeAgain, refill } from "./again.js";
+import { ordered, ordering } from "./order.js";
 import { refresh, start } from "./stream.js";
 import "./header.js";
 import "./jobs.js";

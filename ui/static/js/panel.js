@@ -4,7 +4,7 @@ import { api, itemsOf } from "./api.js";
 import { h } from "./dom.js";
 import { credits } from "./format.js";
 import { titleOf } from "./facts.js";
-import { makeAgain } from "./form.js";
+import { makeAgain } from "./again.js";
 import { resultView } from "./result.js";
 import { isOpen, store } from "./store.js";
 import { refresh } from "./stream.js";
