@@ -173,9 +173,8 @@ def test_failed_job_says_why_and_can_be_tried_again(visit: Visit) -> None:
     visit.page.click("#script-generate")
     text = visit.seen(".k-failed").inner_text()
     assert "ran out of memory" in text and "Nothing was charged." in text
-    visit.page.click(".k-failed button")
-    visit.page.wait_for_function("window.again = true")
-    visit.seen(".k-failed")
+    with visit.page.expect_response("**/retry"):
+        visit.page.click(".k-failed button")
     assert [job.params["topic"] for job in visit.jobs()] == ["fail", "fail"]
 
 
