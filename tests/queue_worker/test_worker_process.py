@@ -78,7 +78,7 @@ def test_cancel_ends_a_cooperative_job_and_keeps_the_process(
     ended = installation.wait_for(job)
 
     assert ended.status is JobStatus.CANCELLED
-    assert time.monotonic() - begun < 1.0
+    assert time.monotonic() - begun < 1.5
     assert supervisor.worker_pid == worker
     assert installation.credits(user) == (1000, 0)
 
@@ -93,7 +93,7 @@ def test_a_job_that_ignores_cancel_is_killed_and_refunded(installation: Installa
     ended = installation.wait_for(job)
 
     assert ended.status is JobStatus.CANCELLED
-    assert 2.5 < time.monotonic() - begun < 5.0
+    assert 2.5 < time.monotonic() - begun < 6.0
     assert installation.credits(user) == (1000, 0)
     wait_until(lambda: supervisor.worker_pid not in (None, worker), what="a new worker")
 
