@@ -1,0 +1,1 @@
+"""The mesh kit: shapes, ways to bend and place them, paint."""
