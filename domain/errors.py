@@ -99,8 +99,10 @@ class TimeLimitExceeded(KinoraError):
     code, status = "time_limit_exceeded", 503
 
 
-class WorkerLost(KinoraError):
-    code, status = "worker_lost", 503
+class WorkerStopping(KinoraError):
+    """Raised inside a running generator whose worker shuts down: the job goes back to the queue."""
+
+    code, status = "worker_stopping", 503
 
 
 class JobCancelled(KinoraError):

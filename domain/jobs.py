@@ -160,6 +160,14 @@ class Job:
     def _ended(self, status: JobStatus, now: datetime, **changes: Any) -> Job:
         return self._to(status, lease_token=None, lease_until=None, finished_at=now, **changes)
 
+    def given_back(self, now: datetime) -> Job:
+        """running -> queued because its worker shuts down in good order: no attempt is used up. Or cancelled."""
+        if self.status is not JobStatus.RUNNING:
+            raise IllegalTransition(f"A {self.status} job cannot be given back.", job_id=self.id)
+        if self.cancel_requested:
+            return self.cancelled(now)
+        return self._to(JobStatus.QUEUED, lease_token=None, lease_until=None, progress=0.0, message="")
+
     def worker_lost(self, now: datetime) -> Job:
         """running -> queued for another attempt, or cancelled if that was asked for, or failed after the last."""
         if self.status is not JobStatus.RUNNING:

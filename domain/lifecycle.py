@@ -52,6 +52,11 @@ class Lifecycle:
         with self.storage.begin() as tx:
             return self._moved(tx, job, job.cancelled(self.clock()))
 
+    def give_back(self, job: Job) -> Job | None:
+        """Queue a job again whose worker shuts down; None when someone else has moved it."""
+        with self.storage.begin() as tx:
+            return self._moved(tx, job, job.given_back(self.clock()))
+
     def lose_worker(self, job: Job) -> Job | None:
         """Queue a job again whose worker died, or end it; None when someone else has moved it."""
         with self.storage.begin() as tx:

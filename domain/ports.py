@@ -104,7 +104,6 @@ class Jobs(Protocol):
     def counts(self, user_id: str) -> dict[JobStatus, int]:
         """How many jobs of a user are in each state; a state without any may be absent."""
 
-
     def swap(self, before: Job, after: Job) -> bool:
         """Compare and set: write `after` only if status, attempt and lease token still are those of `before`."""
 

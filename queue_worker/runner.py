@@ -24,7 +24,7 @@ from domain.errors import (
     OutOfMemory,
     StorageFull,
     Unavailable,
-    WorkerLost,
+    WorkerStopping,
 )
 from domain.generator import Artifact, Generator
 from domain.jobs import Job, JobError, Step, StoredArtifact
@@ -170,8 +170,8 @@ class JobRunner:
     def _write_end(self, job: Job, error: Exception) -> Job | None:
         if isinstance(error, JobCancelled):
             return self.lifecycle.cancel(job)
-        if isinstance(error, WorkerLost):
-            return self.lifecycle.lose_worker(job)
+        if isinstance(error, WorkerStopping):
+            return self.lifecycle.give_back(job)
         return self.lifecycle.fail(job, _told(job, error))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from domain.errors import JobCancelled, KinoraError, LeaseLost, TimeLimitExceeded, Unavailable, WorkerLost
+from domain.errors import JobCancelled, KinoraError, LeaseLost, TimeLimitExceeded, Unavailable, WorkerStopping
 from domain.jobs import HEARTBEAT, LEASE, Job, JobError
 from domain.lifecycle import Lifecycle
 from domain.ports import UnitOfWork
@@ -92,7 +92,7 @@ class Watchdog:
         return self._reason
 
     def check(self) -> None:
-        """Raise JobCancelled, TimeLimitExceeded, WorkerLost or LeaseLost if the job must end."""
+        """Raise JobCancelled, TimeLimitExceeded, WorkerStopping or LeaseLost if the job must end."""
         if self._reason is not None:
             raise self._reason
 
@@ -144,7 +144,7 @@ class Watchdog:
     def _look_for_reason(self) -> None:
         limit = self._job.time_limit
         if self._guard.stopping.is_set():
-            self._must_end(WorkerLost("The worker is shutting down."))
+            self._must_end(WorkerStopping("The worker is shutting down."))
         elif time.monotonic() - self._started > limit:
             self._must_end(TimeLimitExceeded(_limit_message(limit)))
         else:
@@ -201,8 +201,8 @@ class Watchdog:
             return lifecycle.cancel(job)
         if isinstance(reason, TimeLimitExceeded):
             return lifecycle.fail(job, JobError(reason.code, reason.message))
-        if isinstance(reason, WorkerLost):
-            return lifecycle.lose_worker(job)
+        if isinstance(reason, WorkerStopping):
+            return lifecycle.give_back(job)
         return None
 
 

@@ -28,6 +28,7 @@ MOVES: dict[str, Callable[[Job], Job]] = {
     "fail": lambda job: job.failed(ERROR, NOW),
     "cancel": lambda job: job.cancelled(NOW),
     "lose": lambda job: job.worker_lost(NOW),
+    "give back": lambda job: job.given_back(NOW),
 }
 
 
@@ -70,6 +71,13 @@ def test_a_job_that_kills_its_worker_fails_after_the_last_attempt() -> None:
     assert job.error is not None
     assert job.error.code == "worker_lost"
     assert job.charged == 0
+
+
+def test_a_shutdown_is_no_attempt_of_the_job() -> None:
+    job = new_job()
+    for _ in range(MAX_ATTEMPTS + 1):
+        job = job.claimed("token", NOW).given_back(NOW)
+    assert (job.status, job.attempt) == (JobStatus.QUEUED, 1)
 
 
 def test_a_lost_worker_ends_a_job_that_was_being_cancelled() -> None:

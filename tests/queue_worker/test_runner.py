@@ -267,7 +267,7 @@ def test_stop_gives_the_job_back_and_starts_no_other(installation: Installation)
     installation.runner.run(other.id)
 
     given_back = installation.job(job)
-    assert (given_back.status, given_back.attempt) == (JobStatus.QUEUED, 2)
+    assert (given_back.status, given_back.attempt) == (JobStatus.QUEUED, 1)
     assert installation.job(other).status is JobStatus.QUEUED
     assert installation.credits(user) == (1000 - 2 * PRICE, 2 * PRICE)
 
