@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import re
 import socket
+import sys
 from collections.abc import Sequence
 
 import wiring
+from domain.errors import Unavailable
 from queue_worker.rq_queue import QUEUES
 
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
@@ -20,7 +22,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--name", type=_name, default=_host(), help="unique on this machine; the host's by default")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(argv)
-    (wiring.work if options.child else wiring.supervise)(options.queues, options.name)
+    try:
+        (wiring.work if options.child else wiring.supervise)(options.queues, options.name)
+    except (Unavailable, ValueError) as error:
+        sys.exit(f"The worker could not start: {error}")
 
 
 def _queues(text: str) -> list[str]:

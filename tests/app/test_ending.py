@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import psutil
@@ -66,3 +69,12 @@ def test_the_first_start_prints_the_administrators_link_once_used_never_again(tm
     studio.start()
     assert "/setup?token=" not in studio.log.read_text()
     studio.stop()
+
+
+def test_a_worker_without_redis_says_what_to_set(tmp_path: Path) -> None:
+    environment = {**os.environ, "KINORA_DATA_DIR": str(tmp_path), "REDIS_URL": ""}
+    done = subprocess.run(
+        [sys.executable, "-m", "queue_worker"], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("The worker could not start: REDIS_URL is not set")
