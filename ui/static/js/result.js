@@ -6,6 +6,9 @@ import { labelOf, fieldsOf } from "./facts.js";
 import { refresh } from "./stream.js";
 import { words } from "./words.js";
 
+const RENEW_EVERY = 600e3; // ms
+const renewed = new Map(); // job id -> when its links were renewed
+
 const isImage = (file) => file.content_type.startsWith("image/");
 const isVideo = (file) => file.content_type.startsWith("video/");
 const isAudio = (file) => file.content_type.startsWith("audio/");
@@ -43,9 +46,17 @@ function figure(job, file, wide = false) {
   const image = h("img", {
     src: file.url, alt: describe(job, file), loading: "lazy", decoding: "async", width: file.width, height: file.height,
   });
-  image.addEventListener("error", () => refresh(job.id), { once: true }); // its link has expired: take a new one
+  image.addEventListener("error", () => renewLinks(job.id), { once: true });
   return h("figure", { class: `k-frame${wide ? " k-wide" : ""}` },
     h("button", { type: "button", class: "k-open", "aria-label": `Enlarge ${file.name}`, onclick: () => enlarge(file, image.alt) }, image));
+}
+
+/** A link works for an hour; a page may stay open longer. A file that is gone must not be asked for again and again. */
+function renewLinks(id) {
+  const now = Date.now();
+  if (now - (renewed.get(id) || 0) < RENEW_EVERY) return;
+  renewed.set(id, now);
+  refresh(id);
 }
 
 function describe(job, file) {
@@ -110,12 +121,7 @@ function details(job) {
 function settings(job) {
   return fieldsOf(job.generator)
     .filter(({ name, asset }) => !asset && name !== "seed" && name !== "backend")
-    .map(({ name, label }) => [label, job.params?.[name]])
-    .filter(([, value]) => value !== undefined && value !== null && value !== "")
-    .map(([label, value], _n) => [label, labelFor(job, label, value)]);
-}
-
-function labelFor(job, label, value) {
-  const field = fieldsOf(job.generator).find((entry) => entry.label === label);
-  return labelOf(job.generator, field.name, value);
+    .map(({ name, label }) => [name, label, job.params?.[name]])
+    .filter(([, , value]) => value !== undefined && value !== null && value !== "")
+    .map(([name, label, value]) => [label, labelOf(job.generator, name, value)]);
 }

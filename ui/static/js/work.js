@@ -18,7 +18,7 @@ export class WorkView {
     this.left = h("span", { class: "k-number" });
     this.problem = h("p", { class: "k-problem", role: "alert", hidden: true });
     this.cancel = h("button", { type: "button", class: "k-button k-small", onclick: () => this.stop() }, "Cancel");
-    this.wait = h("div", { class: "k-lamp-wait", "aria-hidden": "true" }, h("i"));
+    this.wait = h("div", { class: "k-lamp-wait", "aria-hidden": "true" }, (this.words = h("p")));
     this.element = h("div", { class: "k-work" },
       h("div", { class: "k-frame k-frame-work" }, this.wait, this.picture),
       h("div", { class: "k-progress" }, this.list, this.bar,
@@ -42,6 +42,8 @@ export class WorkView {
     this.bar.setAttribute("aria-valuenow", Math.round((job.progress || 0) * 100));
     this.done.textContent = running ? percent(job.progress) : queued(job);
     this.element.classList.toggle("k-is-queued", !running);
+    const current = (job.stages || []).find((stage) => stage.status === "running");
+    this.words.textContent = running ? job.message || current?.title || "" : "Waiting for its turn";
     this.showPreview(store.previews.get(job.id));
     this.tick();
   }
