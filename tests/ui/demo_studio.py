@@ -268,16 +268,7 @@ def build_demo(
     )  # fmt: skip
     app = build_api(api_deps)
     mount_ui(app, deps)
-    return Demo(kit, deps, _with_lifespan(app, guarded(app, api_deps)), worker)
-
-
-def _with_lifespan(inner: Any, outer: Any) -> Any:
-    """`outer`, with the start and end of the server told to `inner` directly."""
-
-    async def app(scope: Any, receive: Any, send: Any) -> None:
-        await (inner if scope["type"] == "lifespan" else outer)(scope, receive, send)
-
-    return app
+    return Demo(kit, deps, guarded(app, api_deps), worker)
 
 
 @contextmanager

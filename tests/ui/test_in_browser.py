@@ -48,8 +48,7 @@ class Visit:
             self.faults.append(f"left the host: {request.url}")
 
     def _check_status(self, response: Any) -> None:
-        # Chromium asks for the manifest without the cookie, so the guard refuses it.
-        if response.status >= 400 and not response.url.endswith("/manifest.json"):
+        if response.status >= 400:
             self.faults.append(f"{response.status}: {response.url}")
 
     def open(self, path: str = "/") -> None:
