@@ -33,8 +33,10 @@ MATERIAL_COLOURS: Mapping[str, Colour] = MappingProxyType(
         "clay": (0.72, 0.45, 0.32), "marble": (0.92, 0.91, 0.89), "metal": (0.66, 0.68, 0.71),
         "steel": (0.68, 0.7, 0.73), "iron": (0.35, 0.35, 0.37), "gold": (0.95, 0.74, 0.32),
         "silver": (0.87, 0.88, 0.9), "copper": (0.84, 0.5, 0.36), "bronze": (0.65, 0.46, 0.26),
-        "chrome": (0.85, 0.87, 0.9), "glass": (0.74, 0.87, 0.9), "crystal": (0.72, 0.6, 0.92),
-        "ice": (0.72, 0.87, 0.96), "snow": (0.94, 0.96, 0.99), "plastic": (0.85, 0.3, 0.28), "rubber": (0.14, 0.14, 0.15),
+        "chrome": (0.85, 0.87, 0.9),
+        "glass": (0.74, 0.87, 0.9), "crystal": (0.72, 0.6, 0.92),
+        "ice": (0.72, 0.87, 0.96), "snow": (0.94, 0.96, 0.99), "plastic": (0.85, 0.3, 0.28),
+        "rubber": (0.14, 0.14, 0.15),
         "porcelain": (0.95, 0.94, 0.92), "paper": (0.95, 0.92, 0.85), "leather": (0.45, 0.28, 0.18),
         "lava": (1.0, 0.38, 0.1),
     }
@@ -119,3 +121,10 @@ def swaying(mesh: Mesh, from_height: float = 0.0, amount: float = 1.0) -> Mesh:
     surface = mesh.surface.copy()
     surface[:, 3] = amount * np.clip((mesh.positions[:, 1] - from_height) / reach, 0, 1) ** 1.5
     return replace(mesh, surface=surface)
+
+
+def snowy(mesh: Mesh, amount: float = 1.0, steep: float = 0.45) -> Mesh:
+    """White where it faces up: all of it above the slope `steep` (the height of the normal), fading below."""
+    part = amount * np.clip((mesh.normals[:, 1:2] - steep + 0.15) / 0.3, 0, 1)
+    colours = mesh.colours * (1 - part) + np.array(MATERIAL_COLOURS["snow"], np.float32) * part
+    return replace(mesh, colours=colours.astype(np.float32))

@@ -43,6 +43,20 @@ def tube(path: ArrayLike, radii: ArrayLike, detail: float = 1.0, ends: Ends = "r
     return loft(rings, closed=ends != "open")
 
 
+def tubes(paths: ArrayLike, radii: ArrayLike, sides: int = 5) -> Mesh:
+    """Many thin pipes at once, open at both ends: k x n x 3 points, each path fairly straight; radii k x n or n."""
+    points = np.asarray(paths, np.float64)
+    count, steps = points.shape[:2]
+    half = np.broadcast_to(np.asarray(radii, np.float64), (count, steps))[..., None, None]
+    ahead = unit(points[:, -1] - points[:, 0])
+    side = unit(np.cross(ahead, np.where(np.abs(ahead[:, 1:2]) < 0.9, (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))))
+    angles = np.linspace(0, 2 * np.pi, sides, endpoint=False)[:, None]
+    ways = (np.cos(angles) * side[:, None] + np.sin(angles) * np.cross(ahead, side)[:, None])[:, None]
+    skin = grid_triangles(steps, sides, round_columns=True)
+    cells = skin[None] + steps * sides * np.arange(count)[:, None, None]
+    return from_triangles(points[:, :, None] + half * ways, cells, np.broadcast_to(ways, (count, steps, sides, 3)))
+
+
 def _frames(tangents: Grid) -> tuple[Grid, Grid]:
     """Two axes across the path at each point; the second is upright where the path is level."""
     first = tangents[0]
