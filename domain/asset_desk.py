@@ -56,8 +56,12 @@ class AssetDesk:
         )
         self.objects.put(asset.key, media.data, media.content_type)
         with self.storage.begin() as tx:
-            tx.assets.add(asset)
-        return asset
+            known = tx.assets.same_content(user.id, kind, digest)  # another upload may have been quicker
+            if known is None:
+                tx.assets.add(asset)
+        if known is not None:
+            self.objects.delete(asset.key)
+        return known or asset
 
     def get(self, user: User, asset_id: str) -> Asset:
         """Raises NotFound, or Forbidden for another account's asset."""
