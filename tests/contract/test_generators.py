@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from data.prices import load_prices
-from domain.errors import BackendUnavailable, InvalidParams, KinoraError
+from domain.errors import BackendUnavailable, InvalidParams, KinoraError, StorageFull
 from domain.generator import Generator
 from domain.jobs import JobRecord, JobStatus, StepStatus
 from domain.params import control_of
@@ -25,6 +25,7 @@ from engine.neural.factories import ChatSettings, neural_factories
 from engine.registry import discover
 from queue_worker.pulse import Pulse
 from queue_worker.runner import JobRunner
+from storage.local_objects import LocalObjects
 from tests.contract.sample import sample_body
 from tests.support.openai_server import openai_server
 from tests.support.script_answers import script_json
@@ -202,6 +203,31 @@ def test_a_job_that_failed_at_its_end_resumes_with_all_its_stages(
     record = kit.studio.job(ada, again.id)
     assert record.job.status is JobStatus.SUCCEEDED
     assert all(step.reused for step in record.steps)
+
+
+class FullDisk:
+    """An object store with no room for results."""
+
+    def __init__(self, objects: LocalObjects) -> None:
+        self._objects = objects
+
+    def put(self, key: str, content: bytes | Path, content_type: str) -> int:
+        if key.startswith("outputs/"):
+            raise StorageFull("The disk is full. Free some space and try again.")
+        return self._objects.put(key, content, content_type)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._objects, name)
+
+
+def test_a_full_disk_fails_clearly_and_is_refunded(kit: StudioKit, ada: User, key: str, tmp_path: Path) -> None:
+    job = kit.studio.submit(ada, key, {**sample_body(kit, ada, GENERATORS[key]), "backend": "builtin"}).job
+    replace(runner(kit, tmp_path), objects=FullDisk(kit.objects)).run(job.id)
+    record = kit.studio.job(ada, job.id)
+    assert record.job.error is not None
+    assert (record.job.error.code, record.artifacts) == ("storage_full", ())
+    assert "disk is full" in record.job.error.message
+    assert kit.studio.credits(ada).balance == 50
 
 
 def test_a_cancelled_job_stops_soon_and_is_refunded(kit: StudioKit, ada: User, key: str, tmp_path: Path) -> None:
