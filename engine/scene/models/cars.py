@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from engine.scene.mesh import Mesh
+from engine.scene.models.finishing import finished
 from engine.scene.models.model import Look, Model
 from engine.scene.models.paintwork import (
-    BLACK, BLUE, CHROME, CREAM, GREEN, GREY, HEADLIGHT, IRON, ORANGE, PANE, RED, RUBBER, TAIL_LIGHT, WHITE, YELLOW,
+    BLACK, BLUE, CHROME, CREAM, GREEN, GREY, HEADLIGHT, IRON, ORANGE, PANE, RED, RUBBER, TAIL_LIGHT, TEAL, WHITE, YELLOW,
     Paint, main_paint,
 )  # fmt: skip
 from engine.scene.models.sculpt import Sculpt
 from engine.scene.models.wheels import road_wheel
 from engine.scene.scene import Vector
 
-GLOSSY = "gloss"
 SIDES = (-1.0, 1.0)
 
 
 def _glossy(look: Look, usual: Paint) -> Paint:
-    return Paint(main_paint(look.colour, usual).colour, GLOSSY)
+    return Paint(main_paint(look.colour, usual).colour, "gloss")
 
 
 def _arch(s: Sculpt, at: Vector, radius: float, paint: Paint) -> None:
@@ -36,9 +36,10 @@ def _lamp(s: Sculpt, at: Vector, radius: float, paint: Paint = HEADLIGHT) -> Non
     s.ball((at[0], at[1], at[2] + forward), (radius, radius, radius * 0.45), paint)
 
 
+@finished
 def car(look: Look) -> Mesh:
     """A small round family car."""
-    s, body = Sculpt(look.detail, 4.0), _glossy(look, (RED, BLUE, TEALISH, YELLOW)[int(look.rng.integers(4))])
+    s, body = Sculpt(look.detail, 4.0), _glossy(look, (RED, BLUE, TEAL, YELLOW)[int(look.rng.integers(4))])
     s.hull([(-1.98, 0.62, 0.5, 0.16, 3), (-1.9, 0.64, 0.72, 0.28, 4), (-1.3, 0.64, 0.82, 0.34, 5),
             (0, 0.62, 0.84, 0.34, 5), (1.25, 0.6, 0.82, 0.32, 5), (1.85, 0.56, 0.74, 0.26, 4),
             (1.98, 0.54, 0.52, 0.15, 3)], body)  # fmt: skip
@@ -49,7 +50,7 @@ def car(look: Look) -> Mesh:
     for x in SIDES:
         s.wire([(x * 0.68, 0.93, 0.98), (x * 0.65, 1.2, 0.62), (x * 0.57, 1.44, 0.26)], 0.045, body)
         s.wire([(x * 0.66, 0.93, -1.55), (x * 0.65, 1.2, -1.3), (x * 0.57, 1.44, -1.0)], 0.055, body)
-        s.limb((x * 0.71, 0.93, -0.35), (x * 0.61, 1.46, -0.35), 0.045, body)
+        s.wire([(x * 0.715, 0.93, -0.35), (x * 0.69, 1.2, -0.35), (x * 0.6, 1.44, -0.35)], 0.035, body)
         for z, length in ((0.35, 1.25), (-0.8, 0.9)):
             s.block((x * 0.838, 0.68, z), (0.02, 0.02, length * 0.7), body.shade(0.7))
             s.block((x * 0.86, 0.8, z - 0.25), (0.04, 0.045, 0.18), CHROME)
@@ -66,9 +67,6 @@ def car(look: Look) -> Mesh:
     return s.mesh()
 
 
-TEALISH = Paint((0.3, 0.6, 0.6))
-
-
 def _wheels(s: Sculpt, body: Paint | None, axles: list[float], shape: Vector) -> None:
     """Pairs of wheels at each z; `shape` is x, radius and width."""
     x, radius, width = shape
@@ -79,6 +77,7 @@ def _wheels(s: Sculpt, body: Paint | None, axles: list[float], shape: Vector) ->
             road_wheel(s, (side * x, radius, z), radius, width)
 
 
+@finished
 def truck(look: Look) -> Mesh:
     """A lorry: a cab with a grille in front of a high box."""
     s, body = Sculpt(look.detail, 7.0), _glossy(look, (BLUE, RED, ORANGE)[int(look.rng.integers(3))])
@@ -110,6 +109,7 @@ def truck(look: Look) -> Mesh:
     return s.mesh()
 
 
+@finished
 def bus(look: Look) -> Mesh:
     """A city bus with a row of windows, doors and a sign over the windscreen."""
     s, body = Sculpt(look.detail, 9.0), _glossy(look, (YELLOW, RED, GREEN)[int(look.rng.integers(3))])
@@ -142,6 +142,7 @@ def bus(look: Look) -> Mesh:
     return s.mesh()
 
 
+@finished
 def tractor(look: Look) -> Mesh:
     """Big wheels behind, small in front, a bonnet with an exhaust, and a glass cab."""
     s, body = Sculpt(look.detail, 3.4), _glossy(look, (GREEN, RED, BLUE)[int(look.rng.integers(3))])
@@ -166,7 +167,7 @@ def tractor(look: Look) -> Mesh:
         for z in (-0.24, -1.26):
             s.limb((x * 0.47, 1.2, z), (x * 0.47, 2.25, z), 0.05, body)
     s.block((0, 2.3, -0.75), (1.15, 0.16, 1.3), body, 0.07)
-    s.ball((0.3, 2.43, -0.3), (0.07, 0.09, 0.07), Paint(ORANGE.colour, "glow"))
+    s.ball((0.3, 2.43, -0.3), (0.07, 0.09, 0.07), Paint(ORANGE.colour, "lamp"))
     s.rod((0.24, 1.4, 0.95), (0.24, 2.05, 0.95), 0.055, IRON)
     s.limb((0.24, 2.05, 0.95), (0.24, 2.15, 0.9), 0.05, IRON)
     return s.mesh()

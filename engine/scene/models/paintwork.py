@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 
+from engine.scene.kit.paint import MATERIALS
 from engine.scene.mesh import Mesh
 from engine.scene.scene import Colour
 
-FINISHES = {
-    "matte": (0.85, 0.0, 0.0),
-    "skin": (0.62, 0.0, 0.0),
-    "satin": (0.48, 0.0, 0.0),
-    "gloss": (0.22, 0.05, 0.0),
-    "wet": (0.12, 0.0, 0.0),
-    "rubber": (0.75, 0.0, 0.0),
-    "metal": (0.35, 0.8, 0.0),
-    "chrome": (0.15, 0.95, 0.0),
-    "pane": (0.08, 0.2, 0.0),
-    "glow": (0.5, 0.0, 1.6),
-    "flame": (0.6, 0.0, 4.0),
-}
+FINISHES: Mapping[str, tuple[float, float, float]] = MappingProxyType(
+    {
+        **MATERIALS, "matte": (0.85, 0.0, 0.0), "satin": (0.48, 0.0, 0.0), "wet": (0.12, 0.0, 0.0),
+        "pane": (0.08, 0.2, 0.0), "lamp": (0.5, 0.0, 1.6), "flame": (0.6, 0.0, 4.0),
+    }
+)  # fmt: skip
 """Roughness, metallic, emission."""
 
 
@@ -82,7 +78,7 @@ GOLD = Paint((0.9, 0.69, 0.28), "metal")
 BRASS = Paint((0.78, 0.6, 0.3), "metal")
 COPPER = Paint((0.75, 0.45, 0.3), "metal")
 PANE = Paint((0.2, 0.31, 0.4), "pane")
-HEADLIGHT = Paint((1.0, 0.96, 0.82), "glow")
+HEADLIGHT = Paint((1.0, 0.96, 0.82), "lamp")
 TAIL_LIGHT = Paint((0.85, 0.12, 0.1), "gloss")
 FLAME = Paint((1.0, 0.72, 0.28), "flame")
 """sRGB, never fully saturated: light does the rest."""

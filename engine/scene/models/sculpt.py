@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.scene.kit.primitives import box, ellipsoid, lathe, torus
+from engine.scene.kit.shaping import turning
 from engine.scene.kit.sweeps import extrude, loft, sheet, tube
 from engine.scene.mesh import Mesh, joined
 from engine.scene.models.paintwork import Paint
@@ -20,17 +21,8 @@ Ends = Literal["round", "flat", "open"]
 ORIGIN: Vector = (0.0, 0.0, 0.0)
 
 
-def turning(turn: Vector) -> Grid:
-    """3 x 3: turned by degrees about x, then y, then z."""
-    x, y, z = np.radians(turn)
-    about_x = np.array([(1, 0, 0), (0, np.cos(x), -np.sin(x)), (0, np.sin(x), np.cos(x))])
-    about_y = np.array([(np.cos(y), 0, np.sin(y)), (0, 1, 0), (-np.sin(y), 0, np.cos(y))])
-    about_z = np.array([(np.cos(z), -np.sin(z), 0), (np.sin(z), np.cos(z), 0), (0, 0, 1)])
-    return np.asarray(about_z @ about_y @ about_x)
-
-
 def place(at: Vector = ORIGIN, turn: Vector = ORIGIN, scale: float | Vector = 1.0) -> Grid:
-    """4 x 4: scaled, turned (see `turning`), then moved."""
+    """4 x 4: scaled, turned (rolled, then pitched, then yawed), then moved."""
     matrix = np.eye(4)
     matrix[:3, :3] = turning(turn) * np.broadcast_to(np.asarray(scale, np.float64), 3)
     matrix[:3, 3] = at
