@@ -1,0 +1,191 @@
+"""A scene made ready: its geometry stays on the GPU while camera and time move on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.scene.render.ambient_occlusion import AmbientOcclusion
+from engine.scene.render.bloom import Bloom
+from engine.scene.render.depth_of_field import DepthOfField
+from engine.scene.render.frame_block import FrameSize, Moment, pack_frame
+from engine.scene.render.gbuffer import GBuffer
+from engine.scene.render.geometry import Geometry, extent
+from engine.scene.render.gpu import Gpu
+from engine.scene.render.lighting import Lighting
+from engine.scene.render.look import LOOKS
+from engine.scene.render.shadow import ShadowMap
+from engine.scene.render.shafts import Shafts
+from engine.scene.render.sky import Sky
+from engine.scene.render.targets import Target, Targets
+from engine.scene.render.tiles import Tile, tiling_of
+from engine.scene.render.tone import Extras, Tone
+from engine.scene.render.view import View, focus_distance, view_of
+from engine.scene.render.water import Mirror, Water
+from engine.scene.scene import Camera, Picture, Scene, Style
+
+NOTHING = 1e38
+"""Depths from here on are the sky's."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be made of a scene."""
+
+    width: int
+    height: int
+    style: Style
+    seed: int
+    samples: int = 2
+
+
+class Film:
+    """Draws frames of one scene in one size and style. Made by Renderer.prepare; freed by `release`."""
+
+    def __init__(self, gpu: Gpu, scene: Scene, order: Order) -> None:
+        self._gpu = gpu
+        self._scene = scene
+        self._order = order
+        self._look = look = LOOKS[order.style]
+        self._size = size = (order.width, order.height)
+        self._targets = targets = Targets(gpu.context)
+        self._geometry = Geometry(gpu.context, gpu.programs, scene)
+        self._shadows = ShadowMap(gpu.context, 2048 if order.samples > 1 or not gpu.software else 1536)
+        self._tiling = tiling_of(size, order.samples)
+        target = self._tiling.target
+        self._sky = Sky(gpu, targets, size, look)
+        self._mirror = Mirror(gpu, targets, size) if scene.water is not None else None
+        self._seen = GBuffer(gpu, targets, target, look)
+        self._occlusion = AmbientOcclusion(gpu, targets, target, look)
+        self._lighting = Lighting(gpu, targets, target, look)
+        self._water = Water(gpu, targets, target, look)
+        self._resolved: Target = targets.make(size, ((4, "f2"), (1, "f4"), (4, "f1")))
+        for texture in self._resolved.colours[1:]:
+            texture.filter = (moderngl.NEAREST, moderngl.NEAREST)
+        self._focus = DepthOfField(gpu, targets, size) if look.focus > 0 else None
+        self._shafts = Shafts(gpu, targets, size)
+        self._bloom = Bloom(gpu, targets, size)
+        self._tone = Tone(gpu, targets, size, look)
+        self._foot = _lowest(scene)
+
+    def frame(self, time: float = 0.0, camera: Camera | None = None) -> Picture:
+        """The picture at `time` seconds, seen by `camera` or the scene's own."""
+        scene = self._scene if camera is None else replace(self._scene, camera=camera)
+        moment = Moment(time, self._order.seed, self._foot)
+        self._geometry.move_to(time)
+        view = self._view(scene)
+        self._draw_surroundings(scene, view, moment)
+        for tile in self._tiling:
+            self._draw_tile(scene, view, moment, tile)
+        self._share(scene, view, moment, self._size)
+        return self._finish(scene, view)
+
+    def _view(self, scene: Scene) -> View:
+        aspect = self._order.width / self._order.height
+        focus = focus_distance(scene.camera)
+        farthest = extent(self._geometry.placed) + float(np.linalg.norm(scene.camera.eye))
+        return view_of(scene.camera, aspect, min(focus * 0.05, 0.3), max(farthest * 1.3, 4000.0))
+
+    def _share(self, scene: Scene, view: View, moment: Moment, target: tuple[int, int]) -> None:
+        size = FrameSize(target, self._size, self._order.samples)
+        aperture = scene.camera.aperture * self._look.focus
+        seen_by = replace(scene, camera=replace(scene.camera, aperture=aperture))
+        self._gpu.share(pack_frame(seen_by, view, size, self._shadows.cascades, moment))
+
+    def _draw_surroundings(self, scene: Scene, view: View, moment: Moment) -> None:
+        """What does not depend on tiles: sky, shadows, reflections."""
+        self._share(scene, view, moment, self._sky.view.size)
+        self._sky.draw()
+        sun = np.asarray(scene.sky.sun, np.float64)
+        sun = sun / max(float(np.linalg.norm(sun)), 1e-9)
+        fresh = self._geometry.moving or self._geometry.swaying
+        if scene.sky.sun_strength > 0:
+            self._shadows.update(self._geometry, view, sun, focus_distance(scene.camera), fresh=fresh)
+        if self._mirror is not None and scene.water is not None:
+            mirrored = view.mirrored(scene.water.level)
+            self._share(scene, mirrored, moment, self._mirror.size)
+            if mirrored.eye[1] < scene.water.level:
+                self._mirror.draw(self._geometry, mirrored, self._sky)
+            else:
+                self._mirror.clear()
+        self._shadows.bind()
+
+    def _draw_tile(self, scene: Scene, view: View, moment: Moment, tile: Tile) -> None:
+        part = view.through(tile.window)
+        self._share(scene, part, moment, self._tiling.target)
+        self._seen.draw(self._geometry, part)
+        self._occlusion.draw(self._seen)
+        self._lighting.draw(self._seen, self._occlusion, self._sky)
+        self._water.draw(self._lighting.light, self._seen, self._sky, self._mirror)
+        self._resolve(tile)
+
+    def _resolve(self, tile: Tile) -> None:
+        framebuffer = self._resolved.framebuffer
+        framebuffer.viewport = (*tile.origin, *tile.size)
+        self._gpu.fill(
+            "resolve.frag",
+            framebuffer,
+            {
+                "light_map": self._water.light,
+                "depth_map": self._water.depth,
+                "material_map": self._seen.material,
+            },
+            {"samples": self._order.samples, "corner": tile.corner, "origin": tile.origin},
+        )
+        framebuffer.viewport = (0, 0, *self._size)
+
+    def _finish(self, scene: Scene, view: View) -> Picture:
+        light, depth, _ = self._resolved.colours
+        look = self._look
+        blurred = None
+        if self._focus is not None and scene.camera.aperture * look.focus > 0.02:
+            self._focus.draw(light, depth, 28 if self._order.samples > 1 else 20)
+            blurred = self._focus.blurred
+        shafts = self._draw_shafts(scene, view)
+        self._bloom.draw(light)
+        rgb = self._tone.draw(
+            light,
+            self._bloom,
+            Extras(blurred, shafts),
+            scene.exposure,
+            scene.grade,
+            smooth=self._order.samples == 1,
+        )
+        return Picture(rgb, *self._read_maps())
+
+    def _draw_shafts(self, scene: Scene, view: View) -> moderngl.Texture | None:
+        thick = scene.air.shafts if scene.air is not None else 0.0
+        power = (0.25 + thick) * self._look.shafts
+        x, y, ahead = view.project(np.asarray(scene.sky.sun, np.float64))
+        if power < 0.02 or ahead < 0.1 or scene.indoors or not (-0.6 < x < 1.6 and -0.6 < y < 1.8):
+            return None
+        light, depth, _ = self._resolved.colours
+        self._shafts.draw(light, depth, (x, y), power * 1.6)
+        return self._shafts.light
+
+    def _read_maps(self) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+        wide, high = self._size
+        framebuffer = self._resolved.framebuffer
+        depth = np.frombuffer(framebuffer.read(components=1, attachment=1, dtype="f4"), np.float32)
+        subject = np.frombuffer(framebuffer.read(components=1, attachment=2, alignment=1), np.uint8)
+        far = depth.reshape(high, wide)[::-1].copy()
+        far[far > NOTHING] = np.inf
+        return far, np.ascontiguousarray(subject.reshape(high, wide)[::-1])
+
+    def release(self) -> None:
+        """Frees buffers and textures; the film cannot be used any more."""
+        self._geometry.release()
+        self._shadows.release()
+        self._targets.release()
+
+
+def _lowest(scene: Scene) -> float:
+    """The level of the mist's foot: the water's, else that of the ground's low parts."""
+    if scene.water is not None:
+        return scene.water.level
+    if scene.ground is not None and len(scene.ground.positions):
+        return float(np.percentile(scene.ground.positions[:, 1], 20))
+    return 0.0

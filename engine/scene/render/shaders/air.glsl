@@ -1,0 +1,38 @@
+// Mist that thins with height and the haze of clear air. Needs frame.glsl and the sampler sky_map.
+vec3 sky_around(vec3 d, float lod) {
+    vec2 p = vec2(atan(d.z, d.x) * 0.15915494 + 0.5, asin(clamp(d.y, -1.0, 1.0)) * 0.31830989 + 0.5);
+    return textureLod(sky_map, p, lod).rgb;
+}
+
+// The integral of an exponential atmosphere along a ray (Quilez 2010).
+float mist_depth(vec3 d, float far) {
+    float fall = 1.0 / max(air_more.x, 0.1);
+    float start = exp(-max(eye.y - air_more.z, -20.0) * fall);
+    float k = d.y * fall;
+    float along = abs(k * far) < 1e-3 ? far : (1.0 - exp(-clamp(k * far, -40.0, 40.0))) / k;
+    return air.w * start * clamp(along, 0.0, 1e5);
+}
+
+vec3 through_air(vec3 c, vec3 d, float far, bool sky) {
+    float mist = 1.0 - exp(-mist_depth(d, far));
+    if (sky) mist *= 1.0 - smoothstep(0.12, 0.75, d.y) * (1.0 - clamp(air.w * 30.0, 0.0, 1.0));
+    float glow = pow(max(dot(d, sun.xyz), 0.0), 8.0);
+    vec3 lit = air.rgb + sun_light.rgb * (glow * 0.22 * (1.0 - 0.6 * sun_light.w));
+    if (!sky && sky_more.y < 0.5) {
+        float haze = 1.0 - exp(-far * air_more.w);
+        vec3 behind = sky_around(normalize(vec3(d.x, max(d.y, 0.0) * 0.4 + 0.04, d.z)), 3.0);
+        c = mix(c, behind, haze);
+    }
+    c = mix(c, lit, mist);
+    // Lamps glow in the mist: light scattered along the ray (Sun 2005, without its tables).
+    int lamps = int(sky_more.w);
+    float thick = min(air.w * 0.8 + 0.0006, 0.02);
+    for (int i = 0; i < lamps; i++) {
+        vec3 to = lamp_place[i].xyz - eye.xyz;
+        float b = dot(to, d);
+        float miss = sqrt(max(dot(to, to) - b * b, 0.02));
+        float path = (atan((min(far, 1e4) - b) / miss) + atan(b / miss)) / miss;
+        c += lamp_light[i].rgb * path * thick * smoothstep(lamp_place[i].w * 1.2, 0.0, miss);
+    }
+    return c;
+}

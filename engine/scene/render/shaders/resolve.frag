@@ -1,0 +1,32 @@
+#version 330
+uniform sampler2D light_map;
+uniform sampler2D depth_map;
+uniform sampler2D material_map;
+uniform sampler2D normal_map;
+uniform int samples;
+uniform ivec2 corner;       // of the tile's part that counts, in its own pixels
+uniform ivec2 origin;       // where that part goes in the picture
+layout(location = 0) out vec4 o_light;
+layout(location = 1) out vec4 o_depth;      // metres along the view
+layout(location = 2) out vec4 o_subject;    // subject / 255; 1 for sky; 1 for ground
+
+// Bright samples are weighed down, so that edges against the sky and sparkles stay smooth (Karis 2014).
+void main() {
+    ivec2 from = (ivec2(gl_FragCoord.xy) - origin) * samples + corner;
+    vec3 sum = vec3(0.0);
+    float weights = 0.0;
+    for (int y = 0; y < samples; y++) for (int x = 0; x < samples; x++) {
+        vec3 c = texelFetch(light_map, from + ivec2(x, y), 0).rgb;
+        float w = 1.0 / (1.0 + max(c.r, max(c.g, c.b)));
+        sum += c * w;
+        weights += w;
+    }
+    ivec2 at = from + ivec2(samples / 2);
+    vec4 depth = texelFetch(depth_map, at, 0);
+    vec4 m = texelFetch(material_map, at, 0);
+    bool wet = depth.g > 0.5;
+    o_light = vec4(sum / weights, 1.0);
+    o_depth = vec4(depth.r, 0.0, 0.0, 0.0);
+    bool sky = depth.r > 1.0e38;
+    o_subject = vec4(wet || sky ? 0.0 : m.b, sky ? 1.0 : 0.0, wet || m.a > 0.5 ? 1.0 : 0.0, 0.0);
+}

@@ -1,0 +1,35 @@
+#version 330
+#include "frame.glsl"
+in vec2 uv;
+in vec3 ray;
+uniform sampler2D noise2;
+#include "sky.glsl"
+#include "celestial.glsl"
+#ifdef PAINTED
+#include "painted_sky.glsl"
+#endif
+out vec4 o_sky;     // light of air and clouds; how much of the stars, the sun's and the moon's disc comes through
+
+void main() {
+#ifdef AROUND
+    float turn = (uv.x - 0.5) * 6.2831853;
+    float rise = (uv.y - 0.5) * 3.1415927;
+    vec3 d = vec3(cos(turn) * cos(rise), sin(rise), sin(turn) * cos(rise));
+    const int steps = 4;
+    float jitter = 0.5;
+#else
+    vec3 d = normalize(ray);
+    const int steps = 7;
+    float jitter = gradient_noise(gl_FragCoord.xy);
+#endif
+#ifdef PAINTED
+    vec4 seen = painted_sky(d);
+#else
+    vec4 clouds = sky_clouds(d, jitter, steps);
+    vec3 c = sky_gradient(d);
+    if (sky_more.x > 0.0 && d.y > -0.05) c += sky_galaxy(d);
+    if (below.w > 0.0) c += sky_aurora(d);
+    vec4 seen = vec4(c * clouds.a + clouds.rgb, clouds.a);
+#endif
+    o_sky = vec4(min(seen.rgb, vec3(60.0)), seen.a);
+}

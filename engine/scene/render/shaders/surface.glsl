@@ -1,0 +1,70 @@
+// The surface under a pixel of a mesh: colour, roughness and normal with fine detail by its material.
+in vec3 v_world;
+in vec3 v_normal;
+in vec3 v_local;
+in vec3 v_colour;
+in vec4 v_surface;
+flat in vec2 v_who;
+uniform sampler2D noise2;
+uniform sampler3D noise3;
+uniform float detail;   // 0: painted flat; 1: full grain
+uniform float ground;   // 1: the ground
+
+struct Surface {
+    vec3 albedo;
+    vec3 normal;
+    float roughness;
+};
+
+void grain_ground(inout Surface s, float footprint) {
+    vec2 p = v_world.xz;
+    float steep = 1.0 - smoothstep(0.55, 0.9, s.normal.y);
+    vec4 broad = texture(noise2, p * 0.011);
+    vec4 middle = texture(noise2, p * 0.083);
+    float near = clamp(1.0 - footprint * 3.0, 0.0, 1.0);
+    vec4 fine = texture(noise3, v_world * vec3(1.1, 1.1, 1.1));
+    vec4 finest = texture(noise3, v_world * vec3(5.3, 3.1, 5.3));
+    float green = clamp((s.albedo.g - max(s.albedo.r, s.albedo.b)) * 6.0, 0.0, 1.0);
+    float patches = (broad.g - 0.5) * 0.9 + (middle.g - 0.5) * 0.7;
+    vec3 dry = s.albedo * vec3(1.14, 1.02, 0.78);
+    vec3 lush = s.albedo * vec3(0.82, 0.97, 0.86);
+    s.albedo = mix(s.albedo, patches > 0.0 ? dry : lush, detail * clamp(abs(patches) * 1.5, 0.0, 1.0) * (0.35 + 0.65 * green));
+    float speck = (fine.a - 0.5) * 0.35 + (finest.a - 0.5) * 0.5 * near;
+    s.albedo *= 1.0 + detail * (speck * (0.5 + 0.5 * green) + patches * 0.12);
+    vec3 strata = texture(noise3, v_world * vec3(0.11, 0.9, 0.11)).rgb - 0.5;
+    vec3 bump = (fine.rgb - 0.5) * 0.6 + (finest.rgb - 0.5) * 0.9 * near + strata * steep * 1.2;
+    s.albedo *= 1.0 + detail * strata.g * steep * 0.5;
+    s.normal = normalize(s.normal + bump * detail * 0.55);
+    s.roughness = clamp(s.roughness + (fine.a - 0.5) * 0.2 * detail, 0.05, 1.0);
+}
+
+void grain_thing(inout Surface s, float footprint) {
+    float metal = v_surface.y;
+    float rough = v_surface.x;
+    float near = clamp(1.0 - footprint * 7.0, 0.0, 1.0);
+    vec4 coarse = texture(noise3, v_local * 0.7);
+    vec4 fine = texture(noise3, v_local * vec3(4.1, 3.3, 4.1));
+    float matt = smoothstep(0.25, 0.75, rough) * (1.0 - metal);
+    float speck = (coarse.a - 0.5) * 0.22 + (fine.a - 0.5) * 0.34 * near;
+    s.albedo *= 1.0 + detail * speck * mix(0.35, 1.0, matt);
+    vec3 bump = (coarse.rgb - 0.5) * 0.25 + (fine.rgb - 0.5) * 0.7 * near;
+    s.normal = normalize(s.normal + bump * detail * mix(0.06, 0.42, matt));
+    s.roughness = clamp(rough + (coarse.a - 0.5) * 0.3 * detail * (0.3 + rough), 0.04, 1.0);
+}
+
+Surface find_surface() {
+    Surface s;
+    vec3 facet = cross(dFdx(v_world), dFdy(v_world));
+    s.normal = normalize(v_normal);
+    // Both sides of a leaf are lit: the side that is seen counts, however its corners were ordered.
+    if (dot(facet, s.normal) * dot(facet, v_world - eye.xyz) > 0.0) s.normal = -s.normal;
+    s.albedo = v_colour;
+    s.roughness = v_surface.x;
+    float footprint = max(length(dFdx(v_world)), length(dFdy(v_world)));
+    if (detail > 0.0) {
+        if (ground > 0.5) grain_ground(s, footprint);
+        else grain_thing(s, footprint);
+        s.albedo = clamp(s.albedo, 0.0, 1.0);
+    }
+    return s;
+}

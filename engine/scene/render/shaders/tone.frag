@@ -1,0 +1,73 @@
+#version 330
+#include "frame.glsl"
+in vec2 uv;
+uniform sampler2D light_map;
+uniform sampler2D blurred_map;
+uniform sampler2D bloom_map;
+uniform sampler2D shafts_map;
+uniform sampler2D average_map;
+uniform float use_blur;
+uniform float use_shafts;
+uniform float bloom;
+uniform float exposure;
+uniform float adapt;        // how far the eye adapts to the scene's brightness
+uniform float key;
+uniform float film;         // 1: filmic curve; 0: keeps colours as painted
+uniform vec3 grade;
+uniform vec3 shadows_tint;
+uniform vec3 lights_tint;
+uniform float saturation;
+uniform float contrast;
+uniform float grain;
+uniform float vignette;
+uniform float fringe;
+out vec4 o_colour;
+
+// The ACES curve, fitted by Hill (2017): colours bleach towards white as on film.
+vec3 aces(vec3 c) {
+    const mat3 enter = mat3(0.59719, 0.07600, 0.02840, 0.35458, 0.90834, 0.13383, 0.04823, 0.01566, 0.83777);
+    const mat3 leave = mat3(1.60475, -0.10208, -0.00327, -0.53108, 1.10813, -0.07276, -0.07367, -0.00605, 1.07602);
+    c = enter * c;
+    c = (c * (c + 0.0245786) - 0.000090537) / (c * (0.983729 * c + 0.4329510) + 0.238081);
+    return leave * c;
+}
+
+vec3 shoulder(vec3 c) {
+    vec3 over = max(c - 0.72, 0.0);
+    return min(c, vec3(0.72)) + 0.28 * (1.0 - exp(-over / 0.28));
+}
+
+vec3 light_at(vec2 p) {
+    vec3 c = textureLod(light_map, p, 0.0).rgb;
+    if (use_blur > 0.5) {
+        vec4 b = textureLod(blurred_map, p, 0.0);
+        c = mix(c, b.rgb, b.a);
+    }
+    return c;
+}
+
+void main() {
+    vec2 off = uv - 0.5;
+    vec3 c = light_at(uv);
+    if (fringe > 0.0) {
+        vec2 shift = off * dot(off, off) * fringe;
+        c.r = light_at(uv + shift).r;
+        c.b = light_at(uv - shift).b;
+    }
+    c = mix(c, textureLod(bloom_map, uv, 0.0).rgb, bloom);
+    if (use_shafts > 0.5) c += textureLod(shafts_map, uv, 0.0).rgb;
+    vec3 mean = vec3(0.0);
+    for (int i = 0; i < 16; i++) mean += min(textureLod(average_map, (vec2(i & 3, i >> 2) + 0.5) * 0.25, 0.0).rgb, vec3(4.0));
+    float bright = max(luminance(mean) / 16.0, 0.012);
+    c *= exposure * pow(key / bright, adapt);
+    c *= 1.0 - vignette * smoothstep(0.15, 0.95, dot(off, off) * 2.0);
+    c = film > 0.5 ? clamp(aces(c * 1.25), 0.0, 1.0) : clamp(shoulder(c), 0.0, 1.0);
+    c = mix(c * 12.92, 1.055 * pow(max(c, vec3(1e-5)), vec3(1.0 / 2.4)) - 0.055, step(0.0031308, c));
+    float y = dot(c, vec3(0.299, 0.587, 0.114));
+    c = mix(vec3(y), c, saturation);
+    c = mix(c, c * c * (3.0 - 2.0 * c), contrast);
+    c *= mix(shadows_tint, lights_tint, smoothstep(0.12, 0.78, y)) * grade;
+    vec3 h = hash3(gl_FragCoord.xy + vec2(eye.w * 61.7, eye.w * 17.3));
+    float rough = (h.x + h.y - 1.0) * grain * (1.0 - 0.6 * y);
+    o_colour = vec4(c + rough + (h.z + h.x - 1.0) / 255.0, 1.0);
+}

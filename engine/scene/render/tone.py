@@ -1,0 +1,76 @@
+"""From light to a picture: exposure, tone curve, grade, grain, and smooth edges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.scene.render.bloom import Bloom
+from engine.scene.render.gpu import Gpu
+from engine.scene.render.look import StyleLook
+from engine.scene.render.targets import Targets
+from engine.scene.scene import Colour
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What is laid over the light before it is toned; None where there is none."""
+
+    blurred: moderngl.Texture | None
+    shafts: moderngl.Texture | None
+
+
+class Tone:
+    """Last pass; its target is what is read back."""
+
+    def __init__(self, gpu: Gpu, targets: Targets, picture: tuple[int, int], look: StyleLook) -> None:
+        self._gpu = gpu
+        self._look = look
+        self._picture = picture
+        self._toned = targets.make(picture, ((4, "f1"),))
+        self._smooth = targets.make(picture, ((4, "f1"),))
+
+    def draw(
+        self, light: moderngl.Texture, bloom: Bloom, extras: Extras, exposure: float, grade: Colour, *, smooth: bool
+    ) -> NDArray[np.uint8]:
+        """The picture, h x w x 3. `smooth` removes stairs from edges that were sampled only once."""
+        look = self._look
+        self._gpu.fill(
+            "tone.frag",
+            self._toned.framebuffer,
+            {
+                "light_map": light,
+                "blurred_map": extras.blurred or light,
+                "bloom_map": bloom.glow,
+                "shafts_map": extras.shafts or light,
+                "average_map": bloom.average,
+            },
+            {
+                "use_blur": float(extras.blurred is not None),
+                "use_shafts": float(extras.shafts is not None),
+                "bloom": look.bloom,
+                "exposure": exposure,
+                "adapt": look.adapt,
+                "key": look.key,
+                "film": float(look.film),
+                "grade": grade,
+                "shadows_tint": look.shadows_tint,
+                "lights_tint": look.lights_tint,
+                "saturation": look.saturation,
+                "contrast": look.contrast,
+                "grain": look.grain,
+                "vignette": look.vignette,
+                "fringe": look.fringe,
+            },
+        )
+        source = self._toned
+        if smooth:
+            texel = (1.0 / self._picture[0], 1.0 / self._picture[1])
+            self._gpu.fill("fxaa.frag", self._smooth.framebuffer, {"source": source.colours[0]}, {"texel": texel})
+            source = self._smooth
+        data = source.framebuffer.read(components=3, alignment=1)
+        wide, high = self._picture
+        return np.ascontiguousarray(np.frombuffer(data, np.uint8).reshape(high, wide, 3)[::-1])

@@ -1,0 +1,79 @@
+"""Level water: the mirrored world, then the surface over what was lit."""
+
+from __future__ import annotations
+
+import moderngl
+
+from engine.scene.render.gbuffer import GBuffer
+from engine.scene.render.geometry import Geometry
+from engine.scene.render.gpu import Gpu
+from engine.scene.render.look import StyleLook
+from engine.scene.render.programs import set_uniforms
+from engine.scene.render.screen_pass import bind_textures
+from engine.scene.render.shadow import DEPTH_UNIT, MAP_UNIT
+from engine.scene.render.sky import Sky
+from engine.scene.render.targets import Targets
+from engine.scene.render.view import View
+
+
+class Mirror:
+    """What the water reflects, at half resolution: the scene from a camera under the surface."""
+
+    def __init__(self, gpu: Gpu, targets: Targets, picture: tuple[int, int]) -> None:
+        self._gpu = gpu
+        half = ((picture[0] + 1) // 2, (picture[1] + 1) // 2)
+        self._target = targets.make(half, ((4, "f2"),), depth=True)
+        self.size = self._target.size
+        self.image = self._target.colours[0]
+
+    def draw(self, geometry: Geometry, mirrored: View, sky: Sky) -> None:
+        """Fills `image`; alpha is 0 where only sky is mirrored. The shared frame must be that of `mirrored`."""
+        kind = geometry.kind("mirror", "reflection.frag", (("MIRROR", "1"),))
+        self._target.framebuffer.use()
+        self._target.framebuffer.clear(0.0, 0.0, 0.0, 0.0, depth=1.0)
+        context = self._gpu.context
+        context.enable(moderngl.DEPTH_TEST)
+        context.enable_direct(_CLIP_DISTANCE0)
+        bind_textures(
+            kind.program, {"noise2": self._gpu.noise2, "noise3": self._gpu.noise3, "sky_map": sky.map}
+        )
+        set_uniforms(kind.program, {"detail": 0.0})
+        geometry.draw(kind, mirrored.planes, mirrored.eye)
+        context.disable_direct(_CLIP_DISTANCE0)
+
+    def clear(self) -> None:
+        """Makes it mirror only the sky."""
+        self._target.framebuffer.clear(0.0, 0.0, 0.0, 0.0, depth=1.0)
+
+
+_CLIP_DISTANCE0 = 0x3000
+"""GL_CLIP_DISTANCE0, for which moderngl has no name."""
+
+
+class Water:
+    """Third pass of a tile: the water's surface, and the depth of what is seen in metres."""
+
+    def __init__(self, gpu: Gpu, targets: Targets, size: tuple[int, int], look: StyleLook) -> None:
+        self._gpu = gpu
+        self._look = look
+        self._target = targets.make(size, ((4, "f2"), (2, "f4")), nearest=True)
+        self.light, self.depth = self._target.colours
+
+    def draw(self, light: moderngl.Texture, seen: GBuffer, sky: Sky, mirror: Mirror | None) -> None:
+        """Fills `light` and `depth`; without a mirror there is no water."""
+        maps = {"light_map": light, "depth_map": seen.depth}
+        if mirror is None:
+            self._gpu.fill("dry.frag", self._target.framebuffer, {**maps})
+            return
+        self._gpu.fill(
+            "water.frag",
+            self._target.framebuffer,
+            {**maps, "mirror_map": mirror.image, "sky_map": sky.map, "sky_view": sky.view},
+            {
+                "shadow_map": MAP_UNIT,
+                "shadow_depth": DEPTH_UNIT,
+                "sun_size": self._look.sun_size,
+                "painted": float(self._look.painted_sky),
+            },
+            (("SHADOW_TAPS", "4"),),
+        )
