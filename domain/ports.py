@@ -201,8 +201,12 @@ class UploadTarget:
 class ObjectStore(Protocol):
     """Keeps bytes under keys such as "outputs/{user}/{job}/restyle-1.png"."""
 
-    def put(self, key: str, content: bytes | Path, content_type: str) -> int:
-        """Store whole or not at all; replaces what was there. Returns the size in bytes. Raises StorageFull."""
+    def put(self, key: str, content: bytes | Path, content_type: str, *, durable: bool = True) -> int:
+        """Store whole or not at all; replaces what was there. Returns the size in bytes. Raises StorageFull.
+
+        `durable=False` is for what can be made again and is checked when it is read: it may be lost or cut short
+        when the power fails, and need not wait for the disk.
+        """
 
     def open(self, key: str) -> IO[bytes]:
         """Raises ObjectMissing."""

@@ -104,7 +104,7 @@ class StageStore:
 
     def _save_bytes(self, key: str, kind: Kind, content: bytes) -> None:
         header = Header(kind, len(content), sha256(content).hexdigest())
-        self.objects.put(key, header.line() + content, "application/octet-stream")
+        self.objects.put(key, header.line() + content, "application/octet-stream", durable=False)
 
     def _save_file(self, key: str, path: Path, workdir: Path) -> None:
         try:
@@ -121,7 +121,7 @@ class StageStore:
                 file.write(Header("file", size, digest.hexdigest(), name).line())
                 for chunk in _chunks(path):
                     file.write(chunk)
-            self.objects.put(key, draft, "application/octet-stream")
+            self.objects.put(key, draft, "application/octet-stream", durable=False)
         finally:
             draft.unlink(missing_ok=True)
 

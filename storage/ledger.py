@@ -64,9 +64,7 @@ class SqlCreditLedger:
         if before is not None:
             rows = rows.where(LedgerEntryRow.id < before)
         page = self._connection.execute(rows.order_by(LedgerEntryRow.id.desc()).limit(limit))
-        return [
-            Entry(row.id, row.kind, row.amount, row.job_id, row.created_at, int(row.balance_after)) for row in page
-        ]
+        return [Entry(row.id, row.kind, row.amount, row.job_id, row.created_at, int(row.balance_after)) for row in page]
 
     def _held(self, account: str, job: str) -> int | None:
         """What was set aside for a job, settled or not; None when nothing ever was."""

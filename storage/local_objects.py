@@ -37,11 +37,18 @@ class LocalObjects:
         self._drafts = root / "drafts"
         self._signer = signer
 
-    def put(self, key: str, content: bytes | Path, content_type: str) -> int:  # noqa: ARG002  the key's ending tells it
+    def put(
+        self,
+        key: str,
+        content: bytes | Path,
+        content_type: str,  # noqa: ARG002  the key's ending tells it
+        *,
+        durable: bool = True,
+    ) -> int:
         target = self._path(key)
         with _full_disk_reported(), self._draft() as draft:
-            size = _write(draft, content)
-            _place(draft, target)
+            size = _write(draft, content, durable)
+            _place(draft, target, durable)
         return size
 
     def open(self, key: str) -> IO[bytes]:
@@ -110,7 +117,7 @@ class LocalObjects:
             folder = folder.parent
 
 
-def _write(draft: Path, content: bytes | Path) -> int:
+def _write(draft: Path, content: bytes | Path, durable: bool) -> int:
     with draft.open("xb") as stream:
         if isinstance(content, Path):
             with content.open("rb") as source:
@@ -118,12 +125,13 @@ def _write(draft: Path, content: bytes | Path) -> int:
         else:
             stream.write(content)
         stream.flush()
-        os.fsync(stream.fileno())
+        if durable:
+            os.fsync(stream.fileno())
         return stream.tell()
 
 
-def _place(draft: Path, target: Path) -> None:
-    """Move a finished object to its place in one step, and make that survive a power failure."""
+def _place(draft: Path, target: Path, durable: bool) -> None:
+    """Move a finished object to its place in one step; if `durable`, so that it survives a power failure."""
     for attempt in range(_MOVES):
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -133,7 +141,8 @@ def _place(draft: Path, target: Path) -> None:
             # A deletion has just pruned the folder: make it again.
             if attempt == _MOVES - 1:
                 raise
-    _sync_folder(target.parent)
+    if durable:
+        _sync_folder(target.parent)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -69,7 +69,14 @@ class S3Objects:
             if not self._client.bucket_exists(self._bucket):
                 self._client.make_bucket(self._bucket)
 
-    def put(self, key: str, content: bytes | Path, content_type: str) -> int:
+    def put(
+        self,
+        key: str,
+        content: bytes | Path,
+        content_type: str,
+        *,
+        durable: bool = True,  # noqa: ARG002  it always is
+    ) -> int:
         check_key(key)
         with _failures_reported(), _stream(content) as stream:
             size = stream.seek(0, io.SEEK_END)

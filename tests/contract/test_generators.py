@@ -211,10 +211,10 @@ class FullDisk:
     def __init__(self, objects: LocalObjects) -> None:
         self._objects = objects
 
-    def put(self, key: str, content: bytes | Path, content_type: str) -> int:
+    def put(self, key: str, content: bytes | Path, content_type: str, *, durable: bool = True) -> int:
         if key.startswith("outputs/"):
             raise StorageFull("The disk is full. Free some space and try again.")
-        return self._objects.put(key, content, content_type)
+        return self._objects.put(key, content, content_type, durable=durable)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._objects, name)
