@@ -1,0 +1,87 @@
+"""Frames: 8 bit RGB, or NV12, the planes that x264 works on.
+
+An NV12 frame is an array of shape (height * 3 / 2, width): `height` rows of luma, then height / 2 rows in which
+blue and red chroma of each 2 x 2 pixels alternate. ITU-R BT.709 matrix, limited range (16..235, 16..240).
+OpenCV's own RGB-to-YUV conversions use BT.601, which shifts greens and reds in a film tagged BT.709.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Frame = NDArray[np.uint8]
+"""h x w x 3 RGB, or (h * 3 / 2) x w NV12. Valid until the source that gave it is asked for the next one."""
+
+_KR, _KB = 0.2126, 0.0722
+_KG = 1.0 - _KR - _KB
+_LUMA, _CHROMA = 219 / 255, 112 / 255
+_FROM_RGB = np.array(
+    [
+        [_KR * _LUMA, _KG * _LUMA, _KB * _LUMA, 16.0],
+        [-_KR / (1 - _KB) * _CHROMA, -_KG / (1 - _KB) * _CHROMA, _CHROMA, 128.0],
+        [_CHROMA, -_KG / (1 - _KR) * _CHROMA, -_KB / (1 - _KR) * _CHROMA, 128.0],
+    ]
+)
+_LINEAR = np.linalg.inv(_FROM_RGB[:, :3])
+_TO_RGB = np.column_stack([_LINEAR, -_LINEAR @ _FROM_RGB[:, 3]])
+
+
+def empty_nv12(width: int, height: int) -> Frame:
+    """An uninitialised frame."""
+    return np.empty((height * 3 // 2, width), np.uint8)
+
+
+def luma(frame: Frame) -> NDArray[np.uint8]:
+    """h x w view of an NV12 frame's luma."""
+    return frame[: len(frame) * 2 // 3]
+
+
+def chroma(frame: Frame) -> NDArray[np.uint8]:
+    """h/2 x w/2 x 2 view of an NV12 frame's chroma, blue difference first."""
+    height = len(frame) * 2 // 3
+    return frame[height:].reshape(height // 2, frame.shape[1] // 2, 2)
+
+
+def frame_size(frame: Frame) -> tuple[int, int]:
+    """Width and height in pixels."""
+    return frame.shape[1], frame.shape[0] if frame.ndim == 3 else len(frame) * 2 // 3
+
+
+def to_nv12(frame: Frame, out: Frame | None = None) -> Frame:
+    """Write a frame of either kind into `out`, an NV12 frame, and return it. RGB must have even sides."""
+    width, height = frame_size(frame)
+    out = empty_nv12(width, height) if out is None else out
+    if frame.ndim == 2:
+        np.copyto(out, frame)
+        return out
+    full = cv2.transform(np.ascontiguousarray(frame), _FROM_RGB)
+    np.copyto(luma(out), cv2.extractChannel(full, 0))
+    half = cv2.resize(full, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    cv2.mixChannels([half], [chroma(out)], [1, 0, 2, 1])
+    return out
+
+
+def to_rgb(frame: Frame) -> NDArray[np.uint8]:
+    """h x w x 3 RGB of a frame of either kind; a new array for NV12."""
+    if frame.ndim == 3:
+        return frame
+    colour = cv2.resize(chroma(frame), frame_size(frame), interpolation=cv2.INTER_LINEAR)
+    planes = cv2.merge([luma(frame), *cv2.split(colour)])
+    rgb: NDArray[np.uint8] = cv2.transform(planes, _TO_RGB)
+    return rgb
+
+
+def small_rgb(frame: Frame, max_side: int) -> NDArray[np.uint8]:
+    """The frame as RGB of at most `max_side` pixels a side, averaged over areas. Cheap: converts after shrinking."""
+    width, height = frame_size(frame)
+    scale = min(1.0, max_side / max(width, height))
+    size = max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2)
+    if frame.ndim == 3:
+        small: NDArray[np.uint8] = cv2.resize(frame, size, interpolation=cv2.INTER_AREA)
+        return small
+    planes = empty_nv12(*size)
+    cv2.resize(luma(frame), size, dst=luma(planes), interpolation=cv2.INTER_AREA)
+    cv2.resize(chroma(frame), (size[0] // 2, size[1] // 2), dst=chroma(planes), interpolation=cv2.INTER_AREA)
+    return to_rgb(planes)

@@ -1,0 +1,1 @@
+"""Frame sources: camera moves over pictures, and transitions between them."""

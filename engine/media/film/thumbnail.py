@@ -1,0 +1,65 @@
+"""Pictures that stand for a film."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.media.film.decode import frames_at
+from engine.media.film.errors import FilmFailed
+from engine.media.film.frames import small_rgb
+from engine.media.film.probe import probe
+
+CANDIDATES = 9
+MARGIN = 0.08
+"""Share of a film at either end that is left out: fades and titles are there."""
+GAP = 6
+
+
+def thumbnail(path: Path, max_side: int = 640) -> bytes:
+    """The most telling of a few frames as a JPEG of at most `max_side` pixels a side."""
+    duration = probe(path).duration
+    shares = np.linspace(MARGIN, 1 - MARGIN, CANDIDATES)
+    pictures = [small_rgb(rgb, max_side) for rgb in frames_at(path, [duration * share for share in shares])]
+    if not pictures:
+        raise FilmFailed("This film has no frames.")
+    _, data = cv2.imencode(".jpg", max(pictures, key=appeal)[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 86])
+    return bytes(data)
+
+
+def appeal(rgb: NDArray[np.uint8]) -> float:
+    """How well a frame may stand for its film: sharp, colourful, neither dark, burnt out nor empty. Higher is better.
+
+    Sharpness is the logarithm of the Laplacian's variance (Pech-Pacheco et al. 2000), colourfulness that of Hasler
+    and Suesstrunk (2003).
+    """
+    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    sharpness = math.log1p(float(cv2.Laplacian(grey, cv2.CV_32F).var()))
+    red, green, blue = (rgb[..., i].astype(np.float32) for i in range(3))
+    first, second = red - green, (red + green) / 2 - blue
+    spread = math.hypot(float(first.std()), float(second.std()))
+    colourfulness = spread + 0.3 * math.hypot(float(first.mean()), float(second.mean()))
+    mean, contrast = float(grey.mean()), float(grey.std())
+    exposure = max(0.0, 1 - abs(mean - 118) / 118)
+    return (sharpness + colourfulness / 12) * exposure * min(1.0, contrast / 30)
+
+
+def contact_sheet(path: Path, every_s: float, *, columns: int = 4, width: int = 320) -> NDArray[np.uint8]:
+    """A frame every `every_s` seconds, each `width` pixels wide, row by row on a dark ground. h x w x 3 RGB."""
+    facts = probe(path)
+    times = np.arange(0, max(facts.duration - 0.5 / float(facts.fps), every_s / 2), every_s)
+    cells = [small_rgb(rgb, max(width, width * facts.height // facts.width)) for rgb in frames_at(path, list(times))]
+    if not cells:
+        raise FilmFailed("This film has no frames.")
+    height, width = cells[0].shape[:2]
+    columns = min(columns, len(cells))
+    rows = -(-len(cells) // columns)
+    sheet = np.full((rows * (height + GAP) + GAP, columns * (width + GAP) + GAP, 3), 24, np.uint8)
+    for i, cell in enumerate(cells):
+        top, left = GAP + i // columns * (height + GAP), GAP + i % columns * (width + GAP)
+        sheet[top : top + height, left : left + width] = cell
+    return sheet
