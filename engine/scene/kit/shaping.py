@@ -181,3 +181,32 @@ def scattered(
         np.tile(mesh.surface, (len(places), 1)),
         (mesh.triangles[None] + starts).reshape(-1, 3).astype(np.int32),
     )
+
+
+def floored(mesh: Mesh, level: float = 0.0) -> Mesh:
+    """What lies below `level` is pressed flat onto it."""
+    positions = mesh.positions.copy()
+    positions[:, 1] = np.maximum(positions[:, 1], level)
+    return replace(mesh, positions=positions)
+
+
+def repeated(
+    mesh: Mesh, at: ArrayLike, turn: Triple = (0, 0, 0), scales: ArrayLike = 1.0, tones: ArrayLike = 1.0
+) -> Mesh:
+    """Copies at k x 3 places, all turned alike; `scales`: one, k or k x 3; `tones`: k factors of the colours."""
+    places = np.asarray(at, np.float64).reshape(-1, 3)
+    count = len(places)
+    sizes = np.asarray(scales, np.float64)
+    sizes = np.broadcast_to(sizes if sizes.ndim == 2 else sizes.reshape(-1, 1), (count, 3))
+    turned = turning(turn)
+    positions = np.einsum("ij,knj->kni", turned, mesh.positions[None] * sizes[:, None]) + places[:, None]
+    normals = unit(np.einsum("ij,knj->kni", turned, mesh.normals[None] / sizes[:, None]))
+    colours = mesh.colours[None] * np.broadcast_to(np.asarray(tones, np.float64), count)[:, None, None]
+    starts = len(mesh.positions) * np.arange(count)[:, None, None]
+    return Mesh(
+        positions.reshape(-1, 3).astype(np.float32),
+        normals.reshape(-1, 3).astype(np.float32),
+        np.clip(colours, 0, 1).reshape(-1, 3).astype(np.float32),
+        np.tile(mesh.surface, (count, 1)),
+        (mesh.triangles[None] + starts).reshape(-1, 3).astype(np.int32),
+    )

@@ -27,20 +27,22 @@ def tube(path: ArrayLike, radii: ArrayLike, detail: float = 1.0, ends: Ends = "r
     `radii` is one number, k numbers, or k x 2 (half width across, half height; the height is upright where the path is
     level). Round ends reach beyond the path by their radius. Frames are carried along without twist (Bishop 1975).
     """
+    return loft(rings_along(path, radii, ring_sides(detail, 12), ends), closed=ends != "open")
+
+
+def rings_along(path: ArrayLike, radii: ArrayLike, sides: int, ends: Ends = "round", ribs: ArrayLike = 0.0) -> Grid:
+    """The rings of a `tube`, for `loft`; `ribs` (`sides` numbers) widens them by that part at each of their points."""
     points = np.asarray(path, np.float64).reshape(-1, 3)
     half = np.asarray(radii, np.float64)
     half = np.broadcast_to(half if half.ndim == 2 else half.reshape(-1, 1), (len(points), 2))
     tangents = unit(np.gradient(points, axis=0)) if len(points) > 2 else unit(np.diff(points, axis=0)[[0, 0]])
-    sides, ups = _frames(tangents)
+    across, ups = _frames(tangents)
     if ends == "round":
-        points, half, sides, ups = _rounded(points, half, tangents, sides, ups)
-    angles = np.linspace(0, 2 * np.pi, ring_sides(detail, 12), endpoint=False)
-    rings = (
-        points[:, None]
-        + half[:, None, :1] * np.cos(angles)[None, :, None] * sides[:, None]
-        + half[:, None, 1:] * np.sin(angles)[None, :, None] * ups[:, None]
-    )
-    return loft(rings, closed=ends != "open")
+        points, half, across, ups = _rounded(points, half, tangents, across, ups)
+    angles = np.linspace(0, 2 * np.pi, sides, endpoint=False)
+    x, y = np.cos(angles) * (1 + np.asarray(ribs)), np.sin(angles) * (1 + np.asarray(ribs))
+    offsets = (half[:, None, :1] * x[:, None]) * across[:, None] + (half[:, None, 1:] * y[:, None]) * ups[:, None]
+    return np.asarray(points[:, None] + offsets)
 
 
 def tubes(paths: ArrayLike, radii: ArrayLike, sides: int = 5) -> Mesh:
