@@ -15,8 +15,8 @@ TEXT = "A lighthouse keeper who finds a message in a bottle"
 
 
 def sample_body(kit: StudioKit, user: User, generator: Generator[Any]) -> dict[str, Any]:
-    """The smallest body that the generator accepts: required fields only, and a fixed seed."""
-    body: dict[str, Any] = {"seed": 7}
+    """The smallest body that the generator accepts: required fields, whole numbers at their least, and a fixed seed."""
+    body: dict[str, Any] = {"seed": 7, **_least(generator)}
     assets = asset_fields(generator.params)
     for name, field in generator.params.model_fields.items():
         if not field.is_required():
@@ -29,6 +29,16 @@ def sample_body(kit: StudioKit, user: User, generator: Generator[Any]) -> dict[s
         assert control.widget in (Widget.TEXT, Widget.LONG_TEXT), f"{generator.key}.{name} needs a sample value"
         body[name] = TEXT
     return body
+
+
+def _least(generator: Generator[Any]) -> dict[str, int]:
+    """The lowest value of each whole number that has a default: small pictures and short films are quick."""
+    schema = generator.params.model_json_schema()["properties"]
+    return {
+        name: entry["minimum"]
+        for name, entry in schema.items()
+        if entry.get("type") == "integer" and "minimum" in entry and "default" in entry
+    }
 
 
 def _first_picture(accepts: tuple[AssetType, ...]) -> AssetType:
