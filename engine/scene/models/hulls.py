@@ -48,19 +48,20 @@ def add_hull(s: Sculpt, hull: Hull, bands: tuple[tuple[float, Paint], ...], insi
     power = 2 / hull.flare
     x = np.sign(np.cos(angles)) * np.abs(np.cos(angles)) ** power * half
     y = rim - (rim - keel * depth) * np.abs(np.sin(angles)) ** power
-    z = np.broadcast_to(way * length + (y / depth - 0.5) * 0.06 * length * np.clip(way * 2, -0.4, 1), x.shape)
+    rake = 0.06 * length * np.clip(way * 2, -0.4, 1)
+    z = way * length + (y / depth - 0.5) * rake
     outside = np.stack([x, y, z], axis=-1)
     _add_banded(s, outside, bands, depth)
     floor = np.minimum(np.maximum(hull.deck * depth, keel * depth + 0.06 * depth), rim - 0.02 * depth)
     wall = np.maximum(half - 0.035 * beam, 0.004)
-    low = wall * (0.93 if hull.deck < 0.7 else 1.0)
+    sunk = ((rim - floor) / (rim - keel * depth)) ** (1 / power)
+    low = np.minimum(wall, half * np.sqrt(np.clip(1 - sunk**2, 0, 1)) ** power * 0.94)
     rows = [(half, rim), (wall, rim), (low, floor), (-low, floor), (-wall, rim), (-half, rim)]
-    inner = np.stack([np.stack([a, b, z[:, -1:]], axis=-1) for a, b in rows],
-                     axis=1)[:, :, 0]  # fmt: skip
+    inner = np.stack([np.stack([a, b, way * length + (b / depth - 0.5) * rake], axis=-1) for a, b in rows], axis=1)[:, :, 0]
     for k in range(5):  # each plank on its own: its edges stay sharp
         s.add(from_grid(inner[:, k : k + 2]), inside.shade(0.9) if k in (1, 3) else inside)
     s.add(_fan(outside[0][::-1]), bands[-1][1])
-    s.add(_fan(inner[0][::-1] + (0, 0, 0.01)), inside)
+    s.add(_fan(inner[0][::-1] + (0, 0, 0.02 * length)), inside)
 
 
 def _add_banded(s: Sculpt, rings: Grid, bands: tuple[tuple[float, Paint], ...], depth: float) -> None:

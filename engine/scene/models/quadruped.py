@@ -148,11 +148,11 @@ def _body(s: Sculpt, a: Animal, st: Stance, rng: np.random.Generator) -> None:
 def _wool(s: Sculpt, a: Animal, rows: Grid, rng: np.random.Generator) -> None:
     """Balls all over the body."""
     way = curve(rows, 6)
-    count = max(24, round(90 * s.fine(9.9)))
+    count = max(24, round(72 * s.fine(9.9)))
     for k in range(count):
         _, y, z, wide, high = way[int((k + 0.5) / count * len(way))]
         angle = k * 2.39996  # the golden angle: even turns
-        size = 0.3 * a.chest[1] * float(rng.uniform(0.9, 1.2))
+        size = 0.33 * a.chest[1] * float(rng.uniform(0.9, 1.2))
         at = (float(np.cos(angle) * wide), float(y + np.sin(angle) * high), float(z))
         s.add(ellipsoid((size, size, size), 0.5), a.coat.main.shade(float(rng.uniform(0.94, 1.0))), at)
     s.skin(rows, a.coat.main.shade(0.9))
@@ -270,7 +270,10 @@ def _tail(s: Sculpt, a: Animal, st: Stance) -> None:
     if st.folded:
         y = max(y, a.leg[1] * 1.2)
     root, tip = a.leg[1], coat.mane or coat.main
-    if a.tail == "up":
+    if a.tail == "up" and st.folded:  # laid around the haunches
+        s.wire([(0, y, z), (0.2 * n, root, z - 0.22 * n), (0.5 * n, root, z), (0.55 * n, root, z + 0.42 * n)],
+               [root * 0.9, root * 0.85, root * 0.75, root * 0.6], coat.main)  # fmt: skip
+    elif a.tail == "up":
         low = max(y, root)
         s.wire([(0, low, z), (0, low + 0.12 * n, z - 0.4 * n), (0, low + 0.6 * n, z - 0.55 * n), (0.06 * n, low + 0.98 * n, z - 0.38 * n)],
                [root * 0.9, root * 0.85, root * 0.75, root * 0.6], coat.main)  # fmt: skip
