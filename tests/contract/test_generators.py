@@ -155,7 +155,7 @@ def neural(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Ne
     models = tmp_path_factory.mktemp("models")
     save_sdxl(models / "sdxl")
     with openai_server() as server:
-        server.answers(*[script_json(150)] * 4)
+        server.answers(*[script_json(38)] * 4)  # 15 s at 150 words a minute
         yield neural_factories(models, {"sdxl": tiny_entry("sdxl")}, ChatSettings(server.url, "some-model"))
 
 
