@@ -8,6 +8,7 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.scene.render.abstract import AbstractWorld
 from engine.scene.render.ambient_occlusion import AmbientOcclusion
 from engine.scene.render.bloom import Bloom
 from engine.scene.render.depth_of_field import DepthOfField
@@ -17,12 +18,15 @@ from engine.scene.render.geometry import Geometry, extent
 from engine.scene.render.gpu import Gpu
 from engine.scene.render.lighting import Lighting
 from engine.scene.render.look import LOOKS
+from engine.scene.render.painterly import Painting
+from engine.scene.render.particles import ParticlePass
 from engine.scene.render.shadow import ShadowMap
 from engine.scene.render.shafts import Shafts
 from engine.scene.render.sky import Sky
 from engine.scene.render.targets import Target, Targets
 from engine.scene.render.tiles import Tile, tiling_of
 from engine.scene.render.tone import Extras, Tone
+from engine.scene.render.toon import Ink
 from engine.scene.render.view import View, focus_distance, view_of
 from engine.scene.render.water import Mirror, Water
 from engine.scene.scene import Camera, Picture, Scene, Style
@@ -62,9 +66,13 @@ class Film:
         self._occlusion = AmbientOcclusion(gpu, targets, target, look)
         self._lighting = Lighting(gpu, targets, target, look)
         self._water = Water(gpu, targets, target, look)
+        self._ink = Ink(gpu, targets, target, look) if look.ink > 0 else None
+        self._world = AbstractWorld(gpu, scene, order.seed) if order.style == "abstract" else None
         self._resolved: Target = targets.make(size, ((4, "f2"), (1, "f4"), (4, "f1")))
         for texture in self._resolved.colours[1:]:
             texture.filter = (moderngl.NEAREST, moderngl.NEAREST)
+        self._particles = ParticlePass(gpu, self._resolved.colours[0])
+        self._painting = Painting(gpu, targets, size) if look.strokes else None
         self._focus = DepthOfField(gpu, targets, size) if look.focus > 0 else None
         self._shafts = Shafts(gpu, targets, size)
         self._bloom = Bloom(gpu, targets, size)
@@ -77,7 +85,8 @@ class Film:
         moment = Moment(time, self._order.seed, self._foot)
         self._geometry.move_to(time)
         view = self._view(scene)
-        self._draw_surroundings(scene, view, moment)
+        if self._world is None:
+            self._draw_surroundings(scene, view, moment)
         for tile in self._tiling:
             self._draw_tile(scene, view, moment, tile)
         self._share(scene, view, moment, self._size)
@@ -116,20 +125,28 @@ class Film:
     def _draw_tile(self, scene: Scene, view: View, moment: Moment, tile: Tile) -> None:
         part = view.through(tile.window)
         self._share(scene, part, moment, self._tiling.target)
+        if self._world is not None:
+            self._world.draw(self._water.framebuffer)
+            self._resolve(tile, self._water.light)
+            return
         self._seen.draw(self._geometry, part)
         self._occlusion.draw(self._seen)
         self._lighting.draw(self._seen, self._occlusion, self._sky)
         self._water.draw(self._lighting.light, self._seen, self._sky, self._mirror)
-        self._resolve(tile)
+        light = self._water.light
+        if self._ink is not None:
+            self._ink.draw(light, self._water.depth, self._seen)
+            light = self._ink.light
+        self._resolve(tile, light)
 
-    def _resolve(self, tile: Tile) -> None:
+    def _resolve(self, tile: Tile, light: moderngl.Texture) -> None:
         framebuffer = self._resolved.framebuffer
         framebuffer.viewport = (*tile.origin, *tile.size)
         self._gpu.fill(
             "resolve.frag",
             framebuffer,
             {
-                "light_map": self._water.light,
+                "light_map": light,
                 "depth_map": self._water.depth,
                 "material_map": self._seen.material,
             },
@@ -138,8 +155,13 @@ class Film:
         framebuffer.viewport = (0, 0, *self._size)
 
     def _finish(self, scene: Scene, view: View) -> Picture:
-        light, depth, _ = self._resolved.colours
+        light, depth, subject = self._resolved.colours
         look = self._look
+        if self._painting is not None:
+            self._painting.draw(light, depth, subject)
+            light = self._painting.light
+        if scene.particles and self._world is None:
+            self._particles.draw(scene.particles, depth, focus_distance(scene.camera))
         blurred = None
         if self._focus is not None and scene.camera.aperture * look.focus > 0.02:
             self._focus.draw(light, depth, 28 if self._order.samples > 1 else 20)
@@ -178,6 +200,9 @@ class Film:
     def release(self) -> None:
         """Frees buffers and textures; the film cannot be used any more."""
         self._geometry.release()
+        self._particles.release()
+        if self._painting is not None:
+            self._painting.release()
         self._shadows.release()
         self._targets.release()
 

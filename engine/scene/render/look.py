@@ -54,7 +54,7 @@ def _matter(wrap: float = 0.0, gloss: float = 0.0, rim: float = 0.0) -> Definiti
 
 
 _REALISTIC = StyleLook(
-    _matter(0.04, 0.0, 0.0), detail=1.0, saturation=1.06, contrast=0.10, vignette=0.12, bloom=0.045
+    _matter(0.04, 0.0, 0.0), detail=1.0, saturation=1.06, contrast=0.10, vignette=0.12, bloom=0.045, focus=0.45
 )
 _TOON = StyleLook(
     (("TOON", "1"), ("SHADOW_TAPS", "4"),), painted_sky=True, film=False, adapt=0.25, key=0.42, sun_size=0.008,
@@ -64,12 +64,12 @@ _TOON = StyleLook(
 LOOKS: dict[Style, StyleLook] = {
     "realistic": _REALISTIC,
     "cinematic": replace(
-        _REALISTIC, focus=2.2, shafts=1.0, bloom=0.11, key=0.22, saturation=0.96, contrast=0.42, grain=0.035,
+        _REALISTIC, focus=1.3, shafts=1.0, bloom=0.11, key=0.22, saturation=0.96, contrast=0.42, grain=0.035,
         vignette=0.42, fringe=0.006, shadows_tint=(0.80, 1.0, 1.13), lights_tint=(1.10, 0.99, 0.86), sun_size=0.035,
     ),
     "3d": replace(
         _REALISTIC, definitions=_matter(0.35, 1.0, 0.9), detail=0.12, occlusion=1.7, sun_size=0.07, key=0.40,
-        saturation=1.30, contrast=0.12, vignette=0.05, bloom=0.07, film=True, focus=0.8,
+        saturation=1.30, contrast=0.12, vignette=0.05, bloom=0.07, film=True, focus=0.5,
     ),
     "anime": replace(_TOON, ink=1.35, saturation=1.16, contrast=0.10),
     "cartoon": replace(_TOON, ink=3.4, halo=7.0, saturation=1.28, contrast=0.12, shafts=0.0, bloom=0.0,

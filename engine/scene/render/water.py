@@ -58,6 +58,7 @@ class Water:
         self._look = look
         self._target = targets.make(size, ((4, "f2"), (2, "f4")), nearest=True)
         self.light, self.depth = self._target.colours
+        self.framebuffer = self._target.framebuffer
 
     def draw(self, light: moderngl.Texture, seen: GBuffer, sky: Sky, mirror: Mirror | None) -> None:
         """Fills `light` and `depth`; without a mirror there is no water."""

@@ -1,0 +1,54 @@
+"""Worlds without things: distance fields coloured by the scene and chosen by the seed."""
+
+from __future__ import annotations
+
+import moderngl
+import numpy as np
+
+from engine.scene.render.frame_block import linear
+from engine.scene.render.gpu import Gpu
+from engine.scene.render.programs import UniformValue
+from engine.scene.scene import Colour, Scene
+
+WORLDS = 5
+
+
+class AbstractWorld:
+    """A ray-marched world that takes the scene's colours and the number of its subjects."""
+
+    def __init__(self, gpu: Gpu, scene: Scene, seed: int) -> None:
+        self._gpu = gpu
+        rng = np.random.default_rng(seed)
+        palette = list(scene_palette(scene))
+        rng.shuffle(palette)
+        rows = np.stack([linear(colour) for colour in palette])
+        subjects = {part.subject for part in scene.instances if part.subject}
+        self._uniforms: dict[str, UniformValue] = {
+            "palette": rows.astype(np.float32).tobytes(),
+            "dice": tuple(float(value) for value in rng.random(4)),
+            "world": seed % WORLDS,
+            "crowd": float(len(subjects)),
+        }
+
+    def draw(self, target: moderngl.Framebuffer) -> None:
+        """Fills light and depth of a tile."""
+        self._gpu.fill("abstract.frag", target, {}, self._uniforms)
+
+
+def scene_palette(scene: Scene) -> tuple[Colour, Colour, Colour, Colour, Colour]:
+    """Five sRGB colours: of the subjects, most first, filled up with those of the sky; each made vivid."""
+    found: dict[int, np.ndarray] = {}
+    for part in scene.instances:
+        if part.subject and part.subject not in found and len(part.mesh.colours):
+            found[part.subject] = part.mesh.colours.mean(axis=0)
+    sky = scene.sky
+    rest = [np.asarray(c, float) for c in (sky.zenith, sky.horizon, sky.sun_colour, (0.93, 0.42, 0.36), (0.16, 0.20, 0.42))]
+    chosen = [found[key] for key in sorted(found)][:3] + rest
+    return tuple(_vivid(colour) for colour in chosen[:5])  # type: ignore[return-value]  # always five
+
+
+def _vivid(colour: np.ndarray) -> Colour:
+    middle = float(colour.mean())
+    strong = np.clip(middle + (colour - middle) * 1.5, 0.03, 1.0)
+    lifted = strong * (0.35 / max(float(strong.max()), 0.05) if strong.max() < 0.35 else 1.0)
+    return (float(lifted[0]), float(lifted[1]), float(lifted[2]))
