@@ -155,7 +155,7 @@ def battlements(
 ) -> Mesh:
     """Merlons of (width, height, depth) along the lines between points (x, z)."""
     parts: list[Mesh] = []
-    one = block(size, 0.05)
+    one = block(size, 0.0)
     ends = outline[1:] + outline[:1] if closed else outline[1:]
     for (x, z), (u, w) in zip(outline, ends, strict=False):
         length = float(np.hypot(u - x, w - z))
@@ -168,7 +168,7 @@ def battlements(
 
 def crown_of(radius: float, y: float, size: tuple[float, float, float], count: int) -> Mesh:
     """Merlons round a tower."""
-    one = placed(block(size, 0.05), (0, y, radius))
+    one = placed(block(size, 0.0), (0, y, radius))
     return joined(placed(one, turn=(0, 360.0 * k / count, 0)) for k in range(count))
 
 
