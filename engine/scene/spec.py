@@ -79,6 +79,8 @@ class SceneSpec(_Part):
     palette: Palette = "natural"
     subjects: Annotated[tuple[Subject, ...], Field(max_length=SUBJECTS_MAX)] = ()
     characters: Annotated[tuple[Character, ...], Field(max_length=8)] = ()
+    without: Annotated[tuple[Word, ...], Field(max_length=60)] = ()
+    """Nouns that must not be seen, also not among the surroundings."""
     style: SpecStyle = "realistic"
     camera: View = View()
     seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 0

@@ -1,0 +1,1 @@
+"""English prompts become a SceneSpec."""
