@@ -20,7 +20,8 @@ class Presets(BaseModel):
     Attributes:
         steps: denoising steps that are really done, whatever the strength.
         guidance_scale: classifier-free guidance; 0 or 1 where the model was distilled without it.
-        max_side: longest side in pixels at which it draws well.
+        max_side: longest side in pixels at which it draws well, for a square picture.
+        pixels: the most pixels that it draws well in one piece; None for max_side squared.
         dtype: "auto" takes what the device computes fastest without loss; else the name of a torch dtype.
         scheduler: "" keeps the one in the folder.
         top_p, top_k: sampling of a chat model.
@@ -31,14 +32,18 @@ class Presets(BaseModel):
     steps: int = Field(default=24, ge=1, le=100)
     guidance_scale: float = Field(default=7.0, ge=0, le=20)
     max_side: int = Field(default=768, ge=64, le=2048)
+    pixels: int | None = Field(default=None, ge=64 * 64, le=2048 * 2048)
     dtype: Literal["auto", "float32", "float16", "bfloat16"] = "auto"
-    scheduler: Literal["", "dpmpp-2m-karras", "euler", "ddim"] = ""
+    scheduler: Literal["", "dpmpp-2m-karras", "euler", "euler-trailing", "ddim"] = ""
     top_p: float = Field(default=0.8, gt=0, le=1)
     top_k: int = Field(default=20, ge=0)
 
 
 class Model(BaseModel):
-    """One model. Sizes are in GB (10^9 bytes); models.toml says what each means."""
+    """One model. Sizes are in GB (10^9 bytes); models.toml says what each means.
+
+    A model with a `base` is a LoRA (Hu et al. 2021): its own folder holds that alone, and works on the base's folder.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -56,6 +61,7 @@ class Model(BaseModel):
     cpu: bool
     tasks: tuple[Task, ...] = Field(min_length=1)
     family: Family
+    base: str = ""
     presets: Presets = Presets()
 
     @model_validator(mode="after")
@@ -68,5 +74,8 @@ class Model(BaseModel):
 def load_catalogue(path: Path | None = None) -> Mapping[str, Model]:
     """All models by key, the best first. Raises ValueError (pydantic's ValidationError) for a bad entry."""
     text = (path or Path(__file__).with_name("models.toml")).read_text(encoding="utf-8")
-    entries = tomllib.loads(text)
-    return MappingProxyType({key: Model(key=key, **entry) for key, entry in entries.items()})
+    models = {key: Model(key=key, **entry) for key, entry in tomllib.loads(text).items()}
+    for model in models.values():
+        if model.base and (model.base not in models or models[model.base].base):
+            raise ValueError(f"{model.key}: its base {model.base!r} is no model that stands by itself")
+    return MappingProxyType(models)

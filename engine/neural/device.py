@@ -42,9 +42,13 @@ class Device:
         """Whether the model's parts must take turns on the card. Only CUDA gains by it: on "mps" memory is shared."""
         return self.kind == "cuda" and self.total_gb < model.resident_gb * _CARD_TOLERANCE
 
-    def tiles(self, model: Model) -> bool:
-        """Whether pictures are decoded in tiles: large ones, and all where the model only just fits."""
-        return model.presets.max_side > _TILING_ABOVE or self.offloads(model)
+    def tiles(self, model: Model, longest: int | None = None) -> bool:
+        """Whether pictures are decoded in tiles: large ones, and all where the model only just fits.
+
+        Args:
+            longest: their longer side in pixels; None for the model's own.
+        """
+        return (longest or model.presets.max_side) > _TILING_ABOVE or self.offloads(model)
 
     def dtype_for(self, model: Model) -> DtypeName:
         """The model's own type where it asks for one; always float32 on the processor."""

@@ -20,6 +20,7 @@ from engine.remote_chat import OpenAICompatibleChat
 
 if TYPE_CHECKING:
     from engine.neural.chat import NeuralChat
+    from engine.neural.image import NeuralImage
     from engine.neural.restyle import NeuralRestyle
 
 _NEEDED = ("torch", "diffusers", "transformers", "accelerate")
@@ -45,7 +46,14 @@ class NeuralBackends:
 
     def factories(self) -> Mapping[str, NeuralFactory]:
         """By capability, for BackendRegistry."""
-        return {"restyle": self.restyle, "script": self.script}
+        return {"image": self.image, "restyle": self.restyle, "script": self.script}
+
+    def image(self, model_key: str | None = None) -> NeuralImage:
+        """Draws with the model of this catalogue key, or with the best one. Raises BackendUnavailable."""
+        model, cache = self._best("text-to-image") if model_key is None else self._named(model_key, "text-to-image")
+        from engine.neural.image import NeuralImage
+
+        return NeuralImage(cache, model, self._weights)
 
     def restyle(self) -> NeuralRestyle:
         """Raises BackendUnavailable."""
@@ -80,16 +88,31 @@ class NeuralBackends:
         """The first model in the catalogue whose weights are here and which the device can run."""
         if not self._weights.complete(task):
             raise BackendUnavailable(self._what_to_install(task))
-        missing = [name for name in _NEEDED if find_spec(name) is None]
-        if missing:
-            raise BackendUnavailable(f"{', '.join(missing)} is not installed. Start with: make run NEURAL=1")
         cache = self._shared_cache()
         models = self._weights.installed(task, cache.device)
         if not models:
             raise BackendUnavailable(_too_small(self._weights.complete(task), cache.device))
         return models[0], cache
 
+    def _named(self, key: str, task: Task) -> tuple[Model, ModelCache]:
+        """The model of this key. Raises BackendUnavailable where it is unknown, not for the task, or cannot run."""
+        model = next((model for model in self._weights.wanted(task) if model.key == key), None)
+        if model is None:
+            keys = ", ".join(model.key for model in self._weights.wanted(task))
+            raise BackendUnavailable(f"There is no model {key!r} for this. There are: {keys}.")
+        problem = self._weights.problem(model)
+        if problem:
+            raise BackendUnavailable(f"{model.title} in {_folder(model)} is not installed: {problem}.")
+        cache = self._shared_cache()
+        if not cache.device.fits(model):
+            raise BackendUnavailable(_too_small([model], cache.device))
+        return model, cache
+
     def _shared_cache(self) -> ModelCache:
+        """Raises BackendUnavailable where the libraries are missing."""
+        missing = [name for name in _NEEDED if find_spec(name) is None]
+        if missing:
+            raise BackendUnavailable(f"{', '.join(missing)} is not installed. Start with: make run NEURAL=1")
         with self._lock:
             if self._cache is None:
                 self._cache = ModelCache(detect())
@@ -99,7 +122,7 @@ class NeuralBackends:
         """Names a folder that was begun, else what is the least to install with a graphics card and without one."""
         wanted = self._weights.wanted(task)
         for model in wanted:
-            if self._weights.folder(model).is_dir():
+            if self._weights.begun(model):
                 return f"{model.title} in {_folder(model)} is incomplete: {self._weights.problem(model)}."
         choices = [
             f"{model.title} ({model.repo_id}, {model.size_gb:g} GB) in {_folder(model)}" for model in _least(wanted)
@@ -114,7 +137,7 @@ def _folder(model: Model) -> str:
 
 def _least(models: Sequence[Model]) -> list[Model]:
     """The smallest model that needs a graphics card, and the best of those that do not."""
-    with_card = sorted((model for model in models if not model.cpu), key=lambda model: model.size_gb)
+    with_card = sorted((model for model in models if not model.cpu and not model.base), key=lambda model: model.size_gb)
     without = [model for model in models if model.cpu]
     return [*with_card[:1], *without[:1]]
 

@@ -7,6 +7,7 @@ discuss.huggingface.co/t/23204 (2022). SDXL: T. A. Vass, "Explaining the SDXL la
 from __future__ import annotations
 
 import io
+import math
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from PIL import Image
 
 MAX_BYTES = 64 * 1024
 _SIDE = 320
+_BLANK = (24, 24, 27)  # where a sheet of three has no fourth picture
 _QUALITIES = (80, 65, 50, 35)
 
 Floats = NDArray[np.float32]
@@ -40,18 +42,28 @@ def preview_jpeg(family: str, latents: Any, sigma: float, size: tuple[int, int])
     """A JPEG of at most 64 kB and 320 pixels a side; None for families without known factors.
 
     Args:
-        latents: 1 x 4 x h x w tensor as the denoising loop holds it.
+        latents: B x 4 x h x w tensor as the denoising loop holds it; several pictures are shown two in a row.
         sigma: the noise still in it where the scheduler keeps latents unscaled (Euler), else 0.
-        size: width and height of the drawing, for the aspect.
+        size: width and height of a drawing, for the aspect.
     """
     if family not in _FACTORS or latents.ndim != 4 or latents.shape[1] != 4:
         return None
-    values = latents[0].detach().float().cpu().numpy() / np.sqrt(sigma**2 + 1)
+    values = latents.detach().float().cpu().numpy() / np.sqrt(sigma**2 + 1)
     matrix, offset = _FACTORS[family]
-    rgb = np.nan_to_num(np.moveaxis(values, 0, -1) @ matrix + offset)
-    image = Image.fromarray(np.clip(rgb, 0, 255).astype(np.uint8))
-    scale = _SIDE / max(size)
-    return _small_jpeg(image.resize((round(size[0] * scale), round(size[1] * scale)), Image.Resampling.BICUBIC))
+    rgb = np.nan_to_num(np.moveaxis(values, 1, -1) @ matrix + offset)
+    return _small_jpeg(_sheet(np.clip(rgb, 0, 255).astype(np.uint8), size))
+
+
+def _sheet(pictures: NDArray[np.uint8], size: tuple[int, int]) -> Image.Image:
+    """B x h x w x 3 side by side, two in a row."""
+    columns, rows = min(2, len(pictures)), math.ceil(len(pictures) / 2)
+    scale = _SIDE / max(size[0] * columns, size[1] * rows)
+    width, height = round(size[0] * scale), round(size[1] * scale)
+    sheet = Image.new("RGB", (width * columns, height * rows), _BLANK)
+    for n, picture in enumerate(pictures):
+        small = Image.fromarray(picture).resize((width, height), Image.Resampling.BICUBIC)
+        sheet.paste(small, (n % 2 * width, n // 2 * height))
+    return sheet
 
 
 def remaining_noise(scheduler: Any) -> float:

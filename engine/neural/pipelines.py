@@ -11,23 +11,74 @@ from typing import Any
 from data.catalogue import Model
 from domain.errors import BackendUnavailable
 from engine.neural.device import Device
-from engine.neural.weights import weight_variant
+from engine.neural.ip_adapter import IpAdapter
+from engine.neural.weights import ip_adapter_files, weight_variant
 
 
-def load_image_to_image(folder: Path, model: Model, device: Device) -> Any:
-    """The folder's image-to-image pipeline, on the device, silent.
+class Pipelines:
+    """One model's weights on a device, and the pipelines that draw with them. By one thread at a time."""
+
+    def __init__(self, drawing: Any, model: Model, device: Device, adapter: IpAdapter | None = None) -> None:
+        """Takes a text-to-image pipeline that is placed."""
+        self._drawing = drawing
+        self._model = model
+        self._device = device
+        self._redrawing: Any = None
+        self.adapter = adapter
+
+    def from_text(self) -> Any:
+        """The text-to-image pipeline."""
+        if self.adapter:
+            self.adapter.off()
+        return self._drawing
+
+    def from_picture(self) -> Any:
+        """The image-to-image pipeline. It shares all parts, and so takes no more memory."""
+        from diffusers import AutoPipelineForImage2Image
+
+        if self.adapter:
+            self.adapter.off()
+        if self._redrawing is None:
+            self._redrawing = AutoPipelineForImage2Image.from_pipe(self._drawing)
+            self._redrawing.set_progress_bar_config(disable=True)
+            if self._device.offloads(self._model):
+                self._redrawing.enable_model_cpu_offload()  # else it would not know to take turns
+        return self._redrawing
+
+    def decode_frugally(self, longest: int) -> None:
+        """Prepare for a batch whose longer side has so many pixels: one at a time is decoded, large ones in tiles."""
+        vae = self._drawing.vae
+        vae.enable_slicing()
+        if self._device.tiles(self._model, longest):
+            vae.enable_tiling()
+        else:
+            vae.disable_tiling()
+
+    def with_reference(self, strength: float) -> Any:
+        """The text-to-image pipeline, heeding references through the adapter; `strength` 0..1."""
+        if self.adapter is None:
+            raise ValueError("there is no IP-Adapter")
+        self.adapter.on(strength)
+        return self._drawing
+
+
+def load_pipelines(folder: Path, model: Model, device: Device, lora: Path | None = None) -> Pipelines:
+    """The folder's pipelines, on the device, silent, with the folder's IP-Adapter if it has one.
 
     Reads safetensors only, never the network, never code from the folder.
+
+    Args:
+        lora: weights to work into the pipeline's own.
 
     Raises:
         OSError, ValueError: the folder is no such pipeline or is damaged.
         RuntimeError: the device has too little memory.
     """
     import torch
-    from diffusers import AutoPipelineForImage2Image
+    from diffusers import AutoPipelineForText2Image
 
     silence()
-    pipeline = AutoPipelineForImage2Image.from_pretrained(
+    pipeline = AutoPipelineForText2Image.from_pretrained(
         str(folder),
         dtype=getattr(torch, device.dtype_for(model)),
         variant=weight_variant(folder),
@@ -36,9 +87,20 @@ def load_image_to_image(folder: Path, model: Model, device: Device) -> Any:
         trust_remote_code=False,
     )
     pipeline.set_progress_bar_config(disable=True)
+    if lora:
+        _work_in(pipeline, lora)
+    files = ip_adapter_files(folder)
+    adapter = IpAdapter(pipeline, files) if files and hasattr(pipeline, "load_ip_adapter") else None
     _schedule(pipeline, model)
     place(pipeline, model, device)
-    return pipeline
+    return Pipelines(pipeline, model, device, adapter)
+
+
+def _work_in(pipeline: Any, lora: Path) -> None:
+    """Add a LoRA to the weights for good: it then costs nothing at each step."""
+    pipeline.load_lora_weights(str(lora.parent), weight_name=lora.name, local_files_only=True, use_safetensors=True)
+    pipeline.fuse_lora()
+    pipeline.unload_lora_weights()
 
 
 def damaged(model: Model) -> BackendUnavailable:
@@ -66,6 +128,8 @@ def _schedule(pipeline: Any, model: Model) -> None:
         # Karras et al. 2022 noise levels with the second-order multistep solver of Lu et al. 2022 (DPM-Solver++).
         "dpmpp-2m-karras": ("DPMSolverMultistepScheduler", {"use_karras_sigmas": True}),
         "euler": ("EulerDiscreteScheduler", {}),
+        # Few-step models are trained to begin at pure noise (Lin et al. 2024, SDXL-Lightning).
+        "euler-trailing": ("EulerDiscreteScheduler", {"timestep_spacing": "trailing"}),
         "ddim": ("DDIMScheduler", {}),
     }
     if model.presets.scheduler:
@@ -89,8 +153,12 @@ def place(pipeline: Any, model: Model, device: Device) -> None:
 
 def accepted(pipeline: Any, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Those arguments that the pipeline's call knows: distilled models, for one, take no negative prompt."""
-    known = inspect.signature(pipeline.__call__).parameters
-    return {name: value for name, value in arguments.items() if name in known}
+    return {name: value for name, value in arguments.items() if takes(pipeline, name)}
+
+
+def takes(pipeline: Any, argument: str) -> bool:
+    """Whether the pipeline's call knows an argument."""
+    return argument in inspect.signature(pipeline.__call__).parameters
 
 
 def scheduled_steps(pipeline: Any, steps: int, denoising: float) -> int:
@@ -99,6 +167,6 @@ def scheduled_steps(pipeline: Any, steps: int, denoising: float) -> int:
     Image-to-image does the last `denoising` of the schedule only. A latent consistency model spreads all its steps
     over that share by itself (Luo et al. 2023).
     """
-    if "original_inference_steps" in inspect.signature(pipeline.__call__).parameters:
+    if takes(pipeline, "original_inference_steps"):
         return steps
     return math.ceil(steps / denoising)

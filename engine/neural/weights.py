@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -29,11 +30,29 @@ class Weights:
         self._catalogue = catalogue
 
     def folder(self, model: Model) -> Path:
-        return self._models_dir / model.key
+        """Where the model's pipeline lies: its own folder, or its base's."""
+        return self._models_dir / (model.base or model.key)
+
+    def lora(self, model: Model) -> Path | None:
+        """The LoRA in the folder of a model that has a base; None for other models, and while it is missing."""
+        found = sorted((self._models_dir / model.key).glob("*.safetensors")) if model.base else []
+        return found[0] if found else None
+
+    def begun(self, model: Model) -> bool:
+        """Whether the model has a folder of its own, complete or not."""
+        return (self._models_dir / model.key).is_dir()
 
     def problem(self, model: Model) -> str | None:
         """What is missing in the model's folder, for people; None when it is complete."""
-        return problem(self.folder(model))
+        if not model.base:
+            return problem(self.folder(model))
+        lora = self.lora(model)
+        if lora is None:
+            return "no .safetensors file with a LoRA"
+        if not _whole(lora):
+            return f"{lora.name} is cut short or damaged"
+        missing = problem(self.folder(model))
+        return f"it works on {model.base}, and there {missing}" if missing else None
 
     def present(self, model: Model) -> bool:
         return self.problem(model) is None
@@ -52,7 +71,12 @@ class Weights:
 
     def revision(self, model: Model) -> str:
         """Which weights these are: the commit that huggingface_hub noted, else a fingerprint of the files."""
-        return _noted_commit(self.folder(model)) or f"local-{_fingerprint(self.folder(model))}"
+        folder = self.folder(model)
+        noted = _noted_commit(folder)
+        added = [self._models_dir / model.key] if model.base else []
+        if noted and ip_adapter_files(folder):  # which the fingerprint would have seen
+            added.append(folder / "ip_adapter")
+        return "+".join([noted or f"local-{_fingerprint(folder)}", *map(_fingerprint, added)])
 
 
 def problem(folder: Path) -> str | None:
@@ -130,6 +154,23 @@ def _whole(path: Path) -> bool:
         except (ValueError, TypeError, KeyError, IndexError, AttributeError):
             return False
     return bool(size == 8 + length + max(ends, default=0))
+
+
+@dataclass(frozen=True)
+class IpAdapterFiles:
+    """An IP-Adapter beside a pipeline: `ip_adapter/<name>.safetensors` and the encoder that it was trained with."""
+
+    weights: Path
+    encoder: Path
+
+
+def ip_adapter_files(folder: Path) -> IpAdapterFiles | None:
+    """The IP-Adapter in a pipeline's folder; None where there is none, or not all of it, or more than one."""
+    found = list((folder / "ip_adapter").glob("*.safetensors"))
+    encoder = folder / "ip_adapter" / "image_encoder"
+    if len(found) != 1 or not _whole(found[0]) or _weights_problem(encoder):
+        return None
+    return IpAdapterFiles(found[0], encoder)
 
 
 def weight_variant(folder: Path) -> str | None:

@@ -11,6 +11,8 @@ _LIKE = {
     "sd15-prudish": "sd15",
     "lcm": "lcm-dreamshaper",
     "sdxl": "sdxl",
+    "sdxl-ip": "sdxl",
+    "sdxl-lightning": "sdxl-lightning",
     "z-image": "z-image-turbo",
     "chat": "qwen3-0-6b",
 }
@@ -19,5 +21,5 @@ _LIKE = {
 def tiny_entry(key: str) -> Model:
     """The catalogue's entry of the full-size model, cut down to 64 pixels and 4 steps and allowed on the processor."""
     model = load_catalogue()[_LIKE[key]]
-    presets = model.presets.model_copy(update={"steps": 4, "max_side": 64})
+    presets = model.presets.model_copy(update={"steps": 4, "max_side": 64, "pixels": None})
     return model.model_copy(update={"key": key, "cpu": True, "presets": presets})

@@ -71,27 +71,49 @@ def save_sdxl(folder: Path) -> Path:
 
     torch.manual_seed(0)
     first, second = _clip_tokenizer(), _clip_tokenizer()
-    unet = _unet(
-        cross_attention_dim=2 * _HIDDEN,
-        attention_head_dim=(2, 4),
-        use_linear_projection=True,
-        addition_embed_type="text_time",
-        addition_time_embed_dim=8,
-        transformer_layers_per_block=(1, 2),
-        projection_class_embeddings_input_dim=6 * 8 + _HIDDEN,
-    )
     pipeline = StableDiffusionXLPipeline(
         vae=_vae(),
         text_encoder=_clip_text(first),
         text_encoder_2=_clip_text(second, projected=True),
         tokenizer=first,
         tokenizer_2=second,
-        unet=unet,
+        unet=_sdxl_unet(),
         feature_extractor=None,
         image_encoder=None,
         scheduler=EulerDiscreteScheduler(**_NOISE, timestep_spacing="leading"),
     )
     return _saved(pipeline, folder)
+
+
+def save_sdxl_with_ip_adapter(folder: Path) -> Path:
+    """SDXL with an IP-Adapter in its folder."""
+    from safetensors.torch import save_file
+
+    save_sdxl(folder)
+    adapter = folder / "ip_adapter"
+    torch.manual_seed(0)
+    encoder = _clip_vision()
+    encoder.save_pretrained(adapter / "image_encoder")
+    save_file(_ip_adapter(folder, encoder.config.projection_dim), adapter / "ip-adapter_tiny.safetensors")
+    return folder
+
+
+def save_lightning_lora(folder: Path) -> Path:
+    """A LoRA for the tiny SDXL's UNet, strong enough to be seen."""
+    from diffusers import StableDiffusionXLPipeline
+    from diffusers.utils import convert_state_dict_to_diffusers
+    from peft import LoraConfig, get_peft_model_state_dict
+
+    torch.manual_seed(0)
+    unet = _sdxl_unet()
+    unet.add_adapter(LoraConfig(r=2, init_lora_weights="gaussian", target_modules=["to_q", "to_k", "to_v"]))
+    with torch.no_grad():
+        for name, weight in unet.named_parameters():
+            if "lora_B" in name:  # made as zeros
+                weight.normal_()
+    layers = convert_state_dict_to_diffusers(get_peft_model_state_dict(unet))
+    StableDiffusionXLPipeline.save_lora_weights(folder, unet_lora_layers=layers, safe_serialization=True)
+    return folder
 
 
 def save_z_image(folder: Path) -> Path:
@@ -140,6 +162,8 @@ BUILDERS: dict[str, Callable[[Path], Path]] = {
     "sd15-prudish": save_prudish_sd15,
     "lcm": save_lcm,
     "sdxl": save_sdxl,
+    "sdxl-ip": save_sdxl_with_ip_adapter,
+    "sdxl-lightning": save_lightning_lora,
     "z-image": save_z_image,
     "chat": save_chat,
 }
@@ -164,6 +188,54 @@ def _unet(**options: Any) -> Any:
         norm_num_groups=2,
         **options,
     )
+
+
+def _sdxl_unet() -> Any:
+    return _unet(
+        cross_attention_dim=2 * _HIDDEN,
+        attention_head_dim=(2, 4),
+        use_linear_projection=True,
+        addition_embed_type="text_time",
+        addition_time_embed_dim=8,
+        transformer_layers_per_block=(1, 2),
+        projection_class_embeddings_input_dim=6 * 8 + _HIDDEN,
+    )
+
+
+def _ip_adapter(folder: Path, projection: int) -> dict[str, torch.Tensor]:
+    """Weights of the plain kind, named as published ones are: odd numbers for the cross-attentions in their order."""
+    from diffusers import UNet2DConditionModel
+
+    unet = UNet2DConditionModel.from_pretrained(str(folder), subfolder="unet")
+    width = unet.config.cross_attention_dim
+    weights = {
+        "image_proj.proj.weight": torch.randn(4 * width, projection),
+        "image_proj.proj.bias": torch.zeros(4 * width),
+        "image_proj.norm.weight": torch.ones(width),
+        "image_proj.norm.bias": torch.zeros(width),
+    }
+    crossed = [name for name in unet.attn_processors if name.endswith("attn2.processor")]
+    for number, name in enumerate(crossed):
+        rows = unet.get_submodule(name.removesuffix(".processor")).to_k.weight.shape[0]
+        for kind in ("to_k_ip", "to_v_ip"):
+            weights[f"ip_adapter.{2 * number + 1}.{kind}.weight"] = torch.randn(rows, width)
+    return weights
+
+
+def _clip_vision() -> Any:
+    from transformers import CLIPVisionConfig, CLIPVisionModelWithProjection
+
+    return CLIPVisionModelWithProjection(
+        CLIPVisionConfig(
+            hidden_size=_HIDDEN,
+            image_size=32,
+            projection_dim=_HIDDEN,
+            intermediate_size=37,
+            num_attention_heads=4,
+            num_hidden_layers=2,
+            patch_size=8,
+        )
+    ).eval()
 
 
 def _vae(latent_channels: int = 4, **options: Any) -> Any:

@@ -119,7 +119,7 @@ def test_an_installed_model_is_chosen_and_draws(
     photo = np.full((64, 64, 3), 90, np.uint8)
     restyle.render(photo, RestyleRequest("oil", 0.5, 1), lambda _: None, lambda _: None)  # type: ignore[attr-defined]
     stats = backends.stats()
-    assert stats is not None and stats.loaded == ("sdxl (image-to-image)",)
+    assert stats is not None and stats.loaded == ("sdxl (pictures)",)
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,9 @@ from PIL import Image
 from data.catalogue import Model
 from data.restyle_prompts import load_style_prompts
 from domain.errors import BackendUnavailable, InvalidParams, JobCancelled, OutOfMemory
-from engine.neural import restyle as restyle_module
 from engine.neural import ticking
 from engine.neural.model_cache import ModelCache
+from engine.neural.pipelines import Pipelines
 from engine.neural.restyle import NeuralRestyle
 from engine.neural.weights import Weights
 from engine.restyle_request import RestyleRequest
@@ -209,12 +209,8 @@ class Script:
 @pytest.fixture
 def script(monkeypatch: pytest.MonkeyPatch) -> Script:
     script = Script()
-    load = restyle_module.load_image_to_image
-    monkeypatch.setattr(
-        restyle_module,
-        "load_image_to_image",
-        lambda folder, model, device: Spy(load(folder, model, device), script),
-    )
+    from_picture = Pipelines.from_picture
+    monkeypatch.setattr(Pipelines, "from_picture", lambda pipelines: Spy(from_picture(pipelines), script))
     return script
 
 
@@ -249,7 +245,7 @@ def test_too_little_memory_unloads_the_others_and_tries_smaller(
     assert script.sizes == [(64, 48), (48, 32)]
     assert picture.shape == photo.shape
     assert seen == sorted(seen)
-    assert cache.stats().loaded == ("sdxl (image-to-image)",)
+    assert cache.stats().loaded == ("sdxl (pictures)",)
 
 
 def test_too_little_memory_twice_is_told_in_plain_words(script: Script, backend: NeuralRestyle, photo: Rgb) -> None:

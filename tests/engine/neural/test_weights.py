@@ -11,7 +11,7 @@ import pytest
 
 from data.catalogue import Model
 from engine.neural.device import Device
-from engine.neural.pipelines import load_image_to_image
+from engine.neural.pipelines import load_pipelines
 from engine.neural.weights import Weights, problem, weight_variant
 from tests.support.tiny_catalogue import CPU, tiny_entry
 
@@ -52,7 +52,7 @@ def test_pickled_weights_do_not_count_and_are_not_loaded(folder: Path) -> None:
 
     assert "no .safetensors" in str(problem(folder))
     with pytest.raises(OSError, match="safetensors"):
-        load_image_to_image(folder, tiny_entry("sdxl"), CPU)
+        load_pipelines(folder, tiny_entry("sdxl"), CPU)
 
 
 def test_a_file_cut_short_is_named(folder: Path) -> None:
@@ -114,7 +114,7 @@ def test_half_precision_files_are_found_by_their_variant(folder: Path) -> None:
 
     assert weight_variant(folder) == "fp16"
     assert problem(folder) is None
-    assert load_image_to_image(folder, tiny_entry("sdxl"), CPU).unet is not None
+    assert load_pipelines(folder, tiny_entry("sdxl"), CPU).from_text().unet is not None
 
 
 def test_code_in_the_folder_is_never_run(folder: Path, tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_code_in_the_folder_is_never_run(folder: Path, tmp_path: Path) -> None:
     (folder / "unet" / "evil.py").write_text(f"open({str(trap)!r}, 'w').close()\nclass UNet2DConditionModel: pass\n")
 
     with pytest.raises((ValueError, AttributeError, ImportError, OSError)):
-        load_image_to_image(folder, tiny_entry("sdxl"), CPU)
+        load_pipelines(folder, tiny_entry("sdxl"), CPU)
 
     assert not trap.exists()
 
