@@ -22,11 +22,12 @@ class Bloom:
             size = ((size[0] + 1) // 2, (size[1] + 1) // 2)
             self._down.append(targets.make(size, ((4, "f2"),)))
             self._up.append(targets.make(size, ((4, "f2"),)))
-        self.average = self._down[-1].colours[0]
+        self._mean = targets.make((1, 1), ((4, "f2"),))
+        self.average = self._mean.colours[0]
         self.glow = self._up[0].colours[0]
 
     def draw(self, light: moderngl.Texture) -> None:
-        """Fills `glow` and `average`, a tiny picture of the brightness."""
+        """Fills `glow` and `average`, one pixel with the mean of all."""
         source = light
         for number, level in enumerate(self._down):
             texel = (1.0 / source.width, 1.0 / source.height)
@@ -37,6 +38,7 @@ class Bloom:
                 {"texel": texel, "first": float(number == 0)},
             )
             source = level.colours[0]
+        self._gpu.fill("average.frag", self._mean.framebuffer, {"source": source})
         for level, same in zip(reversed(self._up), reversed(self._down), strict=True):
             texel = (1.0 / source.width, 1.0 / source.height)
             self._gpu.fill(

@@ -64,8 +64,8 @@ class Film:
         self._mirror = Mirror(gpu, targets, size) if scene.water is not None else None
         self._seen = GBuffer(gpu, targets, target, look)
         self._occlusion = AmbientOcclusion(gpu, targets, target, look)
-        self._lighting = Lighting(gpu, targets, target, look)
-        self._water = Water(gpu, targets, target, look)
+        self._lighting = Lighting(gpu, targets, self._seen, look)
+        self._water = Water(gpu, targets, self._seen, look)
         self._ink = Ink(gpu, targets, target, look) if look.ink > 0 else None
         self._world = AbstractWorld(gpu, scene, order.seed) if order.style == "abstract" else None
         self._resolved: Target = targets.make(size, ((4, "f2"), (1, "f4"), (4, "f1")))
@@ -110,9 +110,8 @@ class Film:
         self._sky.draw()
         sun = np.asarray(scene.sky.sun, np.float64)
         sun = sun / max(float(np.linalg.norm(sun)), 1e-9)
-        fresh = self._geometry.moving or self._geometry.swaying
         if scene.sky.sun_strength > 0:
-            self._shadows.update(self._geometry, view, sun, focus_distance(scene.camera), fresh=fresh)
+            self._shadows.update(self._geometry, view, sun, focus_distance(scene.camera))
         if self._mirror is not None and scene.water is not None:
             mirrored = view.mirrored(scene.water.level)
             self._share(scene, mirrored, moment, self._mirror.size)
@@ -131,7 +130,7 @@ class Film:
             return
         self._seen.draw(self._geometry, part)
         self._occlusion.draw(self._seen)
-        self._lighting.draw(self._seen, self._occlusion, self._sky)
+        self._lighting.draw(self._seen, self._occlusion, self._sky, stars=scene.sky.stars > 0)
         self._water.draw(self._lighting.light, self._seen, self._sky, self._mirror)
         light = self._water.light
         if self._ink is not None:
@@ -199,7 +198,9 @@ class Film:
 
     def release(self) -> None:
         """Frees buffers and textures; the film cannot be used any more."""
+        self._gpu.rest()
         self._geometry.release()
+        self._water.release()
         self._particles.release()
         if self._painting is not None:
             self._painting.release()

@@ -31,6 +31,6 @@ class GBuffer:
         self.target.framebuffer.use()
         self.target.framebuffer.clear(depth=1.0)
         self._gpu.context.enable(moderngl.DEPTH_TEST)
-        bind_textures(kind.program, {"noise2": self._gpu.noise2, "noise3": self._gpu.noise3})
+        bind_textures(kind.program, {"noise2": self._gpu.noise2, "grain_map": self._gpu.grain})
         set_uniforms(kind.program, {"detail": self._detail})
         geometry.draw(kind, view.planes, view.eye)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import moderngl
 
 from engine.scene.render.context import is_software, open_context, renderer_name
-from engine.scene.render.noise_textures import flat_noise, solid_noise
+from engine.scene.render.noise_textures import flat_noise, grain, ripples
 from engine.scene.render.programs import Programs, UniformValue
 from engine.scene.render.screen_pass import Sampled, ScreenPasses
 
@@ -20,7 +20,9 @@ class Gpu:
         self.programs = Programs(self.context)
         self.screen = ScreenPasses(self.context, self.programs)
         self.noise2 = flat_noise(self.context)
-        self.noise3 = solid_noise(self.context)
+        self.ripples = ripples(self.context)
+        self.grain = grain(self.context)
+        self._rest = self.context.simple_framebuffer((1, 1))
         self._block = self.context.buffer(reserve=4096, dynamic=True)
 
     def share(self, frame: bytes) -> None:
@@ -36,14 +38,20 @@ class Gpu:
         textures: dict[str, Sampled],
         uniforms: dict[str, UniformValue] | None = None,
         definitions: tuple[tuple[str, str], ...] = (),
+        *,
+        where: str | None = None,
     ) -> None:
-        """Runs a full-screen shader; it may read the sampler noise2."""
-        self.screen.draw(fragment, target, {**textures, "noise2": self.noise2}, uniforms, definitions)
+        """Runs a full-screen shader, which may read the sampler noise2; `where` as in ScreenPasses.draw."""
+        self.screen.draw(fragment, target, {**textures, "noise2": self.noise2}, uniforms, definitions, where=where)
+
+    def rest(self) -> None:
+        """Leaves all framebuffers: to be called before any is freed, since OpenGL refuses to come back to a freed one."""
+        self._rest.use()
 
     def release(self) -> None:
         """Frees programs, textures, buffers and the context."""
         self.screen.release()
         self.programs.release()
-        for part in (self.noise2, self.noise3, self._block):
+        for part in (self.noise2, self.grain, self.ripples, self._rest, self._block):
             part.release()
         self.context.release()

@@ -16,13 +16,13 @@ from engine.scene.render.targets import Targets
 class Lighting:
     """Deferred: each sample is lit once, whatever lies behind it."""
 
-    def __init__(self, gpu: Gpu, targets: Targets, size: tuple[int, int], look: StyleLook) -> None:
+    def __init__(self, gpu: Gpu, targets: Targets, seen: GBuffer, look: StyleLook) -> None:
         self._gpu = gpu
         self._look = look
-        self._target = targets.make(size, ((4, "f2"),))
+        self._target = targets.make(seen.target.size, ((4, "f2"),), depth=seen.depth)
         self.light: moderngl.Texture = self._target.colours[0]
 
-    def draw(self, seen: GBuffer, occlusion: AmbientOcclusion, sky: Sky) -> None:
+    def draw(self, seen: GBuffer, occlusion: AmbientOcclusion, sky: Sky, *, stars: bool) -> None:
         """Fills `light` with linear colours."""
         self._gpu.fill(
             "lighting.frag",
@@ -34,8 +34,16 @@ class Lighting:
                 "depth_map": seen.depth,
                 "occlusion_map": occlusion.open,
                 "sky_map": sky.map,
-                "sky_view": sky.view,
             },
             {"shadow_map": MAP_UNIT, "shadow_depth": DEPTH_UNIT, "sun_size": self._look.sun_size},
             self._look.definitions,
+            where="things",
+        )
+        self._gpu.fill(
+            "far_sky.frag",
+            self._target.framebuffer,
+            {"sky_map": sky.map, "sky_view": sky.view},
+            None,
+            (("STARS", "1"),) if stars else (),
+            where="sky",
         )

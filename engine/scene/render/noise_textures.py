@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 FLAT_SIZE = 512
-SOLID_SIZE = 64
+GRAIN_SIZE = 256
 _SEED = 20261120
 
 
@@ -63,14 +63,21 @@ def flat_noise(context: moderngl.Context) -> moderngl.Texture:
     return texture
 
 
-def solid_noise(context: moderngl.Context) -> moderngl.Texture3D:
-    """Alpha: noise; red, green, blue: its slope along x, y, z around 0.5."""
-    rng = np.random.default_rng(_SEED + 1)
-    value = spectral_noise((SOLID_SIZE,) * 3, 1.6, 4.0, rng)
-    # The texture's first axis is z and its last one x.
-    slopes = [np.roll(value, -1, axis) - np.roll(value, 1, axis) for axis in (2, 1, 0)]
-    channels = [np.clip(0.5 + slope * 2.2, 0.0, 1.0) for slope in slopes]
-    texture = context.texture3d((SOLID_SIZE,) * 3, 4, _to_bytes(*channels, value))
-    texture.build_mipmaps()
-    texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
+def ripples(context: moderngl.Context) -> moderngl.Texture:
+    """Slopes of small waves along x and y around 0.5 (red, green), their height (blue)."""
+    return _relief(context, spectral_noise((FLAT_SIZE,) * 2, 2.1, 5.0, np.random.default_rng(_SEED + 2)), 6.0)
+
+
+def grain(context: moderngl.Context) -> moderngl.Texture:
+    """The same of a rough surface; alpha is its height too."""
+    return _relief(context, spectral_noise((GRAIN_SIZE,) * 2, 1.5, 6.0, np.random.default_rng(_SEED + 1)), 2.4)
+
+
+def _relief(context: moderngl.Context, height: NDArray[np.float64], steepness: float) -> moderngl.Texture:
+    slopes = [np.roll(height, -1, axis) - np.roll(height, 1, axis) for axis in (1, 0)]
+    channels = [np.clip(0.5 + slope * steepness, 0.0, 1.0) for slope in slopes]
+    size = (height.shape[1], height.shape[0])
+    texture = context.texture(size, 4, _to_bytes(*channels, height, height))
+    # Without mipmaps: shaders fade out what is too fine before it flickers.
+    texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
     return texture

@@ -24,14 +24,27 @@ class ScreenPasses:
         textures: dict[str, Sampled],
         uniforms: dict[str, UniformValue] | None = None,
         definitions: Definitions = (),
+        *,
+        where: str | None = None,
     ) -> None:
-        """Runs shader file `fragment` on all pixels of the target's viewport."""
+        """Runs shader file `fragment` on all pixels of the target's viewport.
+
+        With `where` only on those whose depth in the target is "sky" or "things". The depth is then only tested, never
+        written, so that shaders may read it too.
+        """
+        if where is not None:
+            definitions = (*definitions, ("PLANE_DEPTH", "1"))
         program, array = self._find(fragment, definitions)
         target.use()
-        self._context.disable(moderngl.DEPTH_TEST)
+        if where is None:
+            self._context.disable(moderngl.DEPTH_TEST)
+        else:
+            self._context.enable(moderngl.DEPTH_TEST)
+            self._context.depth_func = "<=" if where == "sky" else ">"
         bind_textures(program, textures)
         set_uniforms(program, uniforms or {})
         array.render(moderngl.TRIANGLES, vertices=3)
+        self._context.depth_func = "<"
 
     def _find(self, fragment: str, definitions: Definitions) -> tuple[moderngl.Program, moderngl.VertexArray]:
         key = (fragment, definitions)

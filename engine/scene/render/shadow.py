@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from engine.scene.render.frame_block import CASCADES, NO_SHADOW, Cascades
 from engine.scene.render.geometry import Geometry
+from engine.scene.render.programs import set_uniforms
 from engine.scene.render.view import View
 
 MAP_UNIT, DEPTH_UNIT = 13, 14
@@ -31,7 +32,7 @@ class ShadowMap:
         self._plain = context.sampler(texture=self._map, repeat_x=False, repeat_y=False)
         self._plain.compare_func = ""
         self._plain.filter = (moderngl.NEAREST, moderngl.NEAREST)
-        self._drawn: bytes | None = None
+        self._drawn: list[bytes | None] = [None] * CASCADES
         self.cascades = NO_SHADOW
 
     def bind(self) -> None:
@@ -39,29 +40,26 @@ class ShadowMap:
         self._map.use(MAP_UNIT)
         self._plain.use(DEPTH_UNIT)
 
-    def update(self, geometry: Geometry, view: View, sun: NDArray[np.float64], focus: float, *, fresh: bool) -> None:
-        """Fits the boxes to the view and draws them unless nothing changed; `fresh` draws in any case."""
-        cascades, planes = fit_cascades(geometry, view, sun, focus, self._size)
-        self.cascades = cascades
-        state = cascades.matrices.tobytes()
-        if not fresh and state == self._drawn:
-            return
-        self._drawn = state
-        self._draw(geometry, cascades, planes, view)
+    def update(self, geometry: Geometry, view: View, sun: NDArray[np.float64], focus: float) -> None:
+        """Fits the boxes to the view and draws those that changed: far away nobody sees leaves tremble."""
+        self.cascades, planes = fit_cascades(view, sun, focus, self._size)
+        for number in range(CASCADES):
+            state = self.cascades.matrices[number].tobytes()
+            trembles = geometry.moving or (geometry.swaying and number == 0)
+            if trembles or state != self._drawn[number]:
+                self._drawn[number] = state
+                self._draw(geometry, number, planes[number], view)
 
-    def _draw(self, geometry: Geometry, cascades: Cascades, planes: NDArray[np.float64], view: View) -> None:
+    def _draw(self, geometry: Geometry, number: int, planes: NDArray[np.float64], view: View) -> None:
         kind = geometry.kind("shadow", "shadow.frag", (("SHADOW", "1"),))
+        part = (number * self._size, 0, self._size, self._size)
+        self._framebuffer.viewport = part
         self._framebuffer.use()
-        self._framebuffer.viewport = (0, 0, self._size * CASCADES, self._size)
-        self._framebuffer.clear(depth=1.0)
+        self._framebuffer.clear(depth=1.0, viewport=part)
         self._context.enable(moderngl.DEPTH_TEST)
         self._context.polygon_offset = 1.6, 2.0
-        for number in range(CASCADES):
-            self._framebuffer.viewport = (number * self._size, 0, self._size, self._size)
-            matrix = kind.program["light"]
-            if isinstance(matrix, moderngl.Uniform):
-                matrix.write(cascades.matrices[number].T.astype(np.float32).tobytes())
-            geometry.draw(kind, planes[number], view.eye)
+        set_uniforms(kind.program, {"light": self.cascades.matrices[number].T.astype(np.float32).tobytes()})
+        geometry.draw(kind, planes, view.eye)
         self._context.polygon_offset = 0.0, 0.0
 
     def release(self) -> None:
@@ -72,7 +70,7 @@ class ShadowMap:
 
 
 def fit_cascades(
-    geometry: Geometry, view: View, sun: NDArray[np.float64], focus: float, size: int
+    view: View, sun: NDArray[np.float64], focus: float, size: int
 ) -> tuple[Cascades, NDArray[np.float64]]:
     """The boxes, and the planes that bound what can cast into each (3 x 4 x 4)."""
     ends = np.clip(np.array([1.5, 5.0, 24.0]) * focus, 4.0, np.minimum(view.far, [60.0, 180.0, 900.0]))

@@ -8,7 +8,7 @@ from engine.scene.render.gpu import Gpu
 from engine.scene.render.look import StyleLook
 from engine.scene.render.targets import Targets
 
-MAP_SIZE = (256, 128)
+MAP_SIZE = (192, 192)
 
 
 class Sky:
@@ -21,7 +21,6 @@ class Sky:
         self._view = targets.make(((picture[0] + 1) // 2, (picture[1] + 1) // 2), ((4, "f2"),))
         self.map = self._around.colours[0]
         self.map.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
-        self.map.repeat_x = True
         self.view = self._view.colours[0]
 
     def draw(self) -> None:

@@ -28,18 +28,24 @@ class Targets:
     _made: list[Target] = field(default_factory=list)
 
     def make(
-        self, size: tuple[int, int], formats: tuple[tuple[int, str], ...], *, depth: bool = False, nearest: bool = False
+        self, size: tuple[int, int], formats: tuple[tuple[int, str], ...], *, depth: bool | moderngl.Texture = False, nearest: bool = False
     ) -> Target:
-        """A target of `size` pixels (at least 1 x 1) with one colour texture per (components, dtype)."""
+        """A target of `size` pixels (at least 1 x 1) with one colour texture per (components, dtype).
+
+        `depth` makes a depth texture, or is another target's, which is then only tested.
+        """
         size = (max(size[0], 1), max(size[1], 1))
         colours = tuple(self._texture(size, components, dtype, nearest) for components, dtype in formats)
         deep = None
-        if depth:
+        if depth is True:
             deep = self.context.depth_texture(size)
             deep.compare_func = ""
             deep.filter = (moderngl.NEAREST, moderngl.NEAREST)
             deep.repeat_x = deep.repeat_y = False
-        target = Target(self.context.framebuffer(list(colours), deep), colours, deep)
+        borrowed = depth if isinstance(depth, moderngl.Texture) else None
+        target = Target(self.context.framebuffer(list(colours), deep or borrowed), colours, deep)
+        if borrowed is not None:
+            target.framebuffer.depth_mask = False
         self._made.append(target)
         return target
 

@@ -8,7 +8,7 @@ from engine.scene.render.gbuffer import GBuffer
 from engine.scene.render.geometry import Geometry
 from engine.scene.render.gpu import Gpu
 from engine.scene.render.look import StyleLook
-from engine.scene.render.programs import set_uniforms
+from engine.scene.render.programs import UniformValue, set_uniforms
 from engine.scene.render.screen_pass import bind_textures
 from engine.scene.render.shadow import DEPTH_UNIT, MAP_UNIT
 from engine.scene.render.sky import Sky
@@ -35,7 +35,7 @@ class Mirror:
         context.enable(moderngl.DEPTH_TEST)
         context.enable_direct(_CLIP_DISTANCE0)
         bind_textures(
-            kind.program, {"noise2": self._gpu.noise2, "noise3": self._gpu.noise3, "sky_map": sky.map}
+            kind.program, {"noise2": self._gpu.noise2, "grain_map": self._gpu.grain, "sky_map": sky.map}
         )
         set_uniforms(kind.program, {"detail": 0.0})
         geometry.draw(kind, mirrored.planes, mirrored.eye)
@@ -53,28 +53,38 @@ _CLIP_DISTANCE0 = 0x3000
 class Water:
     """Third pass of a tile: the water's surface, and the depth of what is seen in metres."""
 
-    def __init__(self, gpu: Gpu, targets: Targets, size: tuple[int, int], look: StyleLook) -> None:
+    def __init__(self, gpu: Gpu, targets: Targets, seen: GBuffer, look: StyleLook) -> None:
         self._gpu = gpu
         self._look = look
-        self._target = targets.make(size, ((4, "f2"), (2, "f4")), nearest=True)
+        size = seen.target.size
+        self._target = targets.make(size, ((4, "f2"), (2, "f4")), depth=seen.depth, nearest=True)
+        definitions = (("SHADOW_TAPS", "4"), ("HARD", "1"))
+        self._program = gpu.programs.find("water.vert", "water.frag", definitions)
+        self._array = gpu.context.vertex_array(self._program, [])
         self.light, self.depth = self._target.colours
         self.framebuffer = self._target.framebuffer
 
     def draw(self, light: moderngl.Texture, seen: GBuffer, sky: Sky, mirror: Mirror | None) -> None:
         """Fills `light` and `depth`; without a mirror there is no water."""
         maps = {"light_map": light, "depth_map": seen.depth}
+        self._gpu.fill("dry.frag", self._target.framebuffer, {**maps})
         if mirror is None:
-            self._gpu.fill("dry.frag", self._target.framebuffer, {**maps})
             return
-        self._gpu.fill(
-            "water.frag",
-            self._target.framebuffer,
-            {**maps, "mirror_map": mirror.image, "sky_map": sky.map, "sky_view": sky.view},
+        bind_textures(
+            self._program,
             {
-                "shadow_map": MAP_UNIT,
-                "shadow_depth": DEPTH_UNIT,
-                "sun_size": self._look.sun_size,
-                "painted": float(self._look.painted_sky),
+                **maps,
+                "mirror_map": mirror.image,
+                "sky_map": sky.map,
+                "ripple_map": self._gpu.ripples,
+                "noise2": self._gpu.noise2,
             },
-            (("SHADOW_TAPS", "4"),),
         )
+        units: dict[str, UniformValue] = {"shadow_map": MAP_UNIT, "shadow_depth": DEPTH_UNIT}
+        set_uniforms(self._program, {**units, "painted": float(self._look.painted_sky)})
+        self._gpu.context.enable(moderngl.DEPTH_TEST)
+        self._array.render(moderngl.TRIANGLE_STRIP, vertices=4)
+
+    def release(self) -> None:
+        """Frees the vertex array."""
+        self._array.release()

@@ -1,7 +1,6 @@
 // Mist that thins with height and the haze of clear air. Needs frame.glsl and the sampler sky_map.
 vec3 sky_around(vec3 d, float lod) {
-    vec2 p = vec2(atan(d.z, d.x) * 0.15915494 + 0.5, asin(clamp(d.y, -1.0, 1.0)) * 0.31830989 + 0.5);
-    return textureLod(sky_map, p, lod).rgb;
+    return textureLod(sky_map, around(d), lod).rgb;
 }
 
 // The integral of an exponential atmosphere along a ray (Quilez 2010).

@@ -57,5 +57,21 @@ vec3 hash3(vec2 p) {
     return fract((q.xxy + q.yzz) * q.zyx);
 }
 
+// Directions on a square (octahedral map: Engelhardt and Dachsbacher 2008); up lies in its middle.
+vec2 around(vec3 d) {
+    d /= abs(d.x) + abs(d.y) + abs(d.z);
+    vec2 side = vec2(d.x >= 0.0 ? 1.0 : -1.0, d.z >= 0.0 ? 1.0 : -1.0);
+    vec2 p = d.y >= 0.0 ? d.xz : (1.0 - abs(d.zx)) * side;
+    return p * 0.5 + 0.5;
+}
+
+vec3 from_around(vec2 p) {
+    p = p * 2.0 - 1.0;
+    vec3 d = vec3(p.x, 1.0 - abs(p.x) - abs(p.y), p.y);
+    vec2 side = vec2(d.x >= 0.0 ? 1.0 : -1.0, d.z >= 0.0 ? 1.0 : -1.0);
+    if (d.y < 0.0) d.xz = (1.0 - abs(d.zx)) * side;
+    return normalize(d);
+}
+
 // This pixel's place in the whole picture, in pixels: noise does not show where tiles meet.
 #define picture_pixel() (gl_FragCoord.xy + floor(window.xy * viewport.xy / window.zw + 0.5))

@@ -8,9 +8,7 @@ uniform sampler2D material_map;
 uniform sampler2D depth_map;
 uniform sampler2D occlusion_map;
 uniform sampler2D sky_map;
-uniform sampler2D sky_view;
 uniform sampler2D noise2;
-#include "celestial.glsl"
 #include "shadow.glsl"
 #include "air.glsl"
 #include "brdf.glsl"
@@ -23,21 +21,8 @@ uniform sampler2D noise2;
 
 out vec4 o_light;
 
-vec3 far_sky(vec3 d) {
-    vec4 seen = textureLod(sky_view, window.xy + uv * window.zw, 0.0);
-    vec3 c = seen.rgb;
-    vec4 disc = sun_disc(d);
-    c = mix(c, c * 0.25, disc.a * seen.a * sun_light.w) + disc.rgb * seen.a;
-    if (horizon.w > 0.0) c += sky_stars(d) * seen.a * (1.0 - disc.a);
-    return through_air(c, d, planes.y, true);
-}
-
 void main() {
     float z = textureLod(depth_map, uv, 0.0).r;
-    if (z >= 1.0) {
-        o_light = vec4(far_sky(normalize(ray)), 1.0);
-        return;
-    }
     float far = linear_depth(z);
     Point p;
     p.place = eye.xyz + ray * far;

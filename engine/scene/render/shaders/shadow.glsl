@@ -25,6 +25,10 @@ float sun_reaches(vec3 p, vec3 n, float angle, float facing) {
     float per_metre = texel_uv / texel;
     mat2 turn = mat2(cos(angle), sin(angle), -sin(angle), cos(angle));
     float range = shadow_info[k].y;
+    float blur = texel * 1.1;
+#ifdef HARD
+    blur = texel * 1.8;
+#else
     // How far away are the things that hide the sun? Their distance opens the half-shadow.
     float search = clamp(sun_size * range * 0.10, texel * 2.0, texel * 24.0) * per_metre;
     float hidden = 0.0;
@@ -35,8 +39,9 @@ float sun_reaches(vec3 p, vec3 n, float angle, float facing) {
         float above = (q.z - z) * range;
         if (above > texel * 1.5) { hidden += 1.0; gap += above; }
     }
-    float blur = texel * 1.1;
     if (hidden > 0.0) blur = clamp(gap / hidden * sun_size, texel * 1.1, texel * 26.0);
+    else if (gap == 0.0 && facing > 0.25) return 1.0;
+#endif
     float light = 0.0;
     for (int i = 0; i < SHADOW_TAPS; i++) {
         vec2 s = clamp(q.xy + turn * DISC[i] * blur * per_metre, texel_uv, 1.0 - texel_uv);

@@ -65,7 +65,3 @@ vec4 sky_clouds(vec3 d, float jitter, int steps) {
     float far = smoothstep(0.0, 0.16, d.y);
     return vec4(light * far, mix(1.0, through, far));
 }
-
-vec2 around(vec3 d) {
-    return vec2(atan(d.z, d.x) * 0.15915494 + 0.5, asin(clamp(d.y, -1.0, 1.0)) * 0.31830989 + 0.5);
-}

@@ -12,9 +12,7 @@ out vec4 o_sky;     // light of air and clouds; how much of the stars, the sun's
 
 void main() {
 #ifdef AROUND
-    float turn = (uv.x - 0.5) * 6.2831853;
-    float rise = (uv.y - 0.5) * 3.1415927;
-    vec3 d = vec3(cos(turn) * cos(rise), sin(rise), sin(turn) * cos(rise));
+    vec3 d = from_around(uv);
     const int steps = 4;
     float jitter = 0.5;
 #else

@@ -6,7 +6,7 @@ in vec3 v_colour;
 in vec4 v_surface;
 flat in vec2 v_who;
 uniform sampler2D noise2;
-uniform sampler3D noise3;
+uniform sampler2D grain_map;
 uniform float detail;   // 0: painted flat; 1: full grain
 uniform float ground;   // 1: the ground
 
@@ -16,40 +16,52 @@ struct Surface {
     float roughness;
 };
 
+// Grain at a point from the side that the surface faces most: its slope in space, and its height in w.
+vec4 grain_at(vec3 p, vec3 n) {
+    vec3 a = abs(n);
+    bool level = a.y >= max(a.x, a.z);
+    bool side = a.x > a.z;
+    vec2 q = level ? p.xz : (side ? p.zy : p.xy);
+    vec4 g = textureLod(grain_map, q * 0.25, 0.0);
+    vec2 s = g.rg - 0.5;
+    return vec4(level ? vec3(s.x, 0.0, s.y) : (side ? vec3(0.0, s.y, s.x) : vec3(s, 0.0)), g.a - 0.5);
+}
+
 void grain_ground(inout Surface s, float footprint) {
     vec2 p = v_world.xz;
     float steep = 1.0 - smoothstep(0.55, 0.9, s.normal.y);
     vec4 broad = texture(noise2, p * 0.011);
-    vec4 middle = texture(noise2, p * 0.083);
+    vec4 middle = texture(noise2, mix(p, v_world.yy * vec2(3.0, 2.0) + p * 0.2, steep) * 0.083);
     float near = clamp(1.0 - footprint * 3.0, 0.0, 1.0);
-    vec4 fine = texture(noise3, v_world * vec3(1.1, 1.1, 1.1));
-    vec4 finest = texture(noise3, v_world * vec3(5.3, 3.1, 5.3));
+    float middling = clamp(1.2 - footprint * 0.9, 0.0, 1.0);
+    vec4 fine = grain_at(v_world * 1.1, s.normal) * middling;
+    vec4 finest = grain_at(v_world * 5.3, s.normal) * near;
     float green = clamp((s.albedo.g - max(s.albedo.r, s.albedo.b)) * 6.0, 0.0, 1.0);
     float patches = (broad.g - 0.5) * 0.9 + (middle.g - 0.5) * 0.7;
     vec3 dry = s.albedo * vec3(1.14, 1.02, 0.78);
     vec3 lush = s.albedo * vec3(0.82, 0.97, 0.86);
     s.albedo = mix(s.albedo, patches > 0.0 ? dry : lush, detail * clamp(abs(patches) * 1.5, 0.0, 1.0) * (0.35 + 0.65 * green));
-    float speck = (fine.a - 0.5) * 0.35 + (finest.a - 0.5) * 0.5 * near;
+    float speck = fine.a * 0.35 + finest.a * 0.5;
     s.albedo *= 1.0 + detail * (speck * (0.5 + 0.5 * green) + patches * 0.12);
-    vec3 strata = texture(noise3, v_world * vec3(0.11, 0.9, 0.11)).rgb - 0.5;
-    vec3 bump = (fine.rgb - 0.5) * 0.6 + (finest.rgb - 0.5) * 0.9 * near + strata * steep * 1.2;
-    s.albedo *= 1.0 + detail * strata.g * steep * 0.5;
+    float strata = (middle.b - 0.5) * steep;
+    vec3 bump = fine.rgb * 0.6 + finest.rgb * 0.9;
+    s.albedo *= 1.0 + detail * strata * 0.8;
     s.normal = normalize(s.normal + bump * detail * 0.55);
-    s.roughness = clamp(s.roughness + (fine.a - 0.5) * 0.2 * detail, 0.05, 1.0);
+    s.roughness = clamp(s.roughness + fine.a * 0.2 * detail, 0.05, 1.0);
 }
 
 void grain_thing(inout Surface s, float footprint) {
     float metal = v_surface.y;
     float rough = v_surface.x;
     float near = clamp(1.0 - footprint * 7.0, 0.0, 1.0);
-    vec4 coarse = texture(noise3, v_local * 0.7);
-    vec4 fine = texture(noise3, v_local * vec3(4.1, 3.3, 4.1));
+    vec4 coarse = grain_at(v_local * 0.7, s.normal) * clamp(1.2 - footprint * 1.5, 0.0, 1.0);
+    vec4 fine = grain_at(v_local * 3.9 + 0.37, s.normal) * near;
     float matt = smoothstep(0.25, 0.75, rough) * (1.0 - metal);
-    float speck = (coarse.a - 0.5) * 0.22 + (fine.a - 0.5) * 0.34 * near;
+    float speck = coarse.a * 0.22 + fine.a * 0.34;
     s.albedo *= 1.0 + detail * speck * mix(0.35, 1.0, matt);
-    vec3 bump = (coarse.rgb - 0.5) * 0.25 + (fine.rgb - 0.5) * 0.7 * near;
-    s.normal = normalize(s.normal + bump * detail * mix(0.06, 0.42, matt));
-    s.roughness = clamp(rough + (coarse.a - 0.5) * 0.3 * detail * (0.3 + rough), 0.04, 1.0);
+    vec3 bump = coarse.rgb * 0.25 * matt + fine.rgb * 0.7;
+    s.normal = normalize(s.normal + bump * detail * mix(0.03, 0.42, matt));
+    s.roughness = clamp(rough + coarse.a * 0.3 * detail * (0.3 + rough), 0.04, 1.0);
 }
 
 Surface find_surface() {

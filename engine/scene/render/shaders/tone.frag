@@ -56,9 +56,7 @@ void main() {
     }
     c = mix(c, textureLod(bloom_map, uv, 0.0).rgb, bloom);
     if (use_shafts > 0.5) c += textureLod(shafts_map, uv, 0.0).rgb;
-    vec3 mean = vec3(0.0);
-    for (int i = 0; i < 16; i++) mean += min(textureLod(average_map, (vec2(i & 3, i >> 2) + 0.5) * 0.25, 0.0).rgb, vec3(4.0));
-    float bright = max(luminance(mean) / 16.0, 0.012);
+    float bright = max(luminance(texelFetch(average_map, ivec2(0), 0).rgb), 0.012);
     c *= exposure * pow(key / bright, adapt);
     c *= 1.0 - vignette * smoothstep(0.15, 0.95, dot(off, off) * 2.0);
     c = film > 0.5 ? clamp(aces(c * 1.25), 0.0, 1.0) : clamp(shoulder(c), 0.0, 1.0);

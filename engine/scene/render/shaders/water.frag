@@ -1,12 +1,10 @@
 #version 330
 #include "frame.glsl"
-in vec2 uv;
-in vec3 ray;
 uniform sampler2D light_map;
 uniform sampler2D depth_map;
 uniform sampler2D mirror_map;
 uniform sampler2D sky_map;
-uniform sampler2D sky_view;
+uniform sampler2D ripple_map;
 uniform sampler2D noise2;
 uniform float painted;      // 0: real water; 1: flat bands of colour
 #include "shadow.glsl"
@@ -20,18 +18,14 @@ vec2 slope(vec2 p, float footprint) {
     float size = max(water.y, 0.01);
     vec2 s = vec2(0.0);
     vec2 w = wind.xy;
-    // Tangents of three trains of ripples, from the differences of a noise field.
+    // Three trains of ripples, each crossed by another; what is finer than a pixel is left out.
     for (int i = 0; i < 3; i++) {
         float f = i == 0 ? 0.035 : (i == 1 ? 0.11 : 0.31);
         float fade = clamp(1.3 - footprint * f * 60.0, 0.0, 1.0);
         if (fade <= 0.0) continue;
         vec2 q = p * f * vec2(1.0, 1.25) + w * t * (i == 0 ? 0.022 : (i == 1 ? 0.035 : 0.06));
         vec2 r = p.yx * f * vec2(1.1, 0.9) - w.yx * t * (i == 0 ? 0.017 : (i == 1 ? 0.028 : 0.05)) + 0.37;
-        float e = i == 0 ? 0.012 : 0.008;
-        float h0 = texture(noise2, q).b + texture(noise2, r).b;
-        float hx = texture(noise2, q + vec2(e, 0.0)).b + texture(noise2, r + vec2(0.0, e)).b;
-        float hy = texture(noise2, q + vec2(0.0, e)).b + texture(noise2, r + vec2(e, 0.0)).b;
-        s += vec2(hx - h0, hy - h0) * fade * (i == 0 ? 1.0 : (i == 1 ? 0.9 : 0.7));
+        s += (textureLod(ripple_map, q, 0.0).rg + textureLod(ripple_map, r, 0.0).gr - 1.0) * fade * (i == 0 ? 0.36 : (i == 1 ? 0.22 : 0.17));
     }
     return s * clamp(size * 9.0, 0.15, 2.4);
 }
@@ -45,16 +39,14 @@ vec3 from_below(vec3 d, vec3 n, float far) {
 }
 
 void main() {
-    vec4 behind = textureLod(light_map, uv, 0.0);
+    vec2 uv = gl_FragCoord.xy * viewport.zw;
+    vec3 ray = ray_forward.xyz + ray_right.xyz * (uv.x * 2.0 - 1.0) + ray_up.xyz * (uv.y * 2.0 - 1.0);
     float z = linear_depth(textureLod(depth_map, uv, 0.0).r);
     bool sky = textureLod(depth_map, uv, 0.0).r >= 1.0;
     float long_ray = length(ray);
     vec3 d = ray / long_ray;
     bool diving = eye.y < water.x;
     float far = (water.x - eye.y) / ray.y;      // along the view axis
-    o_light = behind;
-    o_depth = vec4(sky ? 3.0e38 : z, 0.0, 0.0, 0.0);
-    if (far <= 0.0 || far > planes.y * 0.98 || (!sky && far > z)) return;
     vec3 p = eye.xyz + ray * far;
     float reach = far * long_ray;
     float footprint = reach * viewport.w * 2.0 * length(ray_up.xyz) / max(abs(d.y), 0.03) * 0.5;

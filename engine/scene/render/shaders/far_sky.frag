@@ -1,0 +1,23 @@
+#version 330
+#include "frame.glsl"
+in vec2 uv;
+in vec3 ray;
+uniform sampler2D sky_map;
+uniform sampler2D sky_view;
+uniform sampler2D noise2;
+#include "celestial.glsl"
+#include "air.glsl"
+out vec4 o_light;
+
+// What is crisp in the sky goes over what is soft.
+void main() {
+    vec3 d = normalize(ray);
+    vec4 seen = textureLod(sky_view, window.xy + uv * window.zw, 0.0);
+    vec3 c = seen.rgb;
+    vec4 disc = sun_disc(d);
+    c = mix(c, c * 0.25, disc.a * seen.a * sun_light.w) + disc.rgb * seen.a;
+#ifdef STARS
+    c += sky_stars(d) * seen.a * (1.0 - disc.a);
+#endif
+    o_light = vec4(min(through_air(c, d, planes.y, true), vec3(60.0)), 1.0);
+}
