@@ -22,12 +22,12 @@ EYE_COLOURS = ((0.3, 0.2, 0.12), (0.25, 0.42, 0.58), (0.3, 0.45, 0.28))
 
 def add_face(s: Sculpt, skin: Paint, brows: Paint, iris: Paint, *, asleep: bool = False, lashes: bool = False) -> None:
     """A head of radius 1 with ears, eyes, brows, nose, cheeks and a smile."""
-    s.skin([(0, -0.98, 0.14, 0.36, 0.36), (0, -0.72, 0.1, 0.66, 0.7), (0, -0.2, 0.02, 0.88, 0.9), (0, 0.35, -0.04, 0.93, 0.95), (0, 0.8, -0.06, 0.6, 0.64), (0, 1.0, -0.06, 0.2, 0.22)], skin)
-    blush = skin.mixed(Paint((0.93, 0.4, 0.38)), 0.3)
+    s.skin([(0, -0.98, 0.14, 0.36, 0.36), (0, -0.72, 0.1, 0.66, 0.7), (0, -0.2, 0.02, 0.88, 0.9), (0, 0.35, -0.04, 0.93, 0.95), (0, 0.72, -0.06, 0.66, 0.7), (0, 0.88, -0.06, 0.3, 0.32)], skin)
+    blush = skin.mixed(Paint((0.93, 0.4, 0.38)), 0.16)
     for x in SIDES:
         s.ball((x * 0.93, -0.12, -0.05), (0.14, 0.24, 0.17), skin, (0, x * 20, 0))
         s.ball((x * 0.98, -0.12, 0.02), (0.07, 0.14, 0.09), blush)
-        s.ball((x * 0.5, -0.38, 0.7), (0.17, 0.12, 0.08), blush, (0, x * 32, 0))
+        s.ball((x * 0.48, -0.38, 0.66), (0.15, 0.1, 0.07), blush, (0, x * 32, 0))
         with s.frame((x * 0.34, -0.02, 0.8), (0, x * 18, 0)):
             if asleep:
                 s.wire([(-0.15, 0.02, 0.06), (0, -0.05, 0.1), (0.15, 0.02, 0.06)], 0.028, BLACK)
@@ -49,10 +49,10 @@ def _cap(radii: tuple[float, float, float], low: float, front: float, detail: fl
     """A shell over the skull: only what is above `low` behind, and above `front` before the ears."""
     mesh = ellipsoid(radii, max(detail, 0.7) * 1.6)
     p = mesh.positions
-    edge = np.where(p[:, 2] > 0.12, front + 0.28 * np.abs(p[:, 0]) ** 2 * -1, low)
-    inside = 0.8 + 0.0 * p[:, :1]
+    forward = np.clip((p[:, 2] + 0.05) / 0.4, 0, 1)
+    edge = low + (front - 0.28 * p[:, 0] ** 2 - low) * forward * forward * (3 - 2 * forward)
     sunk = (p[:, 1] < edge)[:, None]
-    return Mesh(np.where(sunk, p * inside, p).astype(np.float32), mesh.normals, mesh.colours, mesh.surface, mesh.triangles)
+    return Mesh(np.where(sunk, p * 0.8, p).astype(np.float32), mesh.normals, mesh.colours, mesh.surface, mesh.triangles)
 
 
 def add_hair(s: Sculpt, style: Hair, paint: Paint, rng: np.random.Generator) -> None:
@@ -60,14 +60,13 @@ def add_hair(s: Sculpt, style: Hair, paint: Paint, rng: np.random.Generator) -> 
     if style == "bald":
         return
     detail = s.fine(0.3)
-    s.add(_cap((1.03, 1.04, 1.06), -0.45, 0.52, detail), paint, (0, 0.06, -0.07))
+    s.add(_cap((1.03, 1.12, 1.07), -0.5, 0.5, detail), paint, (0, 0.05, -0.07))
     side = float(rng.choice(SIDES))
     if style in ("short", "long", "bob", "ponytail", "bun"):
         for k in range(5):  # a fringe, combed to one side
             t = k / 4
-            s.skin([(side * (0.5 - 0.3 * t), 0.98 - 0.1 * t, 0.25), (side * (0.45 - 0.75 * t), 0.84, 0.72), (side * (0.42 - 1.05 * t), 0.56 - 0.14 * abs(t - 0.4), 0.86 - 0.3 * abs(t - 0.4))]
-                   and [(side * (0.5 - 0.3 * t), 0.98 - 0.1 * t, 0.25, 0.2, 0.16), (side * (0.45 - 0.75 * t), 0.84, 0.7, 0.2, 0.13),
-                        (side * (0.42 - 1.05 * t), 0.55 - 0.2 * abs(t - 0.4), 0.86 - 0.3 * abs(t - 0.4), 0.08, 0.05)], paint.shade(1.0 if k % 2 else 0.93))  # fmt: skip
+            s.skin([(side * (0.5 - 0.3 * t), 0.98 - 0.1 * t, 0.25, 0.2, 0.16), (side * (0.45 - 0.75 * t), 0.84, 0.7, 0.2, 0.13),
+                    (side * (0.42 - 1.05 * t), 0.55 - 0.2 * abs(t - 0.4), 0.86 - 0.3 * abs(t - 0.4), 0.08, 0.05)], paint.shade(1.0 if k % 2 else 0.93))  # fmt: skip
     if style == "spiky":
         for k in range(22):
             a, h = k * 2.39996, 0.25 + 0.75 * (k + 0.5) / 22
@@ -78,13 +77,14 @@ def add_hair(s: Sculpt, style: Hair, paint: Paint, rng: np.random.Generator) -> 
             tip = way * 1.32 + (0, 0.12, 0.05)
             s.skin([(*(way * 0.92), 0.24, 0.24), (*(way * 1.12), 0.16, 0.16), (*tip, 0.02, 0.02)], paint)
     if style == "curly":
-        for k in range(46):
-            a, h = k * 2.39996, -0.35 + 1.35 * (k + 0.5) / 46
+        for k in range(40):
+            a, h = k * 2.39996, -0.35 + 1.35 * (k + 0.5) / 40
             r = float(np.sqrt(max(1 - min(h, 1) ** 2, 0)))
             x, z = r * float(np.cos(a)), r * float(np.sin(a)) - 0.1
             if z > 0.3 and h < 0.58:
                 continue
-            s.ball((x * 1.1, h * 1.1, z * 1.1), 0.25 + 0.05 * float(rng.random()), paint.shade(0.92 + 0.08 * (k % 2)))
+            size = 0.27 + 0.05 * float(rng.random())
+            s.add(ellipsoid((size, size, size), 0.5), paint.shade(0.92 + 0.08 * (k % 2)), (x * 1.1, h * 1.1, z * 1.1))
     if style in ("long", "bob"):
         end = -1.95 if style == "long" else -0.85
         for k in range(11):
