@@ -64,8 +64,7 @@ def guarded(app: ASGIApp, deps: ApiDeps) -> ASGIApp:
     Headers on every answer; who calls, forged and too frequent requests; size; Gradio's names; the app.
     """
     files_origin = _origin(deps.object_origin)
-    origins = tuple(filter(None, (_origin(deps.public_url), files_origin)))
-    app = GradioGuard(app, deps.ownership, SharedFiles(deps.shared_files, origins))
+    app = GradioGuard(app, deps.ownership, SharedFiles(deps.shared_files))
     app = Guard(BodyLimit(app), deps)
     return SecurityHeaders(app, SecurityPolicy(deps.cookie_secure, files_origin, deps.frame_ancestors))
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, QueryParams
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -29,29 +28,15 @@ class SharedFiles:
 
     Attributes:
         paths: absolute files and folders, such as that of the example pictures.
-        origins: schemes and hosts of our own links, such as "https://studio.example".
     """
 
     paths: tuple[str, ...] = ()
-    origins: tuple[str, ...] = ()
 
     def holds(self, path: str) -> bool:
         """Whether the path, taken as it stands, is one of these files."""
         if ".." in path.split("/"):
             return False
         return any(path == shared or path.startswith(shared.rstrip("/") + "/") for shared in self.paths)
-
-    def links(self, path: str, host: str) -> bool:
-        """Whether it is a link to one of our results: the link's signature says who may read it."""
-        if path.startswith("/objects/"):
-            return True
-        try:
-            parts = urlsplit(path)
-        except ValueError:
-            return False
-        if parts.scheme not in ("http", "https"):
-            return False
-        return parts.netloc == host or f"{parts.scheme}://{parts.netloc}" in self.origins
 
 
 class GradioGuard:
@@ -131,8 +116,8 @@ class GradioGuard:
         if event is not None:
             await self._require("event", event, request.user)
         for path in set(named_paths(body)):
-            if not self._shared.links(path, request.host):
-                await self._require_file(path, request)
+            # Links to results, too: Gradio takes what stands there for a path on the disk, or fetches it.
+            await self._require_file(path, request)
 
     # --- what an answer gives ---------------------------------------------------------------------------------
 
@@ -167,10 +152,6 @@ class _Request:
     @property
     def query(self) -> QueryParams:
         return QueryParams(self.scope["query_string"])
-
-    @property
-    def host(self) -> str:
-        return Headers(scope=self.scope).get("host", "")
 
     def uncompressed(self, **headers: str) -> Scope:
         """The scope of a request whose answer we can read, with these headers changed."""

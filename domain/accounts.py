@@ -30,6 +30,8 @@ API_KEY_PREFIX = "kin_"
 ADMIN_LINK = "first-admin"
 FAILED_SIGN_INS = "failed-sign-ins"
 NAME_MAX = 80
+JOINERS = "\u200c\u200d"
+"""Invisible, but part of how Persian, Hindi and emoji are written."""
 _WRONG = "The e-mail address or the password is wrong."
 
 
@@ -236,8 +238,14 @@ def _lifetime(kind: SessionKind, remember: bool) -> timedelta:
 
 
 def _check_name(name: str) -> str:
+    """A name as it is shown: single spaces, no invisible characters. "" when nothing visible is left."""
     shown = " ".join(name.split())
-    if len(shown) > NAME_MAX or any(ord(c) < 32 for c in shown):
-        message = f"A name may have at most {NAME_MAX} characters."
-        raise InvalidParams(message, fields=[{"field": "name", "message": message}])
+    if not all(c.isprintable() or c in JOINERS for c in shown) or (shown and not shown.strip(JOINERS)):
+        _refuse_name("A name cannot hold invisible characters.")
+    if len(shown) > NAME_MAX:
+        _refuse_name(f"A name may have at most {NAME_MAX} characters.")
     return shown
+
+
+def _refuse_name(message: str) -> None:
+    raise InvalidParams(message, fields=[{"field": "name", "message": message}])

@@ -98,7 +98,7 @@ def hash_secret(secret: str) -> str:
 def normal_email(email: str) -> str:
     """The form in which an address is stored and compared. Raises InvalidParams."""
     address = unicodedata.normalize("NFKC", email).strip().lower()
-    if not _EMAIL.match(address) or ".." in address or len(address) > 254:
+    if not address.isprintable() or not _EMAIL.match(address) or ".." in address or len(address) > 254:
         raise InvalidParams(
             "This is not an e-mail address.", fields=[{"field": "email", "message": "not an e-mail address"}]
         )
@@ -113,6 +113,8 @@ def check_password(password: str) -> None:
         _refuse_password(
             f"The password may have at most {PASSWORD_MAX_BYTES} bytes. Accents and emoji count more than one."
         )
+    if not password.strip() or not any(c.isprintable() for c in password.strip()):
+        _refuse_password("The password needs characters that can be seen.")
     if "\x00" in password:
         _refuse_password("The password may not contain a null character.")
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from gradio.utils import get_upload_folder
+
 from domain.assets import IMAGE_MAX_BYTES, AssetType
 from domain.errors import InvalidParams, TooLarge, UnsupportedMedia
 from domain.params import Params, Widget, asset_fields
@@ -59,9 +61,16 @@ def _given(spec: FieldSpec, value: Any) -> Any:
     return None if spec.control.widget is Widget.NUMBER and isinstance(value, str) and not value.strip() else value
 
 
+def _check_upload(path: Path) -> None:
+    """Raises FileNotFoundError unless Gradio has put this file into its folder: no other file may become an asset."""
+    if not path.resolve().is_relative_to(Path(get_upload_folder()).resolve()) or not path.is_file():
+        raise FileNotFoundError(path)
+
+
 def _take(deps: UiDeps, user: User, spec: FieldSpec, file: Any) -> str:
     path = Path(file.path)
     try:
+        _check_upload(path)
         if path.stat().st_size > IMAGE_MAX_BYTES:
             raise TooLarge("This picture is larger than 50 MB. Export it smaller.")
         name = file.orig_name or path.name

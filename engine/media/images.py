@@ -32,7 +32,7 @@ def check_image(data: bytes, kind: AssetType) -> CheckedMedia:
                 _check_size(image.size, kind)
                 lossy = image.format == "JPEG"
                 image.load()
-                upright = ImageOps.exif_transpose(image)
+                upright = ImageOps.exif_transpose(_eight_bit(image))
                 return _encode(upright, lossy)
         except UnidentifiedImageError:
             raise UnsupportedMedia(
@@ -59,6 +59,13 @@ def _check_size(size: tuple[int, int], kind: AssetType) -> None:
 def _refused_size(what: str) -> InvalidParams:
     message = f"{what}; each side must have {IMAGE_MIN_SIDE} to {IMAGE_MAX_SIDE}. Resize it and try again."
     return InvalidParams(message, fields=[{"field": "file", "message": message}])
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """Grey values of 16 bits brought to 8; Pillow would cut off all above 255."""
+    if not image.mode.startswith("I"):
+        return image
+    return Image.fromarray((np.asarray(image).astype(np.uint32) // 257).clip(0, 255).astype(np.uint8))
 
 
 def _encode(image: Image.Image, lossy: bool) -> CheckedMedia:

@@ -170,3 +170,13 @@ def test_an_admin_link_ends_after_a_day(accounts: Accounts) -> None:
     assert secret is not None
     with pytest.raises(NotAuthenticated):
         later(accounts, hours=25).register_first_admin(secret, "root@example.org", PASSWORD)
+
+
+def test_names_of_other_scripts_are_kept(accounts: Accounts) -> None:
+    assert accounts.register("a@example.org", PASSWORD, "نازنین\u200cزهرا").name == "نازنین\u200cزهرا"
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u200d", "a\u202eb", "a\x7f", "a\x00b"])
+def test_names_without_a_face_are_refused(accounts: Accounts, name: str) -> None:
+    with pytest.raises(InvalidParams, match="invisible"):
+        accounts.register("a@example.org", PASSWORD, name)

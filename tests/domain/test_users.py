@@ -16,7 +16,19 @@ def test_an_address_has_one_form(given: str, normal: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["", "ada", "ada@", "@x.org", "a b@x.org", "a@x..org", "a@-x.org", "a@b@c", "a\n@x.org", "a" * 65 + "@x.org"],
+    [
+        "",
+        "ada",
+        "ada@",
+        "@x.org",
+        "a b@x.org",
+        "a@x..org",
+        "a@-x.org",
+        "a@b@c",
+        "a\n@x.org",
+        "a\u202eb@x.org",
+        "a" * 65 + "@x.org",
+    ],
 )
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(InvalidParams, match="not an e-mail address"):
@@ -30,7 +42,14 @@ def test_passwords_at_the_limits_are_taken(password: str) -> None:
 
 @pytest.mark.parametrize(
     ("password", "words"),
-    [("x" * 7, "at least 8"), ("x" * 73, "at most 72"), ("é" * 37, "at most 72"), ("x" * 8 + "\0", "null character")],
+    [
+        ("x" * 7, "at least 8"),
+        ("x" * 73, "at most 72"),
+        ("é" * 37, "at most 72"),
+        ("x" * 8 + "\0", "null character"),
+        (" " * 8, "can be seen"),
+        ("\u200b" * 8, "can be seen"),
+    ],
 )
 def test_passwords_beyond_the_limits_are_refused(password: str, words: str) -> None:
     with pytest.raises(InvalidParams, match=words):

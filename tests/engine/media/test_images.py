@@ -82,6 +82,14 @@ def test_a_picture_is_stored_upright() -> None:
     assert (media.width, media.height) == (70, 90)
 
 
+def test_sixteen_bit_grey_keeps_its_shades() -> None:
+    ramp = np.linspace(0, 65535, 64, dtype=np.uint16)[None].repeat(64, axis=0)
+    out = io.BytesIO()
+    Image.fromarray(ramp).save(out, "PNG")
+    stored = decode_rgb(check_image(out.getvalue(), AssetType.PHOTO).data)[0, :, 0]
+    assert np.abs(stored.astype(int) - ramp[0] // 257).max() <= 1
+
+
 def test_transparency_is_laid_on_white() -> None:
     out = io.BytesIO()
     Image.new("RGBA", (64, 64), (255, 0, 0, 0)).save(out, "PNG")
