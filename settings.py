@@ -42,7 +42,9 @@ class Settings(BaseSettings):
         10, alias="KINORA_JOBS_PER_HOUR", ge=1, description="Jobs that one user may start an hour."
     )
     forwarded_allow_ips: str = Field(
-        "", alias="KINORA_FORWARDED_ALLOW_IPS", description="Addresses of proxies whose X-Forwarded-* headers are believed, separated by commas."
+        "",
+        alias="KINORA_FORWARDED_ALLOW_IPS",
+        description="Addresses of proxies whose X-Forwarded-* headers are believed, separated by commas.",
     )
     frame_ancestors: Annotated[tuple[str, ...], NoDecode] = Field(
         ("'self'",), alias="KINORA_FRAME_ANCESTORS", description="Who may show Kinora in a frame, separated by spaces."
