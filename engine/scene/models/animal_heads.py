@@ -139,4 +139,3 @@ def _horns(s: Sculpt, head: Head) -> None:
 
 
 BROWNISH = Paint((0.55, 0.4, 0.27), "matte")
-_ = WHITE

@@ -172,4 +172,3 @@ MODELS = (
     Model("wizard", wizard, 1.98, "ground", ALL_POSES),
     Model("astronaut", astronaut, 1.72, "ground", ALL_POSES),
 )
-_ = (PURPLE, WHITE)

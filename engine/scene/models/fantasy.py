@@ -147,4 +147,3 @@ MODELS = (
     Model("dragon", dragon, 4.7, "ground", ("standing", "flying"), crowd=False),
     Model("robot", robot, 1.88, "ground", ("standing", "walking", "waving")),
 )
-_ = (BLUE, GOLD)

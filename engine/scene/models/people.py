@@ -128,4 +128,3 @@ MODELS = tuple(
     Model(kind, _builder(kind), height, "ground", ALL_POSES)
     for kind, height in (("man", 1.62), ("woman", 1.56), ("boy", 1.13), ("girl", 1.13), ("child", 1.13))
 )
-_ = (BLACK, NAVY)

@@ -90,4 +90,3 @@ MODELS = tuple(
     Model(noun, _builder(noun), HEIGHTS[noun], "ground", HOOFED if animal.foot != "paw" else PAWED)
     for noun, animal in ANIMALS.items()
 )
-_ = (BLACK, CREAM, PINK)

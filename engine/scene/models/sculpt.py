@@ -41,6 +41,13 @@ def curve(points: ArrayLike, steps: int = 4) -> Grid:
     return np.concatenate([way.reshape(-1, known.shape[1]), known[-1:]])
 
 
+def rounded(outline: ArrayLike, steps: int = 4) -> Grid:
+    """A closed outline (k x 2) with soft corners, through the same points."""
+    ring = np.asarray(outline, np.float64)
+    around = np.concatenate([ring[-2:], ring, ring[:3]])
+    return curve(around, steps)[2 * steps : (len(ring) + 2) * steps]
+
+
 class Sculpt:
     """Collects the parts of one model.
 

@@ -12,7 +12,7 @@ from engine.scene.models.animal_heads import eye_pair
 from engine.scene.models.finishing import finished
 from engine.scene.models.model import Look, Model
 from engine.scene.models.paintwork import BLACK, CREAM, WHITE, Paint, main_paint
-from engine.scene.models.sculpt import Grid, Sculpt
+from engine.scene.models.sculpt import Grid, Sculpt, rounded
 from engine.scene.scene import Vector
 
 SIDES = (-1.0, 1.0)
@@ -35,7 +35,7 @@ def _body(s: Sculpt, stations: object, paint: Paint, recolour: Callable[[Grid], 
 def _upright(s: Sculpt, outline: Fin, thick: float, paint: Paint, at: Vector = (0, 0, 0), turn: Vector = (0, 0, 0)) -> None:
     """A fin in the plane of x = 0; its outline in z (forward) and y."""
     with s.frame(at, turn):
-        s.plate(outline, thick, paint, turn=(0, -90, 0))
+        s.plate(rounded(outline, 3), thick, paint, turn=(0, -90, 0))
 
 
 @finished
@@ -80,7 +80,7 @@ def shark(look: Look) -> Mesh:
     _upright(s, ((0.12, 0), (-0.1, 0.16), (-0.15, 0)), 0.05, paint, (0, 1.2, -1.1))
     for x in SIDES:
         with s.frame((x * 0.36, 0.86, 0.55), (0, 0, -x * 24)):
-            s.plate([(0, 0.22), (x * 0.75, -0.5), (x * 0.8, -0.62), (x * 0.3, -0.3), (0, -0.18)], 0.07, paint, turn=(90, 0, 0))
+            s.plate(rounded([(0, 0.22), (x * 0.75, -0.5), (x * 0.8, -0.62), (x * 0.3, -0.3), (0, -0.18)], 3), 0.07, paint, turn=(90, 0, 0))
         for k in range(4):
             s.limb((x * (0.41 - 0.02 * k), 1.12, 0.62 + 0.085 * k), (x * (0.42 - 0.02 * k), 0.92, 0.58 + 0.085 * k), 0.014, paint.shade(0.6))
         s.ball((x * 0.2, 1.13, 1.4), (0.05, 0.06, 0.06), Paint(BLACK.colour, "eye"))

@@ -10,7 +10,7 @@ from engine.scene.models.coats import Coat
 from engine.scene.models.finishing import finished
 from engine.scene.models.model import Look, Model
 from engine.scene.models.paintwork import BLACK, PINK, RED, WHITE, YELLOW, Paint, main_paint
-from engine.scene.models.sculpt import Sculpt
+from engine.scene.models.sculpt import Sculpt, rounded
 
 SIDES = (-1.0, 1.0)
 
@@ -45,8 +45,8 @@ def butterfly(look: Look) -> Mesh:
     usual = (Paint((0.93, 0.52, 0.16)), Paint((0.3, 0.52, 0.85)), Paint((0.85, 0.42, 0.62)), Paint((0.95, 0.8, 0.3)))[int(look.rng.integers(4))]
     s, paint = Sculpt(look.detail, 0.16), main_paint(look.colour, usual)
     rim = Paint((0.14, 0.1, 0.1))
-    upper = np.array([(0, 0), (0.012, 0.03), (0.04, 0.07), (0.075, 0.085), (0.095, 0.075), (0.098, 0.045), (0.085, 0.015), (0.05, -0.004), (0.012, -0.008)])
-    lower = np.array([(0.005, -0.008), (0.05, -0.006), (0.075, -0.018), (0.08, -0.045), (0.065, -0.07), (0.045, -0.078), (0.03, -0.06), (0.008, -0.03)])
+    upper = rounded([(0, 0), (0.012, 0.03), (0.04, 0.07), (0.075, 0.085), (0.095, 0.075), (0.098, 0.045), (0.085, 0.015), (0.05, -0.004), (0.012, -0.008)])
+    lower = rounded([(0.005, -0.008), (0.05, -0.006), (0.075, -0.018), (0.08, -0.045), (0.065, -0.07), (0.045, -0.078), (0.03, -0.06), (0.008, -0.03)])
     with s.frame((0, 0.085, 0), (28, 0, 0)):
         s.skin([(0, -0.045, 0, 0.004, 0.004), (0, -0.02, 0, 0.007, 0.007), (0, 0.012, 0, 0.009, 0.009), (0, 0.03, 0, 0.007, 0.007)], rim)
         s.ball((0, 0.04, 0.002), 0.01, rim)
@@ -122,4 +122,3 @@ MODELS = (
     Model("bee", bee, 0.084, "air", ("flying",), "drift"),
     Model("snake", snake, 0.53, "ground", ("sitting",)),
 )
-_ = PINK
