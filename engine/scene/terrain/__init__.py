@@ -1,0 +1,1 @@
+"""The ground of every place: its relief, its colours, its water."""
