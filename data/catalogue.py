@@ -42,7 +42,8 @@ class Presets(BaseModel):
 class Model(BaseModel):
     """One model. Sizes are in GB (10^9 bytes); models.toml says what each means.
 
-    A model with a `base` is a LoRA (Hu et al. 2021): its own folder holds that alone, and works on the base's folder.
+    A model with a `base` is a LoRA (Hu et al. 2021): its own folder holds only `lora_file`, which is worked into the
+    weights in the base's folder.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -62,12 +63,19 @@ class Model(BaseModel):
     tasks: tuple[Task, ...] = Field(min_length=1)
     family: Family
     base: str = ""
+    lora_file: str = Field(default="", pattern=r"^([\w.-]+\.safetensors)?$")
     presets: Presets = Presets()
 
     @model_validator(mode="after")
     def _sizes_agree(self) -> Model:
         if self.resident_gb < self.vram_gb:
             raise ValueError("resident_gb is less than vram_gb, the least that the model runs in")
+        return self
+
+    @model_validator(mode="after")
+    def _lora_has_both(self) -> Model:
+        if bool(self.base) != bool(self.lora_file):
+            raise ValueError("a LoRA has a base and a lora_file, other models have neither")
         return self
 
 

@@ -106,12 +106,11 @@ class NeuralImage:
         )
 
     def _groups(self, requests: Sequence[ImageRequest]) -> Iterator[list[int]]:
-        mixes_references = "image-to-image" in self._model.model.tasks  # an editing model takes one for all of a call
         for group in batches(requests, _MOST_AT_ONCE):
-            if mixes_references or requests[group[0]].reference is None:
-                yield group
-            else:
+            if self._model.shares_reference and requests[group[0]].reference is not None:
                 yield from ([position] for position in group)
+            else:
+                yield group
 
     def _draw(self, shots: Sequence[Shot], progress: _Progress, preview: PreviewOf) -> list[Rgb | None]:
         """All in one call; where memory does not suffice, in several ever smaller ones."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from PIL import Image
@@ -40,24 +40,12 @@ class IpAdapter:
         self._switch(self._adapted, self._projection, "ip_image_proj")
         self._pipeline.set_ip_adapter_scale(scale)
 
-    def read(self, references: Sequence[Rgb], guidance_scale: float) -> list[Any]:
-        """The pipeline's `ip_adapter_image_embeds`: one reference for each picture of a batch."""
-        import torch
-        from diffusers.models.embeddings import ImageProjection
+    def read(self, reference: Rgb) -> list[Any]:
+        """The pipeline's `ip_adapter_image` for an H x W x 3 reference: it is heeded by all pictures of a call.
 
-        pipeline = self._pipeline
-        layer = self._projection.image_projection_layers[0]
-        # The plain adapter reads one vector, "plus" adapters read all of the encoder's patches.
-        patches = not isinstance(layer, ImageProjection)
-        with torch.inference_mode():
-            read = [
-                pipeline.encode_image(self._prepare(picture), pipeline._execution_device, 1, patches)
-                for picture in references
-            ]
-        heeded = torch.stack([positive for positive, _negative in read])
-        if guidance_scale <= 1 or self._unet.config.time_cond_proj_dim is not None:
-            return [heeded]  # without classifier-free guidance there is no negative half
-        return [torch.cat([torch.stack([negative for _positive, negative in read]), heeded])]
+        The pipelines repeat it for every prompt, and so cannot take one for each.
+        """
+        return [self._prepare(reference)]
 
     def _switch(self, processors: dict[str, Any], projection: Any, kind: str | None) -> None:
         self._unet.set_attn_processor(dict(processors))  # a copy: the call empties it

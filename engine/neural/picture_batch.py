@@ -40,7 +40,7 @@ class Shot:
 
 
 class PictureBatch:
-    """Draws shots whose requests agree (engine.image_batches)."""
+    """Draws shots whose requests agree (engine.image_batches), and have one reference if the model shares it."""
 
     def __init__(self, model: Model, styles: Mapping[str, ImageStyle], preview: Callable[[int, bytes], None]) -> None:
         self._model = model
@@ -57,7 +57,7 @@ class PictureBatch:
         size = self._drawn_size(shots[0].request.size, scale)
         pipelines.decode_frugally(max(size))
         pipeline, arguments = self._call(shots, pipelines, size)
-        output = denoise(pipeline, arguments, report, self._show(shots, size))
+        output = denoise(pipeline, arguments, report, self._show(shots))
         withheld = getattr(output, "nsfw_content_detected", None) or [False] * len(shots)
         return [
             None if hidden else _exactly(image, shot.request.size)
@@ -78,13 +78,12 @@ class PictureBatch:
         if not references:
             return pipelines.from_text(), arguments
         if pipelines.adapter:
-            embeds = pipelines.adapter.read(references, arguments["guidance_scale"])
             pipeline = pipelines.with_reference(request.reference_strength)
-            return pipeline, {**arguments, "ip_adapter_image_embeds": embeds}
+            return pipeline, {**arguments, "ip_adapter_image": pipelines.adapter.read(references[0])}
         pipeline = pipelines.from_picture()
         images = [Image.fromarray(covering(reference, size)) for reference in references]
         if not takes(pipeline, "strength"):
-            return pipeline, {**arguments, "image": images[0]}  # an editing model: all shots are of one request
+            return pipeline, {**arguments, "image": images[0]}  # an editing model
         denoising = self._styles[request.style].denoising(request.reference_strength)
         return pipeline, {
             **arguments,
@@ -113,14 +112,14 @@ class PictureBatch:
             "generator": [torch.Generator("cpu").manual_seed(shot.seed) for shot in shots],
         }
 
-    def _show(self, shots: Sequence[Shot], size: tuple[int, int]) -> Show:
+    def _show(self, shots: Sequence[Shot]) -> Show:
         """To each request its own pictures, and no one else's."""
         rows = groupby(range(len(shots)), key=lambda row: shots[row].position)
         owners = [(position, list(own)) for position, own in rows]
 
         def show(latents: Any, sigma: float) -> None:
             for position, own in owners:
-                jpeg = preview_jpeg(self._model.family, latents[own], sigma, size)
+                jpeg = preview_jpeg(self._model.family, latents[own], sigma, shots[0].request.size)
                 if jpeg is not None:
                     self._preview(position, jpeg)
 

@@ -14,7 +14,7 @@ from domain.errors import OutOfMemory
 from domain.generator import BackendInfo
 from engine.neural.model_cache import ModelCache, Slot
 from engine.neural.pipelines import Pipelines, damaged, load_pipelines
-from engine.neural.weights import Weights
+from engine.neural.weights import Weights, ip_adapter_files
 from engine.rising_report import Report
 
 LOADED, DRAWN = 0.08, 0.97  # shares of the work done when the model is loaded, and when it has drawn
@@ -38,6 +38,12 @@ class PictureModel:
         """Whether the model brings a safety checker, through which every picture then goes."""
         index = json.loads((self._weights.folder(self.model) / "model_index.json").read_text(encoding="utf-8"))
         return "checked" if (index.get("safety_checker") or [None])[0] else "not checked"
+
+    @cached_property
+    def shares_reference(self) -> bool:
+        """Whether one reference picture holds for all of a call: editing models and IP-Adapters are made so."""
+        adapter = ip_adapter_files(self._weights.folder(self.model))
+        return adapter is not None or "image-to-image" not in self.model.tasks
 
     @contextmanager
     def use(self, report: Report) -> Iterator[Pipelines]:

@@ -34,9 +34,8 @@ class Weights:
         return self._models_dir / (model.base or model.key)
 
     def lora(self, model: Model) -> Path | None:
-        """The LoRA in the folder of a model that has a base; None for other models, and while it is missing."""
-        found = sorted((self._models_dir / model.key).glob("*.safetensors")) if model.base else []
-        return found[0] if found else None
+        """The LoRA of a model that has a base, whether or not it is there; None for other models."""
+        return self._models_dir / model.key / model.lora_file if model.base else None
 
     def begun(self, model: Model) -> bool:
         """Whether the model has a folder of its own, complete or not."""
@@ -44,11 +43,11 @@ class Weights:
 
     def problem(self, model: Model) -> str | None:
         """What is missing in the model's folder, for people; None when it is complete."""
-        if not model.base:
-            return problem(self.folder(model))
         lora = self.lora(model)
         if lora is None:
-            return "no .safetensors file with a LoRA"
+            return problem(self.folder(model))
+        if not lora.is_file():
+            return f"{lora.name} is missing"
         if not _whole(lora):
             return f"{lora.name} is cut short or damaged"
         missing = problem(self.folder(model))

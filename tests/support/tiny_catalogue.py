@@ -14,6 +14,7 @@ _LIKE = {
     "sdxl-ip": "sdxl",
     "sdxl-lightning": "sdxl-lightning",
     "z-image": "z-image-turbo",
+    "flux2-klein": "flux2-klein-4b",
     "chat": "qwen3-0-6b",
 }
 

@@ -112,7 +112,8 @@ def save_lightning_lora(folder: Path) -> Path:
             if "lora_B" in name:  # made as zeros
                 weight.normal_()
     layers = convert_state_dict_to_diffusers(get_peft_model_state_dict(unet))
-    StableDiffusionXLPipeline.save_lora_weights(folder, unet_lora_layers=layers, safe_serialization=True)
+    name = "sdxl_lightning_4step_lora.safetensors"
+    StableDiffusionXLPipeline.save_lora_weights(folder, unet_lora_layers=layers, weight_name=name)
     return folder
 
 
@@ -148,6 +149,47 @@ def save_z_image(folder: Path) -> Path:
     return _saved(pipeline, folder)
 
 
+def save_flux2_klein(folder: Path) -> Path:
+    """FLUX.2 klein, which edits a picture or draws from words alone."""
+    from diffusers import (
+        AutoencoderKLFlux2,
+        FlowMatchEulerDiscreteScheduler,
+        Flux2KleinPipeline,
+        Flux2Transformer2DModel,
+    )
+
+    torch.manual_seed(0)
+    tokenizer = _qwen_tokenizer()
+    transformer = Flux2Transformer2DModel(
+        patch_size=1,
+        in_channels=4 * 4,  # patches of 2 x 2 latent pixels
+        num_layers=1,
+        num_single_layers=1,
+        attention_head_dim=16,
+        num_attention_heads=2,
+        joint_attention_dim=3 * _HIDDEN,  # three layers of the text encoder
+        axes_dims_rope=(4, 4, 4, 4),
+        guidance_embeds=False,
+    )
+    vae = AutoencoderKLFlux2(
+        sample_size=64,
+        down_block_types=("DownEncoderBlock2D",) * 2,
+        up_block_types=("UpDecoderBlock2D",) * 2,
+        block_out_channels=(8, 16),
+        layers_per_block=1,
+        latent_channels=4,
+        norm_num_groups=4,
+    )
+    pipeline = Flux2KleinPipeline(
+        scheduler=FlowMatchEulerDiscreteScheduler(),
+        text_encoder=_qwen(tokenizer, layers=28),  # the pipeline reads layers 9, 18 and 27
+        tokenizer=tokenizer,
+        transformer=transformer,
+        vae=vae,
+    )
+    return _saved(pipeline, folder)
+
+
 def save_chat(folder: Path) -> Path:
     """A Qwen3 chat model that speaks random bytes."""
     torch.manual_seed(0)
@@ -165,6 +207,7 @@ BUILDERS: dict[str, Callable[[Path], Path]] = {
     "sdxl-ip": save_sdxl_with_ip_adapter,
     "sdxl-lightning": save_lightning_lora,
     "z-image": save_z_image,
+    "flux2-klein": save_flux2_klein,
     "chat": save_chat,
 }
 
@@ -323,14 +366,14 @@ def _qwen_tokenizer() -> Any:
     return tokenizer
 
 
-def _qwen(tokenizer: Any) -> Any:
+def _qwen(tokenizer: Any, *, layers: int = 3) -> Any:
     from transformers import Qwen3Config, Qwen3ForCausalLM
 
     config = Qwen3Config(
         vocab_size=300,
         hidden_size=_HIDDEN,
         intermediate_size=64,
-        num_hidden_layers=3,
+        num_hidden_layers=layers,
         num_attention_heads=4,
         num_key_value_heads=2,
         head_dim=8,

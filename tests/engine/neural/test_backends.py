@@ -16,6 +16,7 @@ from data.catalogue import Model, load_catalogue
 from domain.errors import BackendUnavailable
 from domain.generator import Backend, BackendInfo
 from engine.backends import BackendRegistry
+from engine.image_request import ImageRequest
 from engine.neural import factories as factories_module
 from engine.neural.device import Device
 from engine.neural.factories import ChatSettings, NeuralBackends, neural_factories
@@ -122,10 +123,50 @@ def test_an_installed_model_is_chosen_and_draws(
     assert stats is not None and stats.loaded == ("sdxl (pictures)",)
 
 
+def test_the_best_model_draws_unless_another_is_named(
+    installed: Install, models_dir: Path, on: Callable[[Device], None]
+) -> None:
+    on(CPU)
+    models = {"sdxl": installed("sdxl"), "sd15": installed("sd15"), "absent": tiny_entry("lcm")}
+    backends = NeuralBackends(models_dir, models, ChatSettings())
+
+    assert backends.image().info.model == "sdxl"
+    assert backends.image("sd15").info.model == "sd15"
+    asked = ImageRequest("a fox", (1,), width=512, height=512)
+    (picture,) = backends.image("sd15").render(asked, lambda _: None, lambda _: None)
+    assert picture.shape == (512, 512, 3)
+
+
+@pytest.mark.parametrize(
+    ("key", "complaint"),
+    [
+        ("nonsense", "no model 'nonsense' for this. There are: .*sdxl-lightning"),
+        ("qwen3-8b", "no model 'qwen3-8b' for this"),
+        ("sdxl-turbo", "no model 'sdxl-turbo' for this"),
+        ("z-image-turbo", "Z-Image Turbo in KINORA_MODELS_DIR/z-image-turbo is not installed: the folder does not"),
+        ("sdxl-lightning", "sdxl-lightning is not installed: sdxl_lightning_4step_lora.safetensors is missing"),
+    ],
+)
+def test_a_named_model_that_cannot_draw_is_not_replaced_by_another(key: str, complaint: str, tmp_path: Path) -> None:
+    with pytest.raises(BackendUnavailable, match=complaint):
+        NeuralBackends(tmp_path, load_catalogue(), ChatSettings()).image(key)
+
+
+def test_a_named_model_that_does_not_fit_is_told(
+    installed: Install, models_dir: Path, on: Callable[[Device], None]
+) -> None:
+    on(Device("cuda", "GTX 1050", 4.2, "float16"))
+    models = {"sdxl": installed("sdxl"), "sd15": installed("sd15")}
+
+    with pytest.raises(BackendUnavailable, match="needs a graphics card with 6 GB; GTX 1050 has 4 GB"):
+        NeuralBackends(models_dir, models, ChatSettings()).image("sdxl")
+
+
 @pytest.mark.parametrize(
     ("capability", "parts"),
     [
         ("restyle", ("Stable Diffusion 1.5", "2.8 GB", "KINORA_MODELS_DIR/sd15", "KINORA_MODELS_DIR/lcm-dreamshaper")),
+        ("image", ("Stable Diffusion 1.5", "KINORA_MODELS_DIR/sd15", "KINORA_MODELS_DIR/lcm-dreamshaper")),
         ("script", ("Qwen3 4B", "KINORA_MODELS_DIR/qwen3-4b", "KINORA_MODELS_DIR/qwen3-1-7b", "KINORA_CHAT_URL")),
     ],
 )
@@ -203,7 +244,9 @@ from engine.backends import BackendRegistry
 from engine.neural.factories import ChatSettings, neural_factories
 
 factories = neural_factories(Path(sys.argv[1]), load_catalogue(), ChatSettings())
-registry = BackendRegistry({"restyle": "built-in", "script": "built-in"}, factories)
+builtin = {"image": "built-in", "restyle": "built-in", "script": "built-in"}
+registry = BackendRegistry(builtin, factories)
+assert registry.choose("image", "auto") == "built-in"
 assert registry.choose("restyle", "auto") == "built-in" and registry.choose("script", "auto") == "built-in"
 try:
     registry.choose("restyle", "neural")

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from engine.neural.device import Device
-from engine.neural.framing import drawing_size, resized, result_size
+from engine.neural.framing import affordable_size, covering, drawing_size, resized, result_size
 from engine.neural.latent_preview import MAX_BYTES, preview_jpeg, remaining_noise
-from engine.neural.pipelines import accepted, place, scheduled_steps
+from engine.neural.pipelines import Pipelines, accepted, place, scheduled_steps
 from tests.support.tiny_catalogue import CPU, tiny_entry
 
 
@@ -30,6 +30,15 @@ class Pipeline:
 
     def enable_tiling(self) -> None:
         self.done.append("tiling")
+
+    def disable_tiling(self) -> None:
+        self.done.append("no tiling")
+
+    def enable_slicing(self) -> None:
+        self.done.append("slicing")
+
+    def set_progress_bar_config(self, *, disable: bool) -> None:
+        assert disable
 
     def enable_model_cpu_offload(self) -> None:
         self.done.append("offload")
@@ -60,6 +69,44 @@ def test_parts_take_turns_only_on_a_small_card(device: Device, expected: list[st
     assert pipeline.done == ["torch.channels_last", *expected]
 
 
+@pytest.mark.parametrize(
+    ("device", "longest", "expected"),
+    [
+        (Device("cuda", "large card", 24, "bfloat16"), 1024, "no tiling"),
+        (Device("cuda", "large card", 24, "bfloat16"), 1088, "tiling"),
+        (Device("cuda", "small card", 6.4, "float16"), 512, "tiling"),
+    ],
+)
+def test_large_pictures_are_decoded_in_tiles(device: Device, longest: int, expected: str) -> None:
+    pipeline = Pipeline()
+
+    Pipelines(pipeline, tiny_entry("sdxl"), device).decode_frugally(longest)
+
+    assert pipeline.done == ["slicing", expected]
+
+
+@pytest.mark.parametrize(("gigabytes", "expected"), [(6.4, ["offload"]), (24, [])])
+def test_the_second_pipeline_shares_the_parts_and_their_turns(
+    gigabytes: float, expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import diffusers
+
+    first, second = Pipeline(), Pipeline()
+    shared: list[Pipeline] = []
+
+    class Auto:
+        @staticmethod
+        def from_pipe(pipeline: Pipeline) -> Pipeline:
+            shared.append(pipeline)
+            return second
+
+    monkeypatch.setattr(diffusers, "AutoPipelineForImage2Image", Auto)
+    pipelines = Pipelines(first, tiny_entry("sdxl"), Device("cuda", "card", gigabytes, "float16"))
+
+    assert pipelines.from_picture() is pipelines.from_picture() is second
+    assert shared == [first] and second.done == expected and pipelines.from_text() is first
+
+
 @pytest.mark.parametrize("denoising", [0.2, 0.33, 0.5, 0.71, 1.0])
 def test_as_many_steps_are_done_at_any_strength(denoising: float) -> None:
     scheduled = scheduled_steps(Pipeline(), 24, denoising)
@@ -83,6 +130,28 @@ def test_drawing_sizes_suit_the_model_and_keep_the_aspect(width: int, height: in
     assert drawn[0] % 16 == drawn[1] % 16 == 0
     exact = min(width, height) / max(width, height) * max_side
     assert abs(min(drawn) - exact) <= 8 or exact < 32
+
+
+SIDES = st.integers(8, 24).map(lambda n: 64 * n)
+
+
+@given(size=st.tuples(SIDES, SIDES), side=st.sampled_from([512, 640, 768, 1024, 1536]))
+def test_what_is_drawn_is_as_asked_or_less_in_its_aspect(size: tuple[int, int], side: int) -> None:
+    drawn = affordable_size(size, side**2, side * 3 // 2)
+
+    if size[0] * size[1] <= side**2 and max(size) <= side * 3 // 2:
+        assert drawn == size
+    else:
+        assert drawn[0] % 16 == drawn[1] % 16 == 0 and max(drawn) <= side * 3 // 2
+        assert drawn[0] * drawn[1] <= side**2 * 1.06
+        assert abs(drawn[0] / drawn[1] - size[0] / size[1]) <= 0.1 * size[0] / size[1]
+
+
+def test_a_reference_is_cut_in_the_middle_not_squeezed() -> None:
+    wide = np.zeros((64, 192, 3), np.uint8)
+    wide[:, 64:128] = 200
+
+    assert covering(wide, (32, 32)).min() > 180
 
 
 @given(width=st.integers(64, 4096), height=st.integers(64, 4096))
@@ -117,6 +186,20 @@ def test_previews_follow_the_published_factors() -> None:
     assert colour_of(preview_jpeg("sdxl", latents((0, 1, 0, 0)), 0, (64, 64))) == pytest.approx((90, 135, 140), abs=2)
     # With sigma 1 in them, latents are larger by the root of 2.
     assert colour_of(preview_jpeg("sdxl", latents((1, 0, 0, 0)), 1, (64, 64))) == pytest.approx((192, 182, 172), abs=2)
+
+
+def test_several_pictures_are_shown_two_in_a_row() -> None:
+    import torch
+
+    batch = torch.cat([latents((0, value, 0, 0)) for value in (0.0, 1.0, 0.0)])
+    jpeg = preview_jpeg("sdxl", batch, 0, (512, 768))
+    assert jpeg is not None
+    sheet = np.asarray(Image.open(io.BytesIO(jpeg)))
+
+    assert sheet.shape[0] == 320 and sheet.shape[1] in (212, 214)
+    assert sheet[80, 50].tolist() == pytest.approx([150, 140, 130], abs=3)
+    assert sheet[80, 160].tolist() == pytest.approx([90, 135, 140], abs=3)
+    assert sheet[240, 160].mean() < 40, "there is no fourth"
 
 
 def test_other_latents_have_no_preview() -> None:
