@@ -8,7 +8,18 @@ from engine.scene.mesh import Mesh
 from engine.scene.models.finishing import finished
 from engine.scene.models.model import Look, Model
 from engine.scene.models.paintwork import (
-    BLACK, BLUE, CHROME, GREY, HEADLIGHT, IRON, NAVY, ORANGE, PANE, RED, STEEL, TEAL, WHITE, YELLOW, Paint, main_paint,
+    BLUE,
+    GREY,
+    HEADLIGHT,
+    IRON,
+    PANE,
+    RED,
+    STEEL,
+    TEAL,
+    WHITE,
+    YELLOW,
+    Paint,
+    main_paint,
 )  # fmt: skip
 from engine.scene.models.sculpt import Sculpt
 from engine.scene.models.wheels import road_wheel
@@ -19,11 +30,15 @@ SIDES = (-1.0, 1.0)
 @finished
 def airplane(look: Look) -> Mesh:
     """An airliner with swept wings, two engines and a coloured tail."""
-    s, paint = Sculpt(look.detail, 18.0), Paint(main_paint(look.colour, (BLUE, RED, TEAL)[int(look.rng.integers(3))]).colour, "gloss")
+    s, paint = (
+        Sculpt(look.detail, 18.0),
+        Paint(main_paint(look.colour, (BLUE, RED, TEAL)[int(look.rng.integers(3))]).colour, "gloss"),
+    )
     white = Paint((0.95, 0.95, 0.94), "gloss")
     main = white if look.colour is None else paint
     s.hull([(-8.6, 3.5, 0.12, 0.14, 2), (-7.2, 3.3, 0.55, 0.6, 2), (-4.8, 2.95, 1.1, 1.12, 2), (-2, 2.8, 1.25, 1.25, 2),
-            (4.5, 2.8, 1.25, 1.25, 2), (6.3, 2.72, 1.05, 1.05, 2), (7.4, 2.58, 0.62, 0.62, 2), (7.9, 2.48, 0.15, 0.15, 2)],
+            (4.5, 2.8, 1.25, 1.25, 2), (6.3, 2.72, 1.05, 1.05, 2), (7.4, 2.58, 0.62, 0.62, 2), (7.9, 2.48, 0.15,
+            0.15, 2)],
            main)  # fmt: skip
     s.block((0, 3.12, 6.55), (1.5, 0.36, 0.9), PANE, 0.12, (32, 0, 0))
     trim = paint if look.colour is None else white
@@ -36,7 +51,12 @@ def airplane(look: Look) -> Mesh:
             s.plate(wing, 0.26, main, turn=(90, 0, 0))
             s.block((x * 8.3, 0.35, -3.1), (0.12, 0.9, 0.7), paint, 0.05)
         with s.frame((x * 3.4, 1.55, 0.9)):
-            s.turned([(0, 0), (0.36, 0), (0.6, 0.7), (0.64, 1.9), (0.6, 2.05), (0.5, 1.95), (0, 1.6)], trim, (0, 0, -0.9), (90, 0, 0))
+            s.turned(
+                [(0, 0), (0.36, 0), (0.6, 0.7), (0.64, 1.9), (0.6, 2.05), (0.5, 1.95), (0, 1.6)],
+                trim,
+                (0, 0, -0.9),
+                (90, 0, 0),
+            )
             s.turned([(0, 0), (0.16, 0), (0, 0.4)], STEEL, (0, 0, 0.65), (90, 0, 0))
             s.block((0, 0.62, 0.1), (0.18, 0.6, 1.4), main)
         tail = [(0, 1.0), (x * 2.9, -1.0), (x * 3.0, -1.6), (0, -0.9)]
@@ -54,10 +74,15 @@ def airplane(look: Look) -> Mesh:
 @finished
 def helicopter(look: Look) -> Mesh:
     """A round glass nose, a tail boom, skids and a rotor."""
-    s, paint = Sculpt(look.detail, 7.0), Paint(main_paint(look.colour, (RED, BLUE, YELLOW)[int(look.rng.integers(3))]).colour, "gloss")
-    s.hull([(-1.6, 1.85, 0.4, 0.5, 2.4), (-0.9, 1.65, 0.85, 0.85, 2.6), (0.2, 1.55, 1.0, 1.0, 2.6), (1.2, 1.4, 0.92, 0.85, 2.4),
+    s, paint = (
+        Sculpt(look.detail, 7.0),
+        Paint(main_paint(look.colour, (RED, BLUE, YELLOW)[int(look.rng.integers(3))]).colour, "gloss"),
+    )
+    s.hull([(-1.6, 1.85, 0.4, 0.5, 2.4), (-0.9, 1.65, 0.85, 0.85, 2.6), (0.2, 1.55, 1.0, 1.0, 2.6), (1.2, 1.4, 0.92,
+        0.85, 2.4),
             (1.9, 1.25, 0.6, 0.5, 2.2), (2.2, 1.18, 0.15, 0.15, 2)], paint)  # fmt: skip
-    s.hull([(0.35, 1.95, 0.86, 0.56, 2.6), (0.8, 1.8, 0.93, 0.62, 2.5), (1.4, 1.62, 0.84, 0.55, 2.4), (1.95, 1.42, 0.55, 0.34, 2.2),
+    s.hull([(0.35, 1.95, 0.86, 0.56, 2.6), (0.8, 1.8, 0.93, 0.62, 2.5), (1.4, 1.62, 0.84, 0.55, 2.4), (1.95, 1.42,
+        0.55, 0.34, 2.2),
             (2.18, 1.32, 0.15, 0.1, 2)], PANE)  # fmt: skip
     s.limb((0, 2.5, 0.45), (0, 1.5, 2.16), 0.05, paint)
     s.wire([(0, 1.95, -1.2), (0, 2.1, -2.6), (0, 2.3, -4.6)], [0.42, 0.24, 0.13], paint)
@@ -66,7 +91,10 @@ def helicopter(look: Look) -> Mesh:
     for k in range(3):
         with s.frame((0.16, 2.65, -4.75), (60.0 * k, 0, 0)):
             s.block((0, 0, 0), (0.03, 1.3, 0.13), IRON)
-    s.hull([(-1.3, 2.5, 0.25, 0.2, 3), (-0.6, 2.6, 0.45, 0.3, 3), (0.4, 2.6, 0.4, 0.24, 3), (0.7, 2.55, 0.2, 0.12, 3)], paint.shade(0.8))
+    s.hull(
+        [(-1.3, 2.5, 0.25, 0.2, 3), (-0.6, 2.6, 0.45, 0.3, 3), (0.4, 2.6, 0.4, 0.24, 3), (0.7, 2.55, 0.2, 0.12, 3)],
+        paint.shade(0.8),
+    )
     s.rod((0, 2.7, -0.1), (0, 3.2, -0.1), 0.09, STEEL)
     s.turned([(0, 0), (0.24, 0), (0.2, 0.14), (0, 0.2)], IRON, (0, 3.12, -0.1))
     for k in range(4):
@@ -107,7 +135,9 @@ def rocket(look: Look) -> Mesh:
             s.ball((0, y, 0.96), (r, r, 0.12), PANE)
         if flying:
             s.turned([(0, -1.0), (0.2, -0.6), (0.42, -0.05), (0.3, 0.1), (0, 0.1)], Paint((1.0, 0.6, 0.2), "flame"))
-            s.turned([(0, -0.75), (0.12, -0.45), (0.25, 0), (0, 0.1)], Paint((1.0, 0.92, 0.6), "flame"), (0, -0.02, 0.2))
+            s.turned(
+                [(0, -0.75), (0.12, -0.45), (0.25, 0), (0, 0.1)], Paint((1.0, 0.92, 0.6), "flame"), (0, -0.02, 0.2)
+            )
     return s.mesh()
 
 
@@ -115,7 +145,8 @@ def rocket(look: Look) -> Mesh:
 def ufo(look: Look) -> Mesh:
     """A saucer with a glass dome, a green visitor inside and a ring of lights."""
     s, paint = Sculpt(look.detail, 5.0), Paint(main_paint(look.colour, Paint((0.62, 0.66, 0.72))).colour, "metal")
-    s.turned([(0, 0), (0.7, 0.0), (0.9, 0.1), (1.2, 0.3), (2.3, 0.62), (2.55, 0.74), (2.5, 0.86), (1.9, 1.02), (1.1, 1.22),
+    s.turned([(0, 0), (0.7, 0.0), (0.9, 0.1), (1.2, 0.3), (2.3, 0.62), (2.55, 0.74), (2.5, 0.86), (1.9, 1.02), (1.1,
+        1.22),
               (0, 1.25)], paint)  # fmt: skip
     s.ring((0, 0.75, 0), 2.5, 0.08, paint.shade(0.7))
     s.ring((0, 1.22, 0), 1.08, 0.09, paint.shade(0.7))

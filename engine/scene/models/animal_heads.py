@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from engine.scene.models.coats import Coat
-from engine.scene.models.paintwork import BLACK, CREAM, GOLD, PINK, WHITE, Paint
+from engine.scene.models.paintwork import BLACK, CREAM, GOLD, PINK, Paint
 from engine.scene.models.sculpt import Sculpt
 from engine.scene.scene import Vector
 
@@ -63,22 +63,30 @@ def add_head(s: Sculpt, head: Head, coat: Coat, asleep: bool = False) -> None:
         length, wide, high = head.muzzle
         tip, low = head.skull[2] * 0.72 + length, -0.22
         if head.snout:
-            s.skin([(0, low, 0.4, wide * 1.2, high * 1.2), (0, low, 0.8, wide, high), (0, low, tip, wide, high)], coat.main, "flat")
+            s.skin(
+                [(0, low, 0.4, wide * 1.2, high * 1.2), (0, low, 0.8, wide, high), (0, low, tip, wide, high)],
+                coat.main,
+                "flat",
+            )
             s.ball((0, low, tip), (wide * 1.08, high * 1.08, 0.12), muzzle)
             for x in SIDES:
                 s.ball((x * wide * 0.4, low, tip + 0.1), (0.09, 0.14, 0.05), muzzle.shade(0.5))
         else:
             s.skin([(0, 0.0, 0.15, wide * 1.35, high * 1.4), (0, low * 0.7, 0.62, wide * 1.15, high * 1.15),
-                    (0, low, tip - wide * 0.5, wide * 0.92, high * 0.95), (0, low, tip - wide * 0.12, wide * 0.6, high * 0.62)],
+                    (0, low, tip - wide * 0.5, wide * 0.92, high * 0.95), (0, low, tip - wide * 0.12, wide * 0.6,
+                    high * 0.62)],
                    coat.main if length > 1.6 else muzzle)  # fmt: skip
             if length > 1.6:
                 s.ball((0, low - 0.02, tip - wide * 0.35), (wide * 1.02, high * 1.04, wide * 0.85), muzzle)
                 for x in SIDES:
-                    s.ball((x * wide * 0.5, low + high * 0.3, tip + wide * 0.28), (0.09, 0.12, 0.08), muzzle.shade(0.45))
+                    s.ball(
+                        (x * wide * 0.5, low + high * 0.3, tip + wide * 0.28), (0.09, 0.12, 0.08), muzzle.shade(0.45)
+                    )
             else:
                 s.ball((0, low + high * 0.5, tip + wide * 0.12), (wide * 0.42, high * 0.32, wide * 0.3), NOSE)
             mouth = tip + wide * 0.18
-            s.wire([(-wide * 0.62, low - high * 0.42, mouth - wide * 0.62), (0, low - high * 0.5, mouth), (wide * 0.62, low - high * 0.42, mouth - wide * 0.62)],
+            s.wire([(-wide * 0.62, low - high * 0.42, mouth - wide * 0.62), (0, low - high * 0.5, mouth),
+                (wide * 0.62, low - high * 0.42, mouth - wide * 0.62)],
                    0.035, BLACK)  # fmt: skip
         eye_pair(s, head.skull, head.eye, head.gaze, asleep)
         for x in SIDES:
@@ -92,20 +100,28 @@ def _ear(s: Sculpt, head: Head, x: float, coat: Coat) -> None:
     if head.ears in ("point", "long"):
         slim = 0.42 if head.ears == "point" else 0.26
         with s.frame((x * wide * 0.6, high * 0.62, -0.12), (-8, x * 18, -x * (20 if head.ears == "point" else 9)), e):
-            s.skin([(0, -0.1, 0, slim, 0.16), (0, 0.35, 0, slim * 0.95, 0.13), (0, 0.75, 0, slim * 0.6, 0.08), (0, 1.05, 0, 0.06, 0.04)],
+            s.skin([(0, -0.1, 0, slim, 0.16), (0, 0.35, 0, slim * 0.95, 0.13), (0, 0.75, 0, slim * 0.6, 0.08), (0,
+                1.05, 0, 0.06, 0.04)],
                    coat.main)  # fmt: skip
-            s.skin([(0, 0.05, 0.1, slim * 0.6, 0.05), (0, 0.4, 0.09, slim * 0.6, 0.05), (0, 0.8, 0.06, slim * 0.25, 0.03)], inner)
+            s.skin(
+                [(0, 0.05, 0.1, slim * 0.6, 0.05), (0, 0.4, 0.09, slim * 0.6, 0.05), (0, 0.8, 0.06, slim * 0.25, 0.03)],
+                inner,
+            )
     elif head.ears == "round":
         with s.frame((x * wide * 0.72, high * 0.72, -0.15), (0, x * 20, -x * 12), e):
             s.ball((0, 0.15, 0), (0.5, 0.5, 0.24), coat.main)
             s.ball((0, 0.15, 0.14), (0.32, 0.33, 0.14), inner)
     elif head.ears == "flop":
         with s.frame((x * wide * 0.82, high * 0.5, -0.08), (8, 0, x * 12), e):
-            s.skin([(0, 0.12, 0, 0.1, 0.2), (x * 0.2, -0.1, 0, 0.11, 0.34), (x * 0.22, -0.6, 0.05, 0.11, 0.42), (x * 0.12, -0.98, 0.08, 0.07, 0.24)],
+            s.skin([(0, 0.12, 0, 0.1, 0.2), (x * 0.2, -0.1, 0, 0.11, 0.34), (x * 0.22, -0.6, 0.05, 0.11, 0.42),
+                (x * 0.12, -0.98, 0.08, 0.07, 0.24)],
                    (coat.mane or coat.main.shade(0.75)))  # fmt: skip
     elif head.ears == "side":
         with s.frame((x * wide * 0.85, high * 0.42, -0.2), (0, x * 18, -x * 72), e):
-            s.skin([(0, 0, 0, 0.12, 0.1), (0, 0.45, 0, 0.3, 0.12), (0, 0.8, 0, 0.24, 0.1), (0, 1.05, 0, 0.06, 0.04)], coat.main)
+            s.skin(
+                [(0, 0, 0, 0.12, 0.1), (0, 0.45, 0, 0.3, 0.12), (0, 0.8, 0, 0.24, 0.1), (0, 1.05, 0, 0.06, 0.04)],
+                coat.main,
+            )
             s.skin([(0, 0.2, 0.09, 0.12, 0.05), (0, 0.55, 0.1, 0.19, 0.05), (0, 0.9, 0.06, 0.08, 0.03)], inner)
     else:
         with s.frame((x * wide * 0.85, 0.15, -0.3), (0, -x * 28, 0), e):
@@ -116,13 +132,24 @@ def _ear(s: Sculpt, head: Head, x: float, coat: Coat) -> None:
 def _horns(s: Sculpt, head: Head) -> None:
     wide, high, deep = head.skull
     if head.horns == "unicorn":
-        s.wire([(0, high * 0.7, deep * 0.45), (0, high * 1.7, deep * 0.95), (0, high * 2.75, deep * 1.45)], [0.17, 0.1, 0.015], GOLD)
+        s.wire(
+            [(0, high * 0.7, deep * 0.45), (0, high * 1.7, deep * 0.95), (0, high * 2.75, deep * 1.45)],
+            [0.17, 0.1, 0.015],
+            GOLD,
+        )
         for k in range(5):
             t = k / 5
-            s.ring((0, high * (0.85 + 1.75 * t), deep * (0.53 + 0.85 * t)), 0.155 * (1 - t * 0.85), 0.025, GOLD.shade(0.75), (27, 0, 0))
+            s.ring(
+                (0, high * (0.85 + 1.75 * t), deep * (0.53 + 0.85 * t)),
+                0.155 * (1 - t * 0.85),
+                0.025,
+                GOLD.shade(0.75),
+                (27, 0, 0),
+            )
     for x in SIDES:
         if head.horns == "cow":
-            s.wire([(x * wide * 0.55, high * 0.75, 0), (x * wide * 1.05, high * 1.05, 0.05), (x * wide * 1.15, high * 1.6, 0.12)],
+            s.wire([(x * wide * 0.55, high * 0.75, 0), (x * wide * 1.05, high * 1.05, 0.05), (x * wide * 1.15,
+                high * 1.6, 0.12)],
                    [0.17, 0.13, 0.03], CREAM)  # fmt: skip
         elif head.horns == "knobs":
             s.limb((x * 0.4, high * 0.7, -0.1), (x * 0.5, high * 1.6, -0.2), 0.12, BROWNISH)
@@ -131,10 +158,18 @@ def _horns(s: Sculpt, head: Head) -> None:
             s.wire([(x * 0.48, -0.62, 0.72), (x * 0.55, -1.05, 1.05), (x * 0.5, -1.1, 1.6), (x * 0.42, -0.85, 1.95)],
                    [0.15, 0.14, 0.1, 0.02], IVORY)  # fmt: skip
         elif head.horns == "antlers":
-            beam = [(x * 0.4, high * 0.75, -0.15), (x * 0.95, high * 1.8, -0.6), (x * 1.55, high * 2.7, -0.45), (x * 1.35, high * 3.7, 0.1)]
+            beam = [
+                (x * 0.4, high * 0.75, -0.15),
+                (x * 0.95, high * 1.8, -0.6),
+                (x * 1.55, high * 2.7, -0.45),
+                (x * 1.35, high * 3.7, 0.1),
+            ]
             s.wire(beam, [0.14, 0.12, 0.1, 0.03], BROWNISH)
-            for (a, b, c), (dx, dy, dz) in zip(beam[:3], ((0.25, 0.6, 0.9), (-0.15, 1.0, 0.85), (0.65, 0.95, 0.1)), strict=True):
-                s.wire([(a, b + 0.15, c), (a + x * dx * 0.6, b + dy * 0.55, c + dz * 0.8), (a + x * dx, b + dy * 1.2, c + dz)],
+            for (a, b, c), (dx, dy, dz) in zip(
+                beam[:3], ((0.25, 0.6, 0.9), (-0.15, 1.0, 0.85), (0.65, 0.95, 0.1)), strict=True
+            ):
+                s.wire([(a, b + 0.15, c), (a + x * dx * 0.6, b + dy * 0.55, c + dz * 0.8), (a + x * dx, b + dy * 1.2,
+                    c + dz)],
                        [0.1, 0.08, 0.025], BROWNISH)  # fmt: skip
 
 

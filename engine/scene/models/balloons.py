@@ -10,7 +10,21 @@ from engine.scene.kit.primitives import lathe
 from engine.scene.mesh import Mesh
 from engine.scene.models.finishing import finished
 from engine.scene.models.model import Look, Model
-from engine.scene.models.paintwork import BLUE, BROWN, CREAM, IRON, ORANGE, RED, STEEL, TAN, TEAL, WHITE, YELLOW, Paint, main_paint
+from engine.scene.models.paintwork import (
+    BLUE,
+    BROWN,
+    CREAM,
+    IRON,
+    ORANGE,
+    RED,
+    STEEL,
+    TAN,
+    TEAL,
+    WHITE,
+    YELLOW,
+    Paint,
+    main_paint,
+)
 from engine.scene.models.sculpt import Sculpt
 
 SIDES = (-1.0, 1.0)
@@ -25,15 +39,19 @@ def hot_air_balloon(look: Look) -> Mesh:
     if look.colour is not None:
         first, second, band = Paint(look.colour), WHITE, Paint(look.colour).shade(0.7)
     t = np.linspace(0, 1, 30)
-    radius = np.interp(t, [0, 0.1, 0.25, 0.42, 0.58, 0.72, 0.84, 0.93, 0.98, 1], [0.95, 1.5, 2.75, 4.05, 4.75, 4.75, 4.05, 2.7, 1.35, 0.0])
+    radius = np.interp(
+        t,
+        [0, 0.1, 0.25, 0.42, 0.58, 0.72, 0.84, 0.93, 0.98, 1],
+        [0.95, 1.5, 2.75, 4.05, 4.75, 4.75, 4.05, 2.7, 1.35, 0.0],
+    )
     radius[1:-1] = (radius[:-2] + 2 * radius[1:-1] + radius[2:]) / 4
     mesh = Paint(first.colour, "satin").on(lathe(np.stack([radius, 4.2 + 10.6 * t], axis=1), sides=96))
     p = mesh.positions.astype(np.float64)
     angle = np.arctan2(p[:, 2], p[:, 0])
     gore = (np.floor((angle / (2 * np.pi) + 1) * 16 + 0.001) % 2).astype(bool)
-    colours = np.where(gore[:, None], np.float32(second.colour), mesh.colours)
+    colours = np.where(gore[:, None], np.array(second.colour, np.float32), mesh.colours)
     height = (p[:, 1] - 4.2) / 10.6
-    colours = np.where(((height > 0.53) & (height < 0.64))[:, None], np.float32(band.colour), colours)
+    colours = np.where(((height > 0.53) & (height < 0.64))[:, None], np.array(band.colour, np.float32), colours)
     swell = 1 + 0.022 * np.abs(np.cos(angle * 8))
     puffed = np.stack([p[:, 0] * swell, p[:, 1], p[:, 2] * swell], axis=1)
     s.add(replace(mesh, positions=puffed.astype(np.float32), colours=colours.astype(np.float32)))
@@ -104,7 +122,14 @@ def kite(look: Look) -> Mesh:
     for k in range(1, 9):
         x, y, z = tail[k]
         for side in SIDES:
-            s.skin([(x, y, z, 0.012, 0.012), (x + side * 0.055, y + 0.02, z, 0.01, 0.035), (x + side * 0.085, y + 0.025, z, 0.008, 0.042)], (first, second, TEAL)[k % 3])
+            s.skin(
+                [
+                    (x, y, z, 0.012, 0.012),
+                    (x + side * 0.055, y + 0.02, z, 0.01, 0.035),
+                    (x + side * 0.085, y + 0.025, z, 0.008, 0.042),
+                ],
+                (first, second, TEAL)[k % 3],
+            )
         s.ball((x, y, z), 0.018, WHITE)
     return s.mesh()
 

@@ -25,7 +25,8 @@ def _beak(s: Sculpt, at: Vector, size: Vector, paint: Paint = BEAK, hook: float 
     x, y, z = at
     wide, high, long = size
     s.skin([(x, y, z - 0.2 * long, wide, high), (x, y, z + 0.3 * long, wide * 0.8, high * 0.8),
-            (x, y - hook * 0.4 * long, z + 0.75 * long, wide * 0.4, high * 0.45), (x, y - hook * long, z + long, wide * 0.1, high * 0.1)],
+            (x, y - hook * 0.4 * long, z + 0.75 * long, wide * 0.4, high * 0.45), (x, y - hook * long, z + long,
+            wide * 0.1, high * 0.1)],
            paint)  # fmt: skip
 
 
@@ -36,7 +37,12 @@ def _foot(s: Sculpt, hip: Vector, ground: Vector, thick: float, paint: Paint = B
     reach = thick * 5
     for turn in (-32, 0, 32):
         a = np.radians(turn)
-        s.limb((x, y + thick * 0.7, z), (x + float(np.sin(a)) * reach, y + thick * 0.5, z + float(np.cos(a)) * reach), thick * 0.75, paint)
+        s.limb(
+            (x, y + thick * 0.7, z),
+            (x + float(np.sin(a)) * reach, y + thick * 0.5, z + float(np.cos(a)) * reach),
+            thick * 0.75,
+            paint,
+        )
     s.limb((x, y + thick * 0.7, z), (x, y + thick * 0.5, z - reach * 0.55), thick * 0.7, paint)
     if webbed:
         s.ball((x, y + thick * 0.5, z + reach * 0.6), (reach * 0.55, thick * 0.5, reach * 0.6), paint)
@@ -49,10 +55,17 @@ def _folded_wing(s: Sculpt, at: Vector, size: Vector, paints: tuple[Paint, Paint
     with s.frame(at, (droop, x * -7, x * 8)):
         s.ball((0, 0, 0), (thick, high, long * 0.55), paints[0])
         for k in range(3):
-            s.ball((x * thick * 0.15, -high * (0.25 + 0.18 * k), -long * (0.42 - 0.06 * k)), (thick * 0.7, high * 0.3, long * (0.5 - 0.08 * k)), paints[1], (8, 0, 0))
+            s.ball(
+                (x * thick * 0.15, -high * (0.25 + 0.18 * k), -long * (0.42 - 0.06 * k)),
+                (thick * 0.7, high * 0.3, long * (0.5 - 0.08 * k)),
+                paints[1],
+                (8, 0, 0),
+            )
 
 
-def _spread_wing(s: Sculpt, root: Vector, span: float, chord: float, paints: tuple[Paint, Paint], lift: float = 0.3) -> None:
+def _spread_wing(
+    s: Sculpt, root: Vector, span: float, chord: float, paints: tuple[Paint, Paint], lift: float = 0.3
+) -> None:
     """An open wing with fingers of feathers; `lift`: how high the tip is, as a share of the span."""
     x = 1.0 if root[0] > 0 else -1.0
 
@@ -61,7 +74,16 @@ def _spread_wing(s: Sculpt, root: Vector, span: float, chord: float, paints: tup
 
     with s.frame(root):
         along = np.linspace(0, 1, 5)
-        rows = [(x * span * 0.72 * u, float(height(u * 0.72)), -chord * 0.1 * u * u, chord * (0.5 - 0.1 * u), chord * (0.13 - 0.08 * u)) for u in along]
+        rows = [
+            (
+                x * span * 0.72 * u,
+                float(height(u * 0.72)),
+                -chord * 0.1 * u * u,
+                chord * (0.5 - 0.1 * u),
+                chord * (0.13 - 0.08 * u),
+            )
+            for u in along
+        ]
         s.skin(rows, paints[0])
         for k in range(13):
             u = k / 12
@@ -70,7 +92,8 @@ def _spread_wing(s: Sculpt, root: Vector, span: float, chord: float, paints: tup
             long = chord * (0.85 + 0.35 * u)
             way = np.array([x * np.sin(angle), 0.28 * lift * np.sin(angle) + 0.02, -np.cos(angle)]) * long
             end, middle = start + way, start + way * 0.6
-            s.skin([(*start, chord * 0.1, chord * 0.04), (*middle, chord * 0.13, chord * 0.03), (*end, chord * 0.05, chord * 0.02)],
+            s.skin([(*start, chord * 0.1, chord * 0.04), (*middle, chord * 0.13, chord * 0.03), (*end, chord * 0.05,
+                chord * 0.02)],
                    paints[1] if k % 2 else paints[1].shade(1.08), steps=2)  # fmt: skip
 
 
@@ -79,15 +102,20 @@ def _tail_fan(s: Sculpt, at: Vector, size: float, paint: Paint, pitch: float = 1
         for k in range(count):
             turn = (k - (count - 1) / 2) * 13.0
             a = np.radians(turn)
-            s.skin([(0, 0, 0.1, 0.1, 0.08), (float(np.sin(a)) * 0.5, 0, -float(np.cos(a)) * 0.5, 0.13, 0.04), (float(np.sin(a)), 0, -float(np.cos(a)), 0.08, 0.02)],
+            s.skin([(0, 0, 0.1, 0.1, 0.08), (float(np.sin(a)) * 0.5, 0, -float(np.cos(a)) * 0.5, 0.13, 0.04),
+                (float(np.sin(a)), 0, -float(np.cos(a)), 0.08, 0.02)],
                    paint.shade(1.0 if k % 2 else 0.9), steps=3)  # fmt: skip
 
 
 @finished
 def chicken(look: Look) -> Mesh:
     """A hen with a red comb."""
-    s, coat = Sculpt(look.detail, 0.5), main_paint(look.colour, (_feather(0.95, 0.93, 0.88), _feather(0.75, 0.43, 0.22))[int(look.rng.integers(2))])
-    s.skin([(0, 0.3, -0.2, 0.05, 0.06), (0, 0.25, -0.12, 0.11, 0.12), (0, 0.23, 0.02, 0.135, 0.135), (0, 0.28, 0.12, 0.1, 0.12),
+    s, coat = (
+        Sculpt(look.detail, 0.5),
+        main_paint(look.colour, (_feather(0.95, 0.93, 0.88), _feather(0.75, 0.43, 0.22))[int(look.rng.integers(2))]),
+    )
+    s.skin([(0, 0.3, -0.2, 0.05, 0.06), (0, 0.25, -0.12, 0.11, 0.12), (0, 0.23, 0.02, 0.135, 0.135), (0, 0.28, 0.12,
+        0.1, 0.12),
             (0, 0.38, 0.15, 0.065, 0.07), (0, 0.45, 0.16, 0.058, 0.06)], coat)  # fmt: skip
     with s.frame((0, 0.475, 0.17)):
         s.ball((0, 0, 0), 0.068, coat)
@@ -102,7 +130,11 @@ def chicken(look: Look) -> Mesh:
         _foot(s, (x * 0.055, 0.14, 0.0), (x * 0.06, 0, 0.02), 0.012)
     for k in range(5):
         turn = (k - 2) * 0.035
-        s.wire([(turn * 0.5, 0.3, -0.17), (turn, 0.4, -0.25), (turn * 1.5, 0.46 - abs(turn), -0.31 - 0.03 * (k % 2))], [0.035, 0.035, 0.014], coat.shade(0.86))
+        s.wire(
+            [(turn * 0.5, 0.3, -0.17), (turn, 0.4, -0.25), (turn * 1.5, 0.46 - abs(turn), -0.31 - 0.03 * (k % 2))],
+            [0.035, 0.035, 0.014],
+            coat.shade(0.86),
+        )
     return s.mesh()
 
 
@@ -113,7 +145,8 @@ def duck(look: Look) -> Mesh:
     plain = look.colour is not None
     head = coat if plain else _feather(0.12, 0.4, 0.27)
     breast = coat if plain else _feather(0.45, 0.28, 0.19)
-    s.skin([(0, 0.235, -0.29, 0.02, 0.015), (0, 0.19, -0.22, 0.075, 0.05), (0, 0.16, -0.08, 0.115, 0.1), (0, 0.155, 0.06, 0.115, 0.105),
+    s.skin([(0, 0.235, -0.29, 0.02, 0.015), (0, 0.19, -0.22, 0.075, 0.05), (0, 0.16, -0.08, 0.115, 0.1), (0, 0.155,
+        0.06, 0.115, 0.105),
             (0, 0.185, 0.15, 0.07, 0.08)], coat)  # fmt: skip
     s.ball((0, 0.175, 0.11), (0.1, 0.095, 0.1), breast)
     s.wire([(0, 0.2, 0.13), (0, 0.28, 0.165), (0, 0.33, 0.165)], [0.068, 0.048, 0.045], head)
@@ -121,9 +154,23 @@ def duck(look: Look) -> Mesh:
     with s.frame((0, 0.36, 0.175)):
         s.ball((0, 0, 0), (0.062, 0.062, 0.07), head)
         eye_pair(s, (0.062, 0.062, 0.07), 0.013, 52)
-        s.skin([(0, -0.012, 0.05, 0.03, 0.022), (0, -0.02, 0.09, 0.03, 0.014), (0, -0.024, 0.13, 0.034, 0.009), (0, -0.024, 0.145, 0.02, 0.006)], BEAK)
+        s.skin(
+            [
+                (0, -0.012, 0.05, 0.03, 0.022),
+                (0, -0.02, 0.09, 0.03, 0.014),
+                (0, -0.024, 0.13, 0.034, 0.009),
+                (0, -0.024, 0.145, 0.02, 0.006),
+            ],
+            BEAK,
+        )
     for x in SIDES:
-        _folded_wing(s, (x * 0.105, 0.19, -0.04), (0.028, 0.065, 0.19), (coat.shade(0.85), Paint((0.25, 0.34, 0.6), "feather") if not plain else coat.shade(0.7)), 6)
+        _folded_wing(
+            s,
+            (x * 0.105, 0.19, -0.04),
+            (0.028, 0.065, 0.19),
+            (coat.shade(0.85), Paint((0.25, 0.34, 0.6), "feather") if not plain else coat.shade(0.7)),
+            6,
+        )
         if look.pose != "swimming":
             _foot(s, (x * 0.05, 0.1, 0.0), (x * 0.055, 0, 0.01), 0.011, ORANGE, webbed=True)
     s.wire([(0, 0.22, -0.25), (0, 0.27, -0.27), (0, 0.285, -0.235)], [0.02, 0.016, 0.008], BLACK)
@@ -135,8 +182,25 @@ def penguin(look: Look) -> Mesh:
     """Upright, black and white, with a yellow collar."""
     s, coat = Sculpt(look.detail, 0.9), main_paint(look.colour, _feather(0.13, 0.14, 0.18))
     white = _feather(0.95, 0.94, 0.91)
-    s.skin([(0, 0.06, 0, 0.16, 0.15), (0, 0.22, 0, 0.21, 0.19), (0, 0.42, 0, 0.2, 0.18), (0, 0.6, 0, 0.14, 0.13), (0, 0.72, 0, 0.1, 0.1)], coat)
-    s.skin([(0, 0.07, 0.045, 0.13, 0.12), (0, 0.22, 0.06, 0.165, 0.148), (0, 0.42, 0.055, 0.155, 0.14), (0, 0.57, 0.045, 0.1, 0.1)], white)
+    s.skin(
+        [
+            (0, 0.06, 0, 0.16, 0.15),
+            (0, 0.22, 0, 0.21, 0.19),
+            (0, 0.42, 0, 0.2, 0.18),
+            (0, 0.6, 0, 0.14, 0.13),
+            (0, 0.72, 0, 0.1, 0.1),
+        ],
+        coat,
+    )
+    s.skin(
+        [
+            (0, 0.07, 0.045, 0.13, 0.12),
+            (0, 0.22, 0.06, 0.165, 0.148),
+            (0, 0.42, 0.055, 0.155, 0.14),
+            (0, 0.57, 0.045, 0.1, 0.1),
+        ],
+        white,
+    )
     with s.frame((0, 0.78, 0.02)):
         s.ball((0, 0, 0), (0.13, 0.125, 0.13), coat)
         for x in SIDES:
@@ -146,7 +210,15 @@ def penguin(look: Look) -> Mesh:
         _beak(s, (0, -0.03, 0.125), (0.034, 0.026, 0.09), BEAK, 0.15)
     for x in SIDES:
         with s.frame((x * 0.185, 0.56, 0), (0, 0, x * 16)):
-            s.skin([(0, 0.02, 0, 0.03, 0.06), (x * 0.02, -0.14, 0, 0.028, 0.075), (x * 0.02, -0.3, 0, 0.02, 0.055), (0, -0.38, 0.0, 0.01, 0.02)], coat)
+            s.skin(
+                [
+                    (0, 0.02, 0, 0.03, 0.06),
+                    (x * 0.02, -0.14, 0, 0.028, 0.075),
+                    (x * 0.02, -0.3, 0, 0.02, 0.055),
+                    (0, -0.38, 0.0, 0.01, 0.02),
+                ],
+                coat,
+            )
         for k in (-1, 0, 1):
             s.ball((x * 0.09 + k * 0.035, 0.022, 0.13 + 0.03 * (1 - abs(k))), (0.026, 0.022, 0.075), BEAK)
     s.skin([(0, 0.1, -0.13, 0.06, 0.04), (0, 0.03, -0.22, 0.03, 0.015)], coat)
@@ -158,12 +230,17 @@ def owl(look: Look) -> Mesh:
     """Round, with great yellow eyes and ear tufts."""
     s, coat = Sculpt(look.detail, 0.55), main_paint(look.colour, _feather(0.5, 0.35, 0.23))
     pale, face = coat.mixed(CREAM, 0.55), coat.mixed(CREAM, 0.75)
-    s.skin([(0, 0.06, -0.02, 0.1, 0.09), (0, 0.16, 0, 0.155, 0.14), (0, 0.28, 0, 0.15, 0.135), (0, 0.37, 0, 0.12, 0.11)], coat)
+    s.skin(
+        [(0, 0.06, -0.02, 0.1, 0.09), (0, 0.16, 0, 0.155, 0.14), (0, 0.28, 0, 0.15, 0.135), (0, 0.37, 0, 0.12, 0.11)],
+        coat,
+    )
     s.skin([(0, 0.08, 0.04, 0.08, 0.07), (0, 0.17, 0.05, 0.12, 0.105), (0, 0.27, 0.05, 0.11, 0.095)], pale)
     for row in range(4):
         for k in range(4 - row % 2):
             x = (k - (3 - row % 2) / 2) * 0.05
-            s.ball((x, 0.13 + 0.045 * row, 0.152 - 2.6 * x * x - 0.1 * abs(row - 1.3) * 0.08), (0.014, 0.02, 0.008), coat)
+            s.ball(
+                (x, 0.13 + 0.045 * row, 0.152 - 2.6 * x * x - 0.1 * abs(row - 1.3) * 0.08), (0.014, 0.02, 0.008), coat
+            )
     with s.frame((0, 0.42, 0.01)):
         s.ball((0, 0, 0), (0.15, 0.125, 0.125), coat)
         for x in SIDES:
@@ -172,7 +249,14 @@ def owl(look: Look) -> Mesh:
                 s.ball((0, 0.005, 0.026), (0.046, 0.046, 0.02), YELLOW)
                 s.ball((0, 0.005, 0.04), (0.026, 0.028, 0.012), Paint(BLACK.colour, "eye"))
                 s.ball((0.011, 0.018, 0.05), 0.007, Paint((1, 1, 1), "lamp"))
-            s.skin([(x * 0.075, 0.08, 0.03, 0.04, 0.03), (x * 0.115, 0.16, 0.02, 0.025, 0.02), (x * 0.14, 0.21, 0.0, 0.005, 0.005)], coat.shade(0.75))
+            s.skin(
+                [
+                    (x * 0.075, 0.08, 0.03, 0.04, 0.03),
+                    (x * 0.115, 0.16, 0.02, 0.025, 0.02),
+                    (x * 0.14, 0.21, 0.0, 0.005, 0.005),
+                ],
+                coat.shade(0.75),
+            )
         _beak(s, (0, -0.035, 0.13), (0.02, 0.026, 0.04), BEAK, 0.9)
     for x in SIDES:
         with s.frame((x * 0.145, 0.23, -0.02), (0, 0, x * 7)):
@@ -191,7 +275,15 @@ def eagle(look: Look) -> Mesh:
     white = _feather(0.95, 0.93, 0.88)
     perched = look.pose in ("sitting", "standing", "perched")
     with s.frame((0, 0.42, 0) if perched else (0, 0.38, 0), (-52 if perched else 0, 0, 0)):
-        s.skin([(0, 0.02, -0.36, 0.06, 0.04), (0, 0, -0.18, 0.115, 0.1), (0, 0, 0.06, 0.14, 0.13), (0, 0.03, 0.22, 0.09, 0.09)], coat)
+        s.skin(
+            [
+                (0, 0.02, -0.36, 0.06, 0.04),
+                (0, 0, -0.18, 0.115, 0.1),
+                (0, 0, 0.06, 0.14, 0.13),
+                (0, 0.03, 0.22, 0.09, 0.09),
+            ],
+            coat,
+        )
         _tail_fan(s, (0, 0.02, -0.34), 0.2 if perched else 0.32, white, 0, 7)
         for x in SIDES:
             if perched:
@@ -217,10 +309,26 @@ def eagle(look: Look) -> Mesh:
 @finished
 def bird(look: Look) -> Mesh:
     """A small songbird: perched, or "flying" with open wings."""
-    s, coat = Sculpt(look.detail, 0.3), main_paint(look.colour, (_feather(0.27, 0.5, 0.74), _feather(0.8, 0.33, 0.24), _feather(0.88, 0.7, 0.25))[int(look.rng.integers(3))])
+    s, coat = (
+        Sculpt(look.detail, 0.3),
+        main_paint(
+            look.colour,
+            (_feather(0.27, 0.5, 0.74), _feather(0.8, 0.33, 0.24), _feather(0.88, 0.7, 0.25))[
+                int(look.rng.integers(3))
+            ],
+        ),
+    )
     flying, belly = look.pose == "flying", coat.mixed(WHITE, 0.72)
     with s.frame((0, 0.12, 0), (0 if flying else -22, 0, 0)):
-        s.skin([(0, 0.0, -0.1, 0.025, 0.02), (0, 0, -0.05, 0.055, 0.052), (0, 0, 0.02, 0.068, 0.066), (0, 0.015, 0.07, 0.05, 0.052)], coat)
+        s.skin(
+            [
+                (0, 0.0, -0.1, 0.025, 0.02),
+                (0, 0, -0.05, 0.055, 0.052),
+                (0, 0, 0.02, 0.068, 0.066),
+                (0, 0.015, 0.07, 0.05, 0.052),
+            ],
+            coat,
+        )
         s.ball((0, -0.018, 0.02), (0.06, 0.056, 0.075), belly)
         _tail_fan(s, (0, 0.005, -0.09), 0.11, coat.shade(0.75), 4, 3)
         for x in SIDES:

@@ -6,8 +6,24 @@ from engine.scene.mesh import Mesh
 from engine.scene.models.finishing import finished
 from engine.scene.models.model import Look, Model
 from engine.scene.models.paintwork import (
-    BLACK, BLUE, CHROME, CREAM, GREEN, GREY, HEADLIGHT, IRON, ORANGE, PANE, RED, RUBBER, TAIL_LIGHT, TEAL, WHITE, YELLOW,
-    Paint, main_paint,
+    BLACK,
+    BLUE,
+    CHROME,
+    CREAM,
+    GREEN,
+    GREY,
+    HEADLIGHT,
+    IRON,
+    ORANGE,
+    PANE,
+    RED,
+    RUBBER,
+    TAIL_LIGHT,
+    TEAL,
+    WHITE,
+    YELLOW,
+    Paint,
+    main_paint,
 )  # fmt: skip
 from engine.scene.models.sculpt import Sculpt
 from engine.scene.models.wheels import road_wheel
@@ -25,7 +41,8 @@ def _arch(s: Sculpt, at: Vector, radius: float, paint: Paint) -> None:
     x, y, z = at
     outside = 1.0 if x > 0 else -1.0
     s.rod((x - outside * 0.3, y, z), (x + outside * 0.005, y, z), radius * 1.02, BLACK)
-    arc = [(x, y - radius * 0.25, z - radius * 1.1), (x, y + radius * 0.62, z - radius * 0.93), (x, y + radius * 1.12, z),
+    arc = [(x, y - radius * 0.25, z - radius * 1.1), (x, y + radius * 0.62, z - radius * 0.93), (x,
+        y + radius * 1.12, z),
            (x, y + radius * 0.62, z + radius * 0.93), (x, y - radius * 0.25, z + radius * 1.1)]  # fmt: skip
     s.wire(arc, 0.055, paint)
 
@@ -146,7 +163,8 @@ def bus(look: Look) -> Mesh:
 def tractor(look: Look) -> Mesh:
     """Big wheels behind, small in front, a bonnet with an exhaust, and a glass cab."""
     s, body = Sculpt(look.detail, 3.4), _glossy(look, (GREEN, RED, BLUE)[int(look.rng.integers(3))])
-    s.hull([(-0.2, 1.12, 0.3, 0.32, 5), (0.6, 1.12, 0.34, 0.33, 5), (1.5, 1.06, 0.32, 0.3, 5), (1.72, 1.02, 0.26, 0.24, 4)],
+    s.hull([(-0.2, 1.12, 0.3, 0.32, 5), (0.6, 1.12, 0.34, 0.33, 5), (1.5, 1.06, 0.32, 0.3, 5), (1.72, 1.02, 0.26,
+        0.24, 4)],
            body, steps=2)  # fmt: skip
     s.block((0, 0.72, 0.5), (0.4, 0.36, 2.2), IRON, 0.05)
     for y in (0.9, 1.0, 1.1, 1.2):

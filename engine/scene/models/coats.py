@@ -52,10 +52,10 @@ def with_coat(mesh: Mesh, coat: Coat, rng: np.random.Generator) -> Mesh:
     """A body or neck in its coat: the underside paler, the pattern on top."""
     painted = coat.main.on(mesh)
     part = np.clip((-painted.normals[:, 1] - 0.25) * 3, 0, 1)[:, None]
-    colours = painted.colours * (1 - part) + np.float32(coat.belly.colour) * part
+    colours = painted.colours * (1 - part) + np.array(coat.belly.colour, np.float32) * part
     if coat.pattern != "plain":
         mark = _marks(painted.positions / coat.scale, coat.pattern, rng)[:, None] * (1 - 0.85 * part)
-        colours = colours * (1 - mark) + np.float32(coat.second.colour) * mark
+        colours = colours * (1 - mark) + np.array(coat.second.colour, np.float32) * mark
     return replace(painted, colours=colours.astype(np.float32))
 
 
@@ -63,10 +63,11 @@ def _marks(places: Floats, pattern: Pattern, rng: np.random.Generator) -> NDArra
     """0..1 for each place (n x 3, in units of the pattern)."""
     if pattern == "patches":
         field = Noise(rng).fractal(places * 1.1 + rng.uniform(-40, 40, 3), 2)
-        return np.clip((field - 0.02) * 25, 0, 1)
+        return np.asarray(np.clip((field - 0.02) * 25, 0, 1), np.float64)
     if pattern == "stripes":
         wave = np.sin(places[:, 2] * 6.0 + 0.8 * np.sin(places[:, 1] * 3))
-        return np.clip((wave - 0.45) * 4, 0, 1) * np.clip((places[:, 1] - places[:, 1].mean()) * 4 + 0.8, 0, 1)
+        above = np.clip((places[:, 1] - places[:, 1].mean()) * 4 + 0.8, 0, 1)
+        return np.asarray(np.clip((wave - 0.45) * 4, 0, 1) * above, np.float64)
     centres = rng.uniform(places.min(axis=0) - 0.5, places.max(axis=0) + 0.5, (260, 3))
     distance = np.sort(((places[:, None] - centres[None]) ** 2).sum(axis=2), axis=1)[:, :2] ** 0.5
     if pattern == "net":  # the cells of Voronoi (1908): narrow seams between patches

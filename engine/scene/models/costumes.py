@@ -12,7 +12,18 @@ from engine.scene.models.figure import MAN, Joints, Wear, add_body
 from engine.scene.models.finishing import finished
 from engine.scene.models.model import Look, Model
 from engine.scene.models.paintwork import (
-    BLACK, BLUE, BROWN, GOLD, GREY, IRON, ORANGE, PURPLE, RED, STEEL, WHITE, WOOD, Paint, main_paint,
+    BLACK,
+    BLUE,
+    BROWN,
+    GOLD,
+    GREY,
+    IRON,
+    ORANGE,
+    RED,
+    STEEL,
+    WOOD,
+    Paint,
+    main_paint,
 )  # fmt: skip
 from engine.scene.models.people import ALL_POSES, chosen, laid, pose_of
 from engine.scene.models.sculpt import Sculpt
@@ -34,7 +45,14 @@ def knight(look: Look) -> Mesh:
         with s.frame(joints.head, (pose.nod, pose.turn, 0), b.head):
             _helmet(s, plate, cloth)
         with s.frame((0, b.leg, 0), (pose.lean, 0, 0)):
-            s.skin([(0, b.torso * 0.05, 0, b.hip * 1.1, b.hip * 0.86), (0, b.torso * 0.4, 0, b.waist * 1.14, b.waist * 0.88), (0, b.torso * 0.8, 0, b.shoulder * 0.88, b.shoulder * 0.68)], cloth)
+            s.skin(
+                [
+                    (0, b.torso * 0.05, 0, b.hip * 1.1, b.hip * 0.86),
+                    (0, b.torso * 0.4, 0, b.waist * 1.14, b.waist * 0.88),
+                    (0, b.torso * 0.8, 0, b.shoulder * 0.88, b.shoulder * 0.68),
+                ],
+                cloth,
+            )
             s.ring((0, b.torso * 0.16, 0), b.hip * 1.12, 0.022, BROWN)
             s.block((0, b.torso * 0.6, 0.137), (0.03, 0.16, 0.02), GOLD)
             s.block((0, b.torso * 0.66, 0.137), (0.11, 0.03, 0.02), GOLD)
@@ -60,7 +78,9 @@ def _armed(s: Sculpt, joints: Joints, cloth: Paint) -> None:
 
 
 def _helmet(s: Sculpt, plate: Paint, plume: Paint) -> None:
-    s.turned([(0.8, -1.05), (0.95, -0.95), (1.08, -0.4), (1.1, 0.2), (0.95, 0.75), (0.6, 1.08), (0.2, 1.2), (0, 1.22)], plate)
+    s.turned(
+        [(0.8, -1.05), (0.95, -0.95), (1.08, -0.4), (1.1, 0.2), (0.95, 0.75), (0.6, 1.08), (0.2, 1.2), (0, 1.22)], plate
+    )
     s.skin([(0, -0.85, 0.35, 0.75, 0.72), (0, -0.3, 0.45, 0.82, 0.78), (0, 0.1, 0.4, 0.8, 0.72)], plate.shade(0.92))
     s.block((0, 0.14, 1.02), (1.15, 0.13, 0.35), BLACK)
     for k in range(5):
@@ -68,7 +88,16 @@ def _helmet(s: Sculpt, plate: Paint, plume: Paint) -> None:
     s.block((0, 0.35, 0.55), (0.1, 1.55, 1.2), GOLD, turn=(-20, 0, 0))
     for x in SIDES:
         s.ball((x * 1.06, 0.1, 0.12), (0.12, 0.16, 0.16), GOLD)
-    s.skin([(0, 1.15, 0.1, 0.12, 0.12), (0, 1.75, -0.15, 0.26, 0.3), (0, 1.6, -0.85, 0.28, 0.32), (0, 0.85, -1.3, 0.24, 0.26), (0, 0.2, -1.35, 0.05, 0.05)], plume)
+    s.skin(
+        [
+            (0, 1.15, 0.1, 0.12, 0.12),
+            (0, 1.75, -0.15, 0.26, 0.3),
+            (0, 1.6, -0.85, 0.28, 0.32),
+            (0, 0.85, -1.3, 0.24, 0.26),
+            (0, 0.2, -1.35, 0.05, 0.05),
+        ],
+        plume,
+    )
 
 
 @finished
@@ -92,7 +121,8 @@ def wizard(look: Look) -> Mesh:
             s.ring((0, 0, 0), MAN.waist * 1.18, 0.018, GOLD)
         if not pose.lying:
             x, y, z = joints.hands[1]
-            s.wire([(x, y - 0.62, z), (x + 0.012, y, z), (x, y + 0.55, z), (x + 0.05, y + 0.72, z), (x, y + 0.84, z), (x - 0.05, y + 0.74, z)],
+            s.wire([(x, y - 0.62, z), (x + 0.012, y, z), (x, y + 0.55, z), (x + 0.05, y + 0.72, z), (x, y + 0.84, z),
+                (x - 0.05, y + 0.74, z)],
                    [0.018, 0.022, 0.024, 0.024, 0.02, 0.01], WOOD)  # fmt: skip
             s.ball((x, y + 0.73, z), 0.045, Paint((0.55, 0.85, 1.0), "flame"))
 
@@ -104,20 +134,43 @@ def _beard(s: Sculpt, paint: Paint) -> None:
     for k in range(7):
         x = (k - 3) / 3
         long = 1.9 - 0.75 * abs(x)
-        s.skin([(x * 0.72, -0.42 - 0.1 * (1 - abs(x)), 0.62 - 0.35 * abs(x), 0.17, 0.17), (x * 0.55, -0.42 - long * 0.5, 0.74 - 0.2 * abs(x), 0.2, 0.2),
+        s.skin([(x * 0.72, -0.42 - 0.1 * (1 - abs(x)), 0.62 - 0.35 * abs(x), 0.17, 0.17), (x * 0.55,
+            -0.42 - long * 0.5, 0.74 - 0.2 * abs(x), 0.2, 0.2),
                 (x * 0.2, -0.42 - long, 0.72, 0.05, 0.05)], paint.shade(1.0 if k % 2 else 0.94))  # fmt: skip
     for x in SIDES:
-        s.skin([(x * 0.05, -0.36, 0.98, 0.1, 0.1), (x * 0.3, -0.42, 0.92, 0.13, 0.1), (x * 0.55, -0.62, 0.74, 0.03, 0.03)], paint)
-        s.skin([(x * 0.85, 0.3, -0.1, 0.24, 0.34), (x * 0.92, -0.5, -0.2, 0.22, 0.36), (x * 0.8, -1.2, -0.25, 0.08, 0.1)], paint)
+        s.skin(
+            [(x * 0.05, -0.36, 0.98, 0.1, 0.1), (x * 0.3, -0.42, 0.92, 0.13, 0.1), (x * 0.55, -0.62, 0.74, 0.03, 0.03)],
+            paint,
+        )
+        s.skin(
+            [(x * 0.85, 0.3, -0.1, 0.24, 0.34), (x * 0.92, -0.5, -0.2, 0.22, 0.36), (x * 0.8, -1.2, -0.25, 0.08, 0.1)],
+            paint,
+        )
     s.skin([(0, 0.3, -0.75, 0.6, 0.25), (0, -0.6, -0.85, 0.6, 0.25), (0, -1.3, -0.8, 0.3, 0.1)], paint)
 
 
 def _pointed_hat(s: Sculpt, paint: Paint) -> None:
     with s.frame((0, 0.42, -0.05), (-8, 0, 0)):
         s.turned([(0.9, -0.04), (1.75, -0.1), (1.8, -0.03), (1.05, 0.1), (0.9, 0.1)], paint)
-        s.skin([(0, 0.0, 0, 1.02, 1.02), (0, 0.7, -0.02, 0.74, 0.74), (0, 1.4, -0.1, 0.44, 0.44), (0, 1.95, -0.2, 0.22, 0.22), (0, 2.35, -0.5, 0.05, 0.05)], paint)
+        s.skin(
+            [
+                (0, 0.0, 0, 1.02, 1.02),
+                (0, 0.7, -0.02, 0.74, 0.74),
+                (0, 1.4, -0.1, 0.44, 0.44),
+                (0, 1.95, -0.2, 0.22, 0.22),
+                (0, 2.35, -0.5, 0.05, 0.05),
+            ],
+            paint,
+        )
         s.ring((0, 0.2, 0), 1.0, 0.09, GOLD)
-        for angle, y, r in ((10, 0.65, 0.8), (-50, 1.0, 0.64), (60, 1.15, 0.57), (0, 1.5, 0.44), (120, 0.7, 0.78), (200, 0.8, 0.74)):
+        for angle, y, r in (
+            (10, 0.65, 0.8),
+            (-50, 1.0, 0.64),
+            (60, 1.15, 0.57),
+            (0, 1.5, 0.44),
+            (120, 0.7, 0.78),
+            (200, 0.8, 0.74),
+        ):
             a = np.radians(angle)
             with s.frame((r * float(np.sin(a)), y, r * float(np.cos(a)) - 0.04), (-20, float(angle), 0)):
                 s.plate(star(0.16), 0.04, GOLD)
@@ -152,7 +205,11 @@ def astronaut(look: Look) -> Mesh:
             s.block((0, b.torso * 0.62, -0.2), (0.36, 0.46, 0.18), suit.shade(0.92), 0.05)
             for x in SIDES:
                 s.rod((x * 0.11, b.torso * 0.3, -0.31), (x * 0.11, b.torso * 0.95, -0.31), 0.045, GREY)
-                s.wire([(x * 0.08, b.torso * 0.5, 0.17), (x * 0.2, b.torso * 0.5, 0.1), (x * 0.22, b.torso * 0.5, -0.16)], 0.014, IRON)
+                s.wire(
+                    [(x * 0.08, b.torso * 0.5, 0.17), (x * 0.2, b.torso * 0.5, 0.1), (x * 0.22, b.torso * 0.5, -0.16)],
+                    0.014,
+                    IRON,
+                )
             s.block((0, b.torso * 0.55, 0.165), (0.17, 0.12, 0.06), GREY)
             for k, paint in enumerate((RED, Paint((0.4, 0.8, 0.4), "lamp"), blue)):
                 s.ball(((k - 1) * 0.05, b.torso * 0.57, 0.2), 0.016, paint)

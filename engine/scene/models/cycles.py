@@ -6,8 +6,26 @@ from engine.scene.mesh import Mesh
 from engine.scene.models.finishing import finished
 from engine.scene.models.model import Look, Model
 from engine.scene.models.paintwork import (
-    BLACK, BLUE, BRASS, BROWN, CHROME, CREAM, DARK_WOOD, GREEN, HEADLIGHT, IRON, PANE, RED, STEEL, TAIL_LIGHT, TAN, TEAL,
-    WOOD, YELLOW, Paint, main_paint,
+    BLACK,
+    BLUE,
+    BRASS,
+    BROWN,
+    CHROME,
+    CREAM,
+    DARK_WOOD,
+    GREEN,
+    HEADLIGHT,
+    IRON,
+    PANE,
+    RED,
+    STEEL,
+    TAIL_LIGHT,
+    TAN,
+    TEAL,
+    WOOD,
+    YELLOW,
+    Paint,
+    main_paint,
 )  # fmt: skip
 from engine.scene.models.sculpt import Sculpt
 from engine.scene.models.wheels import SIDEWAYS, road_wheel, spoke_wheel, wooden_wheel
@@ -54,14 +72,19 @@ def bicycle(look: Look) -> Mesh:
 @finished
 def motorcycle(look: Look) -> Mesh:
     """A classic roadster with a round lamp and two exhausts."""
-    s, tank = Sculpt(look.detail, 2.0), Paint(main_paint(look.colour, (RED, BLUE, GREEN)[int(look.rng.integers(3))]).colour, "gloss")
+    s, tank = (
+        Sculpt(look.detail, 2.0),
+        Paint(main_paint(look.colour, (RED, BLUE, GREEN)[int(look.rng.integers(3))]).colour, "gloss"),
+    )
     road_wheel(s, (0.001, 0.33, -0.68), 0.33, 0.2, CHROME)
     road_wheel(s, (-0.001, 0.33, -0.68), 0.33, 0.2, CHROME)
     for x in (0.001, -0.001):
         road_wheel(s, (x, 0.33, 0.74), 0.33, 0.14, CHROME)
-    s.skin([(0, 0.86, -0.12, 0.1, 0.09), (0, 0.9, 0.02, 0.16, 0.13), (0, 0.93, 0.2, 0.17, 0.15), (0, 0.93, 0.34, 0.1, 0.1)],
+    s.skin([(0, 0.86, -0.12, 0.1, 0.09), (0, 0.9, 0.02, 0.16, 0.13), (0, 0.93, 0.2, 0.17, 0.15), (0, 0.93, 0.34, 0.1,
+        0.1)],
            tank)  # fmt: skip
-    s.skin([(0, 0.84, -0.82, 0.1, 0.05), (0, 0.8, -0.6, 0.14, 0.07), (0, 0.79, -0.3, 0.13, 0.07), (0, 0.84, -0.1, 0.08, 0.06)],
+    s.skin([(0, 0.84, -0.82, 0.1, 0.05), (0, 0.8, -0.6, 0.14, 0.07), (0, 0.79, -0.3, 0.13, 0.07), (0, 0.84, -0.1,
+        0.08, 0.06)],
            BROWN)  # fmt: skip
     s.wire([(0, 0.42, -1.06), (0, 0.68, -0.9), (0, 0.72, -0.66), (0, 0.66, -0.42)], [0.06, 0.1, 0.1, 0.06], tank)
     s.wire([(0, 0.62, 0.48), (0, 0.71, 0.72), (0, 0.6, 0.98)], [0.05, 0.075, 0.05], tank)
@@ -71,7 +94,9 @@ def motorcycle(look: Look) -> Mesh:
     s.rod((0, 0.55, 0.09), (0, 0.78, 0.14), 0.1, IRON)
     for x in SIDES:
         s.rod((x * 0.17, 0.44, 0.02), (x * 0.21, 0.44, 0.02), 0.12, CHROME)
-        s.wire([(x * 0.1, 0.62, 0.24), (x * 0.15, 0.5, 0.36), (x * 0.18, 0.3, 0.2), (x * 0.2, 0.28, -0.4)], 0.035, CHROME)
+        s.wire(
+            [(x * 0.1, 0.62, 0.24), (x * 0.15, 0.5, 0.36), (x * 0.18, 0.3, 0.2), (x * 0.2, 0.28, -0.4)], 0.035, CHROME
+        )
         s.rod((x * 0.2, 0.28, -0.35), (x * 0.22, 0.34, -1.05), 0.045, CHROME, 0.065)
         s.limb((x * 0.11, 0.33, 0.74), (x * 0.11, 0.98, 0.44), 0.032, CHROME)
         s.limb((x * 0.12, 0.33, -0.68), (x * 0.13, 0.78, -0.5), 0.035, CHROME)
@@ -140,7 +165,8 @@ def _engine(s: Sculpt, body: Paint) -> None:
     s.ring((0, 1.5, 2.72), 0.5, 0.04, BRASS, (90, 0, 0))
     for z in (0.1, 0.75, 1.4):
         s.ring((0, 1.5, z), 0.67, 0.03, BRASS, (90, 0, 0))
-    s.turned([(0, 0), (0.27, 0), (0.2, 0.2), (0.2, 0.75), (0.34, 1.0), (0.36, 1.15), (0.27, 1.2), (0.24, 1.05), (0, 1.0)],
+    s.turned([(0, 0), (0.27, 0), (0.2, 0.2), (0.2, 0.75), (0.34, 1.0), (0.36, 1.15), (0.27, 1.2), (0.24, 1.05), (0,
+        1.0)],
              BLACK, (0, 2.1, 2.25))  # fmt: skip
     s.turned([(0, 0), (0.26, 0), (0.26, 0.28), (0.2, 0.42), (0, 0.48)], BRASS, (0, 2.08, 1.05))
     s.turned([(0, 0), (0.14, 0), (0.14, 0.22), (0.06, 0.36), (0, 0.36)], BRASS, (0, 2.1, 0.2))
@@ -174,7 +200,8 @@ def _carriage(s: Sculpt, body: Paint) -> None:
     s.block((0, 0.72, 0), (1.5, 0.2, 5.4), IRON, 0.05)
     s.block((0, 1.25, 0), (1.85, 0.95, 5.4), body, 0.06)
     s.block((0, 2.0, 0), (1.82, 0.95, 5.36), CREAM, 0.06)
-    s.hull([(-2.85, 2.5, 1.0, 0.2, 2.6), (-2.8, 2.52, 1.03, 0.24, 2.6), (2.8, 2.52, 1.03, 0.24, 2.6), (2.85, 2.5, 1.0, 0.2, 2.6)],
+    s.hull([(-2.85, 2.5, 1.0, 0.2, 2.6), (-2.8, 2.52, 1.03, 0.24, 2.6), (2.8, 2.52, 1.03, 0.24, 2.6), (2.85, 2.5,
+        1.0, 0.2, 2.6)],
            IRON, steps=1)  # fmt: skip
     for x in SIDES:
         for k in range(5):

@@ -15,14 +15,38 @@ Hair = Literal["short", "spiky", "curly", "long", "bob", "ponytail", "bun", "bal
 HAIR_OF_MEN: tuple[Hair, ...] = ("short", "short", "spiky", "curly")
 HAIR_OF_WOMEN: tuple[Hair, ...] = ("long", "bob", "ponytail", "bun", "curly")
 SIDES = (-1.0, 1.0)
-SKIN_TONES = ((0.96, 0.8, 0.69), (0.92, 0.72, 0.58), (0.82, 0.6, 0.44), (0.68, 0.46, 0.32), (0.5, 0.33, 0.23), (0.38, 0.25, 0.18))
-HAIR_COLOURS = ((0.16, 0.11, 0.09), (0.32, 0.2, 0.12), (0.5, 0.32, 0.18), (0.82, 0.62, 0.32), (0.66, 0.3, 0.14), (0.12, 0.12, 0.14))
+SKIN_TONES = (
+    (0.96, 0.8, 0.69),
+    (0.92, 0.72, 0.58),
+    (0.82, 0.6, 0.44),
+    (0.68, 0.46, 0.32),
+    (0.5, 0.33, 0.23),
+    (0.38, 0.25, 0.18),
+)
+HAIR_COLOURS = (
+    (0.16, 0.11, 0.09),
+    (0.32, 0.2, 0.12),
+    (0.5, 0.32, 0.18),
+    (0.82, 0.62, 0.32),
+    (0.66, 0.3, 0.14),
+    (0.12, 0.12, 0.14),
+)
 EYE_COLOURS = ((0.3, 0.2, 0.12), (0.25, 0.42, 0.58), (0.3, 0.45, 0.28))
 
 
 def add_face(s: Sculpt, skin: Paint, brows: Paint, iris: Paint, *, asleep: bool = False, lashes: bool = False) -> None:
     """A head of radius 1 with ears, eyes, brows, nose, cheeks and a smile."""
-    s.skin([(0, -0.98, 0.14, 0.36, 0.36), (0, -0.72, 0.1, 0.66, 0.7), (0, -0.2, 0.02, 0.88, 0.9), (0, 0.35, -0.04, 0.93, 0.95), (0, 0.72, -0.06, 0.66, 0.7), (0, 0.88, -0.06, 0.3, 0.32)], skin)
+    s.skin(
+        [
+            (0, -0.98, 0.14, 0.36, 0.36),
+            (0, -0.72, 0.1, 0.66, 0.7),
+            (0, -0.2, 0.02, 0.88, 0.9),
+            (0, 0.35, -0.04, 0.93, 0.95),
+            (0, 0.72, -0.06, 0.66, 0.7),
+            (0, 0.88, -0.06, 0.3, 0.32),
+        ],
+        skin,
+    )
     blush = skin.mixed(Paint((0.93, 0.4, 0.38)), 0.16)
     for x in SIDES:
         s.ball((x * 0.93, -0.12, -0.05), (0.14, 0.24, 0.17), skin, (0, x * 20, 0))
@@ -65,8 +89,10 @@ def add_hair(s: Sculpt, style: Hair, paint: Paint, rng: np.random.Generator) -> 
     if style in ("short", "long", "bob", "ponytail", "bun"):
         for k in range(5):  # a fringe, combed to one side
             t = k / 4
-            s.skin([(side * (0.5 - 0.3 * t), 0.98 - 0.1 * t, 0.25, 0.2, 0.16), (side * (0.45 - 0.75 * t), 0.84, 0.7, 0.2, 0.13),
-                    (side * (0.42 - 1.05 * t), 0.55 - 0.2 * abs(t - 0.4), 0.86 - 0.3 * abs(t - 0.4), 0.08, 0.05)], paint.shade(1.0 if k % 2 else 0.93))  # fmt: skip
+            s.skin([(side * (0.5 - 0.3 * t), 0.98 - 0.1 * t, 0.25, 0.2, 0.16), (side * (0.45 - 0.75 * t), 0.84, 0.7,
+                0.2, 0.13),
+                    (side * (0.42 - 1.05 * t), 0.55 - 0.2 * abs(t - 0.4), 0.86 - 0.3 * abs(t - 0.4), 0.08, 0.05)],
+                    paint.shade(1.0 if k % 2 else 0.93))  # fmt: skip
     if style == "spiky":
         for k in range(22):
             a, h = k * 2.39996, 0.25 + 0.75 * (k + 0.5) / 22
@@ -90,11 +116,21 @@ def add_hair(s: Sculpt, style: Hair, paint: Paint, rng: np.random.Generator) -> 
         for k in range(11):
             a = np.pi * (0.96 + 1.08 * (k / 10))  # from ear to ear behind
             x, z = float(np.cos(a)), float(np.sin(a)) * 0.95 - 0.1
-            s.skin([(x * 0.9, 0.45, z * 0.9, 0.26, 0.22), (x * 1.05, -0.3, z * 1.05, 0.3, 0.22), (x * 1.0, (end - 0.3) / 2, z * 1.06, 0.28, 0.2),
-                    (x * (0.85 if style == "long" else 1.0), end, z * 0.98, 0.14, 0.12)], paint.shade(1.0 if k % 2 else 0.93))  # fmt: skip
+            s.skin([(x * 0.9, 0.45, z * 0.9, 0.26, 0.22), (x * 1.05, -0.3, z * 1.05, 0.3, 0.22), (x * 1.0,
+                (end - 0.3) / 2, z * 1.06, 0.28, 0.2),
+                    (x * (0.85 if style == "long" else 1.0), end, z * 0.98, 0.14, 0.12)],
+                    paint.shade(1.0 if k % 2 else 0.93))  # fmt: skip
     if style == "ponytail":
         s.ring((0, 0.5, -1.05), 0.17, 0.07, Paint((0.85, 0.35, 0.4)), (70, 0, 0))
-        s.skin([(0, 0.5, -0.95, 0.2, 0.2), (0, 0.45, -1.45, 0.34, 0.3), (0, -0.3, -1.7, 0.36, 0.3), (0, -1.1, -1.5, 0.1, 0.1)], paint)
+        s.skin(
+            [
+                (0, 0.5, -0.95, 0.2, 0.2),
+                (0, 0.45, -1.45, 0.34, 0.3),
+                (0, -0.3, -1.7, 0.36, 0.3),
+                (0, -1.1, -1.5, 0.1, 0.1),
+            ],
+            paint,
+        )
     if style == "bun":
         s.ball((0, 0.95, -0.72), (0.42, 0.38, 0.4), paint.shade(0.95))
         s.ring((0, 0.82, -0.6), 0.32, 0.06, Paint((0.85, 0.35, 0.4)), (-38, 0, 0))

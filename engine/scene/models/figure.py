@@ -32,11 +32,6 @@ class Build:
     thick: float = 0.062
     head: float = 0.165
 
-    def scaled(self, factor: float, head: float) -> Build:
-        """A smaller body with a head of its own size."""
-        sizes = (self.leg, self.torso, self.arm, self.shoulder, self.waist, self.hip, self.thick)
-        return Build(*(size * factor for size in sizes), head)
-
 
 MAN = Build()
 WOMAN = Build(0.74, 0.43, 0.47, 0.158, 0.112, 0.148, 0.053, 0.16)
@@ -63,7 +58,7 @@ Limb = tuple[Vector, Vector]
 
 @dataclass(frozen=True)
 class Pose:
-    """Limbs of the left (-x) and the right side; `lean` forwards in degrees; `lift` metres of the pelvis off the feet."""
+    """Limbs of the left (-x) and the right side; `lean`, `nod` (forwards) and `turn` in degrees."""
 
     legs: tuple[Limb, Limb]
     arms: tuple[Limb, Limb]
@@ -82,9 +77,11 @@ POSES: Mapping[str, Pose] = MappingProxyType(
         "walking": Pose((((0, -1, 0.5), (0, -1, 0.06)), ((0, -1, -0.3), (0, -1, -0.62))),
                         (((0.22, -1, -0.45), (0.05, -1, 0.1)), ((0.22, -1, 0.45), (0, -0.8, 0.75))), 3),
         "running": Pose((((0, -0.55, 0.85), (0, -1, -0.42)), ((0, -1, -0.5), (0, -0.3, -1))),
-                        (((0.3, -0.75, -0.75), (0.05, -0.35, 0.95)), ((0.2, -0.85, 0.55), (-0.25, 0.55, 0.85))), 14, -8),
+                        (((0.3, -0.75, -0.75), (0.05, -0.35, 0.95)), ((0.2, -0.85, 0.55), (-0.25, 0.55, 0.85))), 14,
+                        -8),
         "waving": Pose((_LEG, _LEG), (_ARM, ((1, 0.28, 0.15), (0.28, 1, 0.12)))),
-        "pointing": Pose((_LEG, _LEG), (((0.45, -1, 0.0), (-0.5, -0.55, 0.25)), ((0.75, 0.12, 0.9), (0.75, 0.18, 0.9)))),
+        "pointing": Pose((_LEG, _LEG), (((0.45, -1, 0.0), (-0.5, -0.55, 0.25)), ((0.75, 0.12, 0.9), (0.75, 0.18,
+        0.9)))),
         "sleeping": Pose((_LEG, _LEG), (((0.3, -1, 0.05), (-0.5, -0.35, 0.45)),) * 2, lying=True),
         "dancing": Pose((((0.12, -1, 0.05), (0.0, -1, -0.05)), ((0.55, -0.55, 0.6), (-0.35, -1, -0.3))),
                         (((0.9, 0.55, 0.1), (-0.1, 1, 0.1)), ((1, 0.05, 0.15), (0.45, 0.85, 0.2))), -4, -4, 14),
@@ -141,15 +138,25 @@ def add_body(s: Sculpt, b: Build, wear: Wear, pose: Pose) -> Joints:
     s.limb(_vector(chest - up * 0.03), _vector(chest + up * b.head * 0.5), b.thick * 0.85, wear.skin)
     s.ring(_vector(chest + up * 0.012), b.thick * 0.92, b.thick * 0.24, wear.top.shade(0.85), (pose.lean, 0, 0))
     head = chest + up * b.head * 1.18 + (0, 0, b.head * 0.1)
-    return Joints(_vector(head), _vector(neck), _vector(pelvis), (hands[0], hands[1]), (ways[0], ways[1]), (feet[0], feet[1]))
+    return Joints(
+        _vector(head), _vector(neck), _vector(pelvis), (hands[0], hands[1]), (ways[0], ways[1]), (feet[0], feet[1])
+    )
 
 
 def _torso(s: Sculpt, b: Build, wear: Wear, pelvis: Point, up: Point) -> None:
     k = wear.bulk
-    rows = [(-0.1, b.hip * 0.9, 0.72), (0.08, b.hip, 0.74), (0.4, b.waist, 0.76), (0.75, b.shoulder * 0.9, 0.66), (0.94, b.shoulder * 0.85, 0.56), (1.02, b.shoulder * 0.5, 0.62)]
+    rows = [
+        (-0.1, b.hip * 0.9, 0.72),
+        (0.08, b.hip, 0.74),
+        (0.4, b.waist, 0.76),
+        (0.75, b.shoulder * 0.9, 0.66),
+        (0.94, b.shoulder * 0.85, 0.56),
+        (1.02, b.shoulder * 0.5, 0.62),
+    ]
     body = [(*(pelvis + up * b.torso * t), wide * k, wide * depth * k) for t, wide, depth in rows]
     s.skin(body[1:], wear.top)
-    s.skin([(*(pelvis + up * b.torso * t), wide * k * 1.015, wide * 0.76 * k) for t, wide in ((-0.13, b.hip * 0.85), (-0.02, b.hip), (0.1, b.hip * 1.0))],
+    s.skin([(*(pelvis + up * b.torso * t), wide * k * 1.015, wide * 0.76 * k) for t, wide in ((-0.13, b.hip * 0.85),
+        (-0.02, b.hip), (0.1, b.hip * 1.0))],
            wear.bottom if wear.legwear in ("trousers", "shorts") else wear.top)  # fmt: skip
 
 
@@ -163,7 +170,11 @@ def _leg(s: Sculpt, b: Build, wear: Wear, leg: list[Point]) -> None:
         rows = [(*hip, r * 1.42 * k, r * 1.45 * k), (*(hip * 0.4 + knee * 0.6), r * 1.26 * k, r * 1.28 * k)]
         if cover > 0.6:
             low = knee + (ankle - knee) * cover
-            rows += [(*knee, r * 1.12 * k, r * 1.14 * k), (*(knee * 0.5 + low * 0.5), r * 1.08 * k, r * 1.12 * k), (*low, r * 1.06 * k, r * 1.08 * k)]
+            rows += [
+                (*knee, r * 1.12 * k, r * 1.14 * k),
+                (*(knee * 0.5 + low * 0.5), r * 1.08 * k, r * 1.12 * k),
+                (*low, r * 1.06 * k, r * 1.08 * k),
+            ]
         else:
             rows[1] = (*(hip * 0.22 + knee * 0.78), r * 1.36 * k, r * 1.38 * k)
         s.skin(rows, wear.bottom)
@@ -175,8 +186,24 @@ def _shoe(s: Sculpt, ankle: Point, knee: Point, r: float, paint: Paint) -> None:
     pitch = float(np.degrees(np.arctan2(-shin[2], shin[1]))) * -0.75 if shin[1] > -0.2 else 0.0
     with s.frame(_vector(ankle), (pitch, 0, 0)):
         s.ball((0, -r * 0.25, -r * 0.1), (r * 0.86, r * 0.95, r * 0.95), paint)
-        s.skin([(0, -r * 0.62, -r * 0.75, r * 0.72, r * 0.55), (0, -r * 0.6, r * 0.2, r * 0.85, r * 0.6), (0, -r * 0.72, r * 1.35, r * 0.92, r * 0.5), (0, -r * 0.82, r * 1.75, r * 0.6, r * 0.32)], paint)
-        s.skin([(0, -r * 1.1, -r * 0.8, r * 0.76, r * 0.16), (0, -r * 1.1, r * 0.4, r * 0.88, r * 0.16), (0, -r * 1.1, r * 1.5, r * 0.9, r * 0.16), (0, -r * 1.1, r * 1.85, r * 0.5, r * 0.12)], paint.shade(1.55))
+        s.skin(
+            [
+                (0, -r * 0.62, -r * 0.75, r * 0.72, r * 0.55),
+                (0, -r * 0.6, r * 0.2, r * 0.85, r * 0.6),
+                (0, -r * 0.72, r * 1.35, r * 0.92, r * 0.5),
+                (0, -r * 0.82, r * 1.75, r * 0.6, r * 0.32),
+            ],
+            paint,
+        )
+        s.skin(
+            [
+                (0, -r * 1.1, -r * 0.8, r * 0.76, r * 0.16),
+                (0, -r * 1.1, r * 0.4, r * 0.88, r * 0.16),
+                (0, -r * 1.1, r * 1.5, r * 0.9, r * 0.16),
+                (0, -r * 1.1, r * 1.85, r * 0.5, r * 0.12),
+            ],
+            paint.shade(1.55),
+        )
 
 
 def _arm(s: Sculpt, b: Build, wear: Wear, arm: list[Point]) -> None:
@@ -184,9 +211,19 @@ def _arm(s: Sculpt, b: Build, wear: Wear, arm: list[Point]) -> None:
     r, k = b.thick, wear.bulk
     s.skin([(*shoulder, r * 0.8, r * 0.8), (*elbow, r * 0.68, r * 0.68), (*wrist, r * 0.52, r * 0.52)], wear.skin)
     if wear.sleeve == "long":
-        s.skin([(*shoulder, r * 1.06 * k, r * 1.06 * k), (*elbow, r * 0.9 * k, r * 0.9 * k), (*(elbow * 0.06 + wrist * 0.94), r * 0.78 * k, r * 0.78 * k)], wear.top)
+        s.skin(
+            [
+                (*shoulder, r * 1.06 * k, r * 1.06 * k),
+                (*elbow, r * 0.9 * k, r * 0.9 * k),
+                (*(elbow * 0.06 + wrist * 0.94), r * 0.78 * k, r * 0.78 * k),
+            ],
+            wear.top,
+        )
     else:
-        s.skin([(*shoulder, r * 1.08 * k, r * 1.08 * k), (*(shoulder * 0.25 + elbow * 0.75), r * 1.02 * k, r * 1.02 * k)], wear.top)
+        s.skin(
+            [(*shoulder, r * 1.08 * k, r * 1.08 * k), (*(shoulder * 0.25 + elbow * 0.75), r * 1.02 * k, r * 1.02 * k)],
+            wear.top,
+        )
     way = (wrist - elbow) / np.linalg.norm(wrist - elbow)
     hand, paint = wrist + way * r * 0.75, wear.glove or wear.skin
     s.limb(_vector(wrist), _vector(hand), r * 0.6, paint, r * 0.68)
@@ -194,7 +231,13 @@ def _arm(s: Sculpt, b: Build, wear: Wear, arm: list[Point]) -> None:
         across = np.cross(way, (0.0, 0.3, 1.0))
         across = across / max(float(np.linalg.norm(across)), 1e-6)
         root = hand + across * spread * r
-        s.limb(_vector(root), _vector(root + way * r * (0.95 - 0.3 * abs(spread)) + across * spread * r * 0.25), r * 0.27, paint, r * 0.22)
+        s.limb(
+            _vector(root),
+            _vector(root + way * r * (0.95 - 0.3 * abs(spread)) + across * spread * r * 0.25),
+            r * 0.27,
+            paint,
+            r * 0.22,
+        )
     inner = np.array([-np.sign(shoulder[0]) * 0.7, 0.0, 0.7])
     thumb = inner - way * float(inner @ way)
     s.limb(_vector(hand - way * r * 0.2), _vector(hand + thumb * r * 0.75 + way * r * 0.3), r * 0.26, paint, r * 0.2)
@@ -206,9 +249,23 @@ def _skirt(s: Sculpt, b: Build, wear: Wear, pose: Pose) -> None:
     if pose.legs[0][0][2] > 0.9:  # seated: the cloth lies on the lap
         for side in SIDES:
             x = side * b.hip * 0.5
-            s.skin([(x, b.leg + 0.01, -0.03, b.hip * 0.62, b.hip * 0.66), (x * 1.15, b.leg, b.leg * 0.3, b.hip * 0.6, b.hip * 0.5), (x * 1.25, b.leg, b.leg * 0.5, b.hip * 0.58, b.hip * 0.46)], wear.bottom)
+            s.skin(
+                [
+                    (x, b.leg + 0.01, -0.03, b.hip * 0.62, b.hip * 0.66),
+                    (x * 1.15, b.leg, b.leg * 0.3, b.hip * 0.6, b.hip * 0.5),
+                    (x * 1.25, b.leg, b.leg * 0.5, b.hip * 0.58, b.hip * 0.46),
+                ],
+                wear.bottom,
+            )
             if robe:
-                s.skin([(x * 1.25, b.leg, b.leg * 0.5, b.hip * 0.6, b.hip * 0.46), (x * 1.3, b.leg * 0.08, b.leg * 0.56, b.hip * 0.72, b.hip * 0.6)], wear.bottom, "flat")
+                s.skin(
+                    [
+                        (x * 1.25, b.leg, b.leg * 0.5, b.hip * 0.6, b.hip * 0.46),
+                        (x * 1.3, b.leg * 0.08, b.leg * 0.56, b.hip * 0.72, b.hip * 0.6),
+                    ],
+                    wear.bottom,
+                    "flat",
+                )
         return
     hem, flare = (0.03, 2.15) if robe else (b.leg * 0.5, 1.95)
     angles = np.linspace(0, 2 * np.pi, 64)
@@ -217,7 +274,11 @@ def _skirt(s: Sculpt, b: Build, wear: Wear, pose: Pose) -> None:
 
     def shape(u: Point, v: Point) -> tuple[Point, Point, Point]:
         angle, down = -2 * np.pi * u, 1 - v
-        wide = b.waist * 1.03 * (1 - down) + b.hip * flare * down - 0.1 * b.hip * np.sin(np.pi * down) * (0 if robe else -1)
+        wide = (
+            b.waist * 1.03 * (1 - down)
+            + b.hip * flare * down
+            - 0.1 * b.hip * np.sin(np.pi * down) * (0 if robe else -1)
+        )
         wide = wide * wear.bulk * (1 + 0.055 * down * np.sin(11 * angle))
         y = b.leg + b.torso * 0.36 + (hem - b.leg - b.torso * 0.36) * down
         return wide * np.cos(angle), y + 0.0 * wide, wide * 0.84 * np.sin(angle) + sway * down

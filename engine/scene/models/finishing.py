@@ -17,7 +17,7 @@ from engine.scene.models.paintwork import FINISHES
 KEPT = ("eye", "pane", "rubber", "lamp", "flame")
 """Finishes that stay what they are in a thing of gold or wood."""
 
-LUMA = np.float32((0.2126, 0.7152, 0.0722))
+LUMA = np.array((0.2126, 0.7152, 0.0722), np.float32)
 """Weights of Rec. 709."""
 
 
@@ -42,6 +42,6 @@ def in_material(mesh: Mesh, look: Look) -> Mesh:
     surface[~kept, :3] = MATERIALS[name]
     if look.colour is None and name in MATERIAL_COLOURS:
         bright = (mesh.colours[~kept] @ LUMA)[:, None]
-        tinted = np.float32(MATERIAL_COLOURS[name]) * (0.72 + 0.45 * bright)
+        tinted = np.array(MATERIAL_COLOURS[name], np.float32) * (0.72 + 0.45 * bright)
         colours[~kept] = np.clip(tinted, 0, 1)
     return replace(mesh, surface=surface, colours=colours)

@@ -8,9 +8,23 @@ from engine.scene.mesh import Mesh
 from engine.scene.models.finishing import finished
 from engine.scene.models.model import Look, Model
 from engine.scene.models.paintwork import (
-    BLACK, BLUE, BRASS, CREAM, DARK_WOOD, GOLD, GREEN, ORANGE, PALE_WOOD, RED, TEAL, WHITE, WOOD, YELLOW, Paint, main_paint,
+    BLACK,
+    BLUE,
+    BRASS,
+    CREAM,
+    DARK_WOOD,
+    GOLD,
+    GREEN,
+    ORANGE,
+    RED,
+    TEAL,
+    WHITE,
+    WOOD,
+    YELLOW,
+    Paint,
+    main_paint,
 )  # fmt: skip
-from engine.scene.models.sculpt import Grid, Sculpt
+from engine.scene.models.sculpt import Sculpt
 
 SIDES = (-1.0, 1.0)
 CORNERS = ((-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0))
@@ -27,7 +41,8 @@ def _fabric(look: Look, *usual: Paint) -> Paint:
 def _leg(s: Sculpt, x: float, z: float, tall: float, wood: Paint) -> None:
     """A turned leg."""
     w = 0.042
-    s.turned([(0, 0), (w * 0.55, 0), (w * 0.75, 0.05 * tall), (w * 0.6, 0.12 * tall), (w * 0.85, 0.35 * tall), (w * 1.05, 0.62 * tall), (w * 0.7, 0.7 * tall),
+    s.turned([(0, 0), (w * 0.55, 0), (w * 0.75, 0.05 * tall), (w * 0.6, 0.12 * tall), (w * 0.85, 0.35 * tall),
+        (w * 1.05, 0.62 * tall), (w * 0.7, 0.7 * tall),
               (w * 1.1, 0.74 * tall), (w, 0.78 * tall), (w, tall), (0, tall)], wood, (x, 0, z))  # fmt: skip
 
 
@@ -53,14 +68,30 @@ def chair(look: Look) -> Mesh:
     s, wood = Sculpt(look.detail, 0.9), _timber(look)
     for x in SIDES:
         s.limb((x * 0.19, 0.02, 0.19), (x * 0.175, 0.44, 0.17), 0.019, wood.shade(0.9), 0.024)
-        s.wire([(x * 0.19, 0.02, -0.23), (x * 0.175, 0.44, -0.17), (x * 0.18, 0.7, -0.19), (x * 0.19, 0.96, -0.25)], 0.022, wood.shade(0.9))
+        s.wire(
+            [(x * 0.19, 0.02, -0.23), (x * 0.175, 0.44, -0.17), (x * 0.18, 0.7, -0.19), (x * 0.19, 0.96, -0.25)],
+            0.022,
+            wood.shade(0.9),
+        )
         s.limb((x * 0.185, 0.2, 0.18), (x * 0.185, 0.2, -0.2), 0.013, wood.shade(0.85))
         s.ball((x * 0.191, 0.98, -0.253), 0.03, wood)
     s.limb((-0.185, 0.2, 0), (0.185, 0.2, 0), 0.013, wood.shade(0.85))
     s.block((0, 0.455, 0), (0.43, 0.04, 0.42), wood, 0.018)
-    s.block((0, 0.49, 0.005), (0.38, 0.05, 0.37), Paint(RED.shade(0.9).colour, "fabric") if look.colour is None else CREAM, 0.024)
+    s.block(
+        (0, 0.49, 0.005),
+        (0.38, 0.05, 0.37),
+        Paint(RED.shade(0.9).colour, "fabric") if look.colour is None else CREAM,
+        0.024,
+    )
     for y, deep in ((0.9, 0.235), (0.62, 0.182)):
-        s.skin([(-0.18, y, -deep + 0.005, 0.013, 0.042), (0, y + 0.015, -deep - 0.022, 0.013, 0.05), (0.18, y, -deep + 0.005, 0.013, 0.042)], wood)
+        s.skin(
+            [
+                (-0.18, y, -deep + 0.005, 0.013, 0.042),
+                (0, y + 0.015, -deep - 0.022, 0.013, 0.05),
+                (0.18, y, -deep + 0.005, 0.013, 0.042),
+            ],
+            wood,
+        )
     for k in (-1, 0, 1):
         s.limb((k * 0.085, 0.62, -0.195), (k * 0.085, 0.9, -0.248), 0.015, wood)
     return s.mesh()
@@ -103,7 +134,11 @@ def bed(look: Look) -> Mesh:
     s.block((0, 0.6, -0.42), (1.53, 0.1, 0.26), linen.shade(0.96), 0.045)
     for row in range(4):
         for k in range(5):
-            s.ball(((k - 2) * 0.29, 0.632, -0.12 + 0.3 * row), (0.142, 0.022, 0.148), quilt.shade(1.0 if (row + k) % 2 else 0.86))
+            s.ball(
+                ((k - 2) * 0.29, 0.632, -0.12 + 0.3 * row),
+                (0.142, 0.022, 0.148),
+                quilt.shade(1.0 if (row + k) % 2 else 0.86),
+            )
     for x in SIDES:
         s.block((x * 0.35, 0.68, -0.72), (0.6, 0.17, 0.4), linen, 0.08, (24, 0, x * 2))
     return s.mesh()
@@ -129,10 +164,21 @@ def bookshelf(look: Look) -> Mesh:
             s.block(at, (wide * 0.94, tall, 0.22), paint.shade(0.9), 0.008, (0, 0, lean))
             s.block((at[0], at[1] + tall * 0.3, 0.131), (wide * 0.7, 0.016, 0.004), GOLD, 0.0, (0, 0, lean))
             x += wide + 0.003
-    s.turned([(0, 0), (0.05, 0), (0.07, 0.11), (0.06, 0.11), (0, 0.09)], Paint((0.75, 0.45, 0.32), "clay"), (0.32, 0.522, 0.03))
+    s.turned(
+        [(0, 0), (0.05, 0), (0.07, 0.11), (0.06, 0.11), (0, 0.09)],
+        Paint((0.75, 0.45, 0.32), "clay"),
+        (0.32, 0.522, 0.03),
+    )
     for k in range(9):
         a = k * 2.4
-        s.skin([(0.32, 0.62, 0.03, 0.01, 0.01), (0.32 + 0.06 * float(np.cos(a)), 0.74, 0.03 + 0.06 * float(np.sin(a)), 0.024, 0.01), (0.32 + 0.13 * float(np.cos(a)), 0.76 - 0.03 * (k % 3), 0.03 + 0.1 * float(np.sin(a)), 0.004, 0.004)], GREEN)
+        s.skin(
+            [
+                (0.32, 0.62, 0.03, 0.01, 0.01),
+                (0.32 + 0.06 * float(np.cos(a)), 0.74, 0.03 + 0.06 * float(np.sin(a)), 0.024, 0.01),
+                (0.32 + 0.13 * float(np.cos(a)), 0.76 - 0.03 * (k % 3), 0.03 + 0.1 * float(np.sin(a)), 0.004, 0.004),
+            ],
+            GREEN,
+        )
     s.ball((0.32, 1.445, 0.03), 0.08, BRASS)
     return s.mesh()
 
@@ -140,9 +186,25 @@ def bookshelf(look: Look) -> Mesh:
 @finished
 def clock(look: Look) -> Mesh:
     """A round clock with a white face, twelve marks, and bells on top; shows ten past ten."""
-    s, case = Sculpt(look.detail, 0.25), Paint(main_paint(look.colour, (RED, TEAL)[int(look.rng.integers(2))]).colour, "gloss")
+    s, case = (
+        Sculpt(look.detail, 0.25),
+        Paint(main_paint(look.colour, (RED, TEAL)[int(look.rng.integers(2))]).colour, "gloss"),
+    )
     with s.frame((0, 0.13, 0), (90, 0, 0)):
-        s.turned([(0, -0.04), (0.08, -0.04), (0.1, -0.025), (0.105, 0.0), (0.105, 0.025), (0.098, 0.035), (0.088, 0.03), (0.086, 0.02), (0, 0.02)], case)
+        s.turned(
+            [
+                (0, -0.04),
+                (0.08, -0.04),
+                (0.1, -0.025),
+                (0.105, 0.0),
+                (0.105, 0.025),
+                (0.098, 0.035),
+                (0.088, 0.03),
+                (0.086, 0.02),
+                (0, 0.02),
+            ],
+            case,
+        )
         s.turned([(0, 0.018), (0.087, 0.0205), (0, 0.0215)], WHITE)
         s.ring((0, 0.034, 0), 0.095, 0.007, BRASS)
     for k in range(12):

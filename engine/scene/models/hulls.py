@@ -39,7 +39,7 @@ class Hull:
 
 
 def add_hull(s: Sculpt, hull: Hull, bands: tuple[tuple[float, Paint], ...], inside: Paint) -> None:
-    """Adds a hull on y = 0, its bow at +z; `bands` are paints from the keel up, each with the share of depth it ends at."""
+    """Adds a hull on y = 0, its bow at +z; `bands` are paints from the keel up, each to a share of the depth."""
     beam, depth, length = hull.size
     way, share, keel = curve(LINES, 4).T[:, :, None]
     rim = hull.rim(way)
@@ -57,7 +57,9 @@ def add_hull(s: Sculpt, hull: Hull, bands: tuple[tuple[float, Paint], ...], insi
     sunk = ((rim - floor) / (rim - keel * depth)) ** (1 / power)
     low = np.minimum(wall, half * np.sqrt(np.clip(1 - sunk**2, 0, 1)) ** power * 0.94)
     rows = [(half, rim), (wall, rim), (low, floor), (-low, floor), (-wall, rim), (-half, rim)]
-    inner = np.stack([np.stack([a, b, way * length + (b / depth - 0.5) * rake], axis=-1) for a, b in rows], axis=1)[:, :, 0]
+    inner = np.stack([np.stack([a, b, way * length + (b / depth - 0.5) * rake], axis=-1) for a, b in rows], axis=1)[
+        :, :, 0
+    ]
     for k in range(5):  # each plank on its own: its edges stay sharp
         s.add(from_grid(inner[:, k : k + 2]), inside.shade(0.9) if k in (1, 3) else inside)
     s.add(_fan(outside[0][::-1]), bands[-1][1])

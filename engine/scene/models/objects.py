@@ -7,7 +7,21 @@ import numpy as np
 from engine.scene.mesh import Mesh
 from engine.scene.models.finishing import finished
 from engine.scene.models.model import Look, Model
-from engine.scene.models.paintwork import BLUE, BRASS, CREAM, DARK_WOOD, GOLD, GREEN, IRON, RED, STEEL, TEAL, WHITE, WOOD, YELLOW, Paint, main_paint
+from engine.scene.models.paintwork import (
+    BLUE,
+    BRASS,
+    CREAM,
+    GOLD,
+    IRON,
+    RED,
+    STEEL,
+    TEAL,
+    WHITE,
+    WOOD,
+    YELLOW,
+    Paint,
+    main_paint,
+)
 from engine.scene.models.sculpt import Grid, Sculpt
 
 SIDES = (-1.0, 1.0)
@@ -26,7 +40,12 @@ def umbrella(look: Look) -> Mesh:
             y = 0.66 + 0.3 * np.cos(out * 1.3) + 0.035 * np.sin(np.pi * u) * out**2
             return r * np.cos(a), y, r * np.sin(a)
 
-        s.cloth(panel, Paint((paint if k % 2 else CREAM if look.colour is None else paint.shade(1.25)).colour, "fabric"), 9, 6)
+        s.cloth(
+            panel,
+            Paint((paint if k % 2 else CREAM if look.colour is None else paint.shade(1.25)).colour, "fabric"),
+            9,
+            6,
+        )
         a = 2 * np.pi * k / 8
         x, z = float(np.cos(a)), float(np.sin(a))
         s.wire([(0, 0.945, 0), (x * 0.3, 0.875, z * 0.3), (x * 0.56, 0.728, z * 0.56)], 0.005, STEEL)
@@ -34,7 +53,11 @@ def umbrella(look: Look) -> Mesh:
         s.ball((x * 0.565, 0.725, z * 0.565), 0.011, STEEL)
     s.rod((0, 0.1, 0), (0, 1.02, 0), 0.011, STEEL)
     s.turned([(0, 0), (0.012, 0), (0.003, 0.05), (0, 0.05)], STEEL, (0, 1.0, 0))
-    s.wire([(0, 0.16, 0), (0, 0.06, 0), (0.02, 0.01, 0), (0.06, 0.005, 0), (0.085, 0.035, 0), (0.085, 0.06, 0)], 0.018, Paint((0.45, 0.28, 0.17), "wood"))
+    s.wire(
+        [(0, 0.16, 0), (0, 0.06, 0), (0.02, 0.01, 0), (0.06, 0.005, 0), (0.085, 0.035, 0), (0.085, 0.06, 0)],
+        0.018,
+        Paint((0.45, 0.28, 0.17), "wood"),
+    )
     return s.mesh()
 
 
@@ -58,13 +81,25 @@ def chest(look: Look) -> Mesh:
         for k in range(9):
             a = np.pi * (k + 0.5) / 9
             with s.frame((0, 0.25 * float(np.sin(a)), 0.27 - 0.27 * float(np.cos(a)))):
-                s.block((0, 0, 0), (0.86, 0.035, 0.1), wood.shade(0.9 + 0.1 * (k % 2)), 0.01, (float(np.degrees(a)) - 90, 0, 0))
+                s.block(
+                    (0, 0, 0),
+                    (0.86, 0.035, 0.1),
+                    wood.shade(0.9 + 0.1 * (k % 2)),
+                    0.01,
+                    (float(np.degrees(a)) - 90, 0, 0),
+                )
         for x in (-0.4, -0.2, 0.2, 0.4):
             arc = np.linspace(0, np.pi, 9)
             s.skin([(x, 0.265 * float(np.sin(t)), 0.27 - 0.285 * float(np.cos(t)), 0.03, 0.014) for t in arc], BRASS)
         for x in SIDES:
             half = np.linspace(0, np.pi, 11)
-            s.plate(np.stack([0.25 * np.cos(half), 0.24 * np.sin(half)], axis=1), 0.04, wood.shade(0.8), (x * 0.4, 0, 0.27), (0, 90, 0))
+            s.plate(
+                np.stack([0.25 * np.cos(half), 0.24 * np.sin(half)], axis=1),
+                0.04,
+                wood.shade(0.8),
+                (x * 0.4, 0, 0.27),
+                (0, 90, 0),
+            )
     s.block((0, 0.34, 0.3), (0.13, 0.15, 0.04), GOLD, 0.015)
     s.block((0, 0.33, 0.325), (0.02, 0.05, 0.01), Paint((0.1, 0.08, 0.06)), 0.004)
     for x in SIDES:
@@ -76,9 +111,17 @@ def chest(look: Look) -> Mesh:
             y = 0.34 + 0.115 * float(np.sqrt(max(0.0, 1 - (x / 0.39) ** 2 - (z / 0.235) ** 2)))
             tilt = look.rng.uniform(-35, 35, 2)
             with s.frame((float(x), y, float(z)), (float(tilt[0]), 0, float(tilt[1]))):
-                s.turned([(0, -0.006), (0.034, -0.006), (0.036, 0), (0.034, 0.006), (0, 0.006)], GOLD.shade(float(look.rng.uniform(0.9, 1.12))))
+                s.turned(
+                    [(0, -0.006), (0.034, -0.006), (0.036, 0), (0.034, 0.006), (0, 0.006)],
+                    GOLD.shade(float(look.rng.uniform(0.9, 1.12))),
+                )
         for k, paint in enumerate((RED, TEAL, Paint((0.35, 0.3, 0.75)), RED)):
-            s.turned([(0, -0.045), (0.04, 0.01), (0.028, 0.03), (0, 0.03)], Paint(paint.colour, "gloss"), (-0.2 + 0.14 * k, 0.455 - 0.015 * abs(k - 1.5), 0.08 - 0.05 * (k % 2)), (25, 0, 15))
+            s.turned(
+                [(0, -0.045), (0.04, 0.01), (0.028, 0.03), (0, 0.03)],
+                Paint(paint.colour, "gloss"),
+                (-0.2 + 0.14 * k, 0.455 - 0.015 * abs(k - 1.5), 0.08 - 0.05 * (k % 2)),
+                (25, 0, 15),
+            )
     return s.mesh()
 
 
@@ -97,7 +140,10 @@ def barrel(look: Look) -> Mesh:
         s.turned([(0, y), (0.228, y), (0.228, y + 0.02), (0, y + 0.02)], wood.shade(0.75))
     for way in (0.07, 0.27, 0.73, 0.93):
         out, y = 0.255 + 0.065 * float(np.sin(np.pi * way)), 0.8 * way
-        s.turned([(out - 0.014, y - 0.028), (out + 0.006, y - 0.026), (out + 0.006, y + 0.026), (out - 0.014, y + 0.028)], IRON)
+        s.turned(
+            [(out - 0.014, y - 0.028), (out + 0.006, y - 0.026), (out + 0.006, y + 0.026), (out - 0.014, y + 0.028)],
+            IRON,
+        )
     s.rod((0, 0.16, 0.27), (0, 0.16, 0.38), 0.02, BRASS)
     s.limb((0, 0.16, 0.37), (0, 0.1, 0.38), 0.016, BRASS)
     s.limb((0, 0.18, 0.34), (0, 0.225, 0.34), 0.01, BRASS)
@@ -113,7 +159,12 @@ def crate(look: Look) -> Mesh:
     for turn in (0, 90, 180, 270):
         with s.frame((0, 0.3, 0), (0, float(turn), 0)):
             for k in range(4):
-                s.block((0, -0.2 + 0.135 * k, 0.282), (0.56, 0.118, 0.025), wood.shade(0.88 + 0.07 * ((k + turn // 90) % 3)), 0.008)
+                s.block(
+                    (0, -0.2 + 0.135 * k, 0.282),
+                    (0.56, 0.118, 0.025),
+                    wood.shade(0.88 + 0.07 * ((k + turn // 90) % 3)),
+                    0.008,
+                )
             for x in SIDES:
                 s.block((x * 0.255, 0, 0.3), (0.085, 0.6, 0.035), wood, 0.01)
                 for y in SIDES:
@@ -136,7 +187,11 @@ def anchor(look: Look) -> Mesh:
         s.limb((-0.34, 0.98, 0), (0.34, 0.98, 0), 0.045, iron)
         for x in SIDES:
             s.ball((x * 0.36, 0.98, 0), 0.07, iron)
-            s.wire([(0, 0.02, 0), (x * 0.2, 0.05, 0), (x * 0.38, 0.18, 0), (x * 0.46, 0.36, 0), (x * 0.465, 0.44, 0)], [0.085, 0.078, 0.065, 0.05, 0.03], iron)
+            s.wire(
+                [(0, 0.02, 0), (x * 0.2, 0.05, 0), (x * 0.38, 0.18, 0), (x * 0.46, 0.36, 0), (x * 0.465, 0.44, 0)],
+                [0.085, 0.078, 0.065, 0.05, 0.03],
+                iron,
+            )
             s.plate([(x * 0.47, 0.56), (x * 0.62, 0.3), (x * 0.5, 0.34), (x * 0.3, 0.36)], 0.09, iron)
         s.skin([(0, 0.06, 0, 0.09, 0.07), (0, -0.06, 0, 0.03, 0.03)], iron)
     for k in range(24):
@@ -156,7 +211,24 @@ def key(look: Look) -> Mesh:
     for x, y in ((-0.026, 0.158), (0.026, 0.158), (0.0, 0.19)):
         s.ring((x, y, 0), 0.019, 0.0068, metal, (90, 0, 0))
     s.ball((0, 0.166, 0), (0.012, 0.012, 0.008), Paint(RED.colour, "gloss"))
-    s.plate([(0.004, 0.012), (0.04, 0.012), (0.04, 0.026), (0.03, 0.026), (0.03, 0.034), (0.042, 0.034), (0.042, 0.056), (0.032, 0.056), (0.032, 0.046), (0.02, 0.046), (0.02, 0.058), (0.004, 0.058)], 0.008, metal)
+    s.plate(
+        [
+            (0.004, 0.012),
+            (0.04, 0.012),
+            (0.04, 0.026),
+            (0.03, 0.026),
+            (0.03, 0.034),
+            (0.042, 0.034),
+            (0.042, 0.056),
+            (0.032, 0.056),
+            (0.032, 0.046),
+            (0.02, 0.046),
+            (0.02, 0.058),
+            (0.004, 0.058),
+        ],
+        0.008,
+        metal,
+    )
     s.ball((0, 0.01, 0), 0.0085, metal)
     return s.mesh()
 
@@ -179,7 +251,9 @@ def ball(look: Look) -> Mesh:
 
             s.cloth(gore, Paint(paint.colour, "gloss"), 16, 8)
         for y in SIDES:
-            s.turned([(0, 0), (0.026, 0), (0.02, 0.004), (0, 0.005)], WHITE, (0, y * 0.1475, 0), (0 if y > 0 else 180, 0, 0))
+            s.turned(
+                [(0, 0), (0.026, 0), (0.02, 0.004), (0, 0.005)], WHITE, (0, y * 0.1475, 0), (0 if y > 0 else 180, 0, 0)
+            )
     return s.mesh()
 
 
@@ -192,7 +266,12 @@ def _football(s: Sculpt, paint: Paint) -> None:
         tilt, turn = float(np.degrees(np.arccos(np.clip(y, -1, 1)))), float(np.degrees(np.arctan2(x, z)))
         with s.frame((float(x) * 0.109, 0.11 + float(y) * 0.109, float(z) * 0.109), (tilt, turn, 0)):
             angles = np.linspace(0, 2 * np.pi, 5, endpoint=False)
-            s.plate(np.stack([0.034 * np.cos(angles), 0.034 * np.sin(angles)], axis=1), 0.005, Paint((0.1, 0.1, 0.12), "gloss"), turn=(90, 0, 0))
+            s.plate(
+                np.stack([0.034 * np.cos(angles), 0.034 * np.sin(angles)], axis=1),
+                0.005,
+                Paint((0.1, 0.1, 0.12), "gloss"),
+                turn=(90, 0, 0),
+            )
 
 
 MODELS = (

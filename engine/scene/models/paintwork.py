@@ -42,8 +42,8 @@ class Paint:
     def on(self, mesh: Mesh) -> Mesh:
         """The mesh, all in this paint."""
         count = len(mesh.positions)
-        surface = np.tile(np.float32((*FINISHES[self.finish], 0.0)), (count, 1))
-        return replace(mesh, colours=np.tile(np.float32(self.colour), (count, 1)), surface=surface)
+        surface = np.tile(np.array((*FINISHES[self.finish], 0.0), np.float32), (count, 1))
+        return replace(mesh, colours=np.tile(np.array(self.colour, np.float32), (count, 1)), surface=surface)
 
 
 def main_paint(colour: Colour | None, usual: Paint) -> Paint:

@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import numpy as np
 
 from engine.scene.mesh import Mesh
-from engine.scene.models.faces import EYE_COLOURS, HAIR_COLOURS, HAIR_OF_MEN, HAIR_OF_WOMEN, SKIN_TONES, Hair, add_face, add_hair
+from engine.scene.models.faces import (
+    EYE_COLOURS,
+    HAIR_COLOURS,
+    HAIR_OF_MEN,
+    HAIR_OF_WOMEN,
+    SKIN_TONES,
+    Hair,
+    add_face,
+    add_hair,
+)
 from engine.scene.models.figure import CHILD, MAN, POSES, WOMAN, Build, Joints, Pose, Wear, add_body
 from engine.scene.models.finishing import finished
 from engine.scene.models.model import Look, Model, PersonKind, PersonLook
-from engine.scene.models.paintwork import BLACK, BROWN, CREAM, GOLD, NAVY, WHITE, Paint
+from engine.scene.models.paintwork import BROWN, CREAM, GOLD, WHITE, Paint
 from engine.scene.models.sculpt import Sculpt
 from engine.scene.scene import Colour
 
-CLOTHES: tuple[Colour, ...] = ((0.75, 0.28, 0.26), (0.26, 0.46, 0.68), (0.34, 0.56, 0.4), (0.88, 0.68, 0.3), (0.52, 0.36, 0.6), (0.25, 0.55, 0.58), (0.88, 0.52, 0.42))
-TROUSERS = (Paint((0.22, 0.28, 0.4), "fabric"), Paint((0.36, 0.3, 0.26), "fabric"), Paint((0.26, 0.27, 0.3), "fabric"), Paint((0.62, 0.53, 0.4), "fabric"))
+CLOTHES: tuple[Colour, ...] = (
+    (0.75, 0.28, 0.26),
+    (0.26, 0.46, 0.68),
+    (0.34, 0.56, 0.4),
+    (0.88, 0.68, 0.3),
+    (0.52, 0.36, 0.6),
+    (0.25, 0.55, 0.58),
+    (0.88, 0.52, 0.42),
+)
+TROUSERS = (
+    Paint((0.22, 0.28, 0.4), "fabric"),
+    Paint((0.36, 0.3, 0.26), "fabric"),
+    Paint((0.26, 0.27, 0.3), "fabric"),
+    Paint((0.62, 0.53, 0.4), "fabric"),
+)
 SHOES = (Paint((0.3, 0.2, 0.14), "leather"), Paint((0.15, 0.15, 0.17), "leather"), Paint((0.75, 0.3, 0.28), "leather"))
 
 
@@ -40,7 +63,14 @@ def add_person_head(s: Sculpt, joints: Joints, size: float, hair: Hair, look: Lo
     iris = Paint(EYE_COLOURS[int(look.rng.integers(len(EYE_COLOURS)))], "eye")
     with s.frame(joints.head, (pose.nod, pose.turn, 0), size):
         tint = Paint(person.hair or HAIR_COLOURS[0], "satin")
-        add_face(s, Paint(person.skin or SKIN_TONES[0], "skin"), tint.shade(0.8), iris, asleep=pose.lying, lashes=hair in HAIR_OF_WOMEN and hair != "curly")
+        add_face(
+            s,
+            Paint(person.skin or SKIN_TONES[0], "skin"),
+            tint.shade(0.8),
+            iris,
+            asleep=pose.lying,
+            lashes=hair in HAIR_OF_WOMEN and hair != "curly",
+        )
         add_hair(s, hair, tint, look.rng)
 
 
@@ -54,7 +84,9 @@ def _buttons(s: Sculpt, b: Build, paint: Paint, pose: Pose) -> None:
     with s.frame((0, b.leg, 0), (pose.lean, 0, 0)):
         for k in range(3):
             t = 0.42 + 0.19 * k
-            wide = float(np.interp(t, [0.4, 0.75, 0.94], [b.waist * 0.76, b.shoulder * 0.9 * 0.66, b.shoulder * 0.85 * 0.56]))
+            wide = float(
+                np.interp(t, [0.4, 0.75, 0.94], [b.waist * 0.76, b.shoulder * 0.9 * 0.66, b.shoulder * 0.85 * 0.56])
+            )
             s.ball((0, b.torso * t, wide), (0.012, 0.012, 0.006), paint)
 
 
@@ -73,16 +105,36 @@ def _dressed(look: Look, kind: PersonKind, person: PersonLook) -> tuple[Build, W
         return MAN, Wear(top, bottom, shoes, skin), men
     if kind == "woman":
         dress = rng.random() < 0.6
-        return WOMAN, Wear(top, top if dress else bottom, shoes, skin, "short" if dress else "long", "skirt" if dress else "trousers"), women
+        return (
+            WOMAN,
+            Wear(
+                top,
+                top if dress else bottom,
+                shoes,
+                skin,
+                "short" if dress else "long",
+                "skirt" if dress else "trousers",
+            ),
+            women,
+        )
     if kind == "girl":
-        return CHILD, Wear(top, top.shade(0.92), shoes, skin, "short", "skirt"), ("ponytail", "bob", "long")[int(rng.integers(3))]
+        return (
+            CHILD,
+            Wear(top, top.shade(0.92), shoes, skin, "short", "skirt"),
+            ("ponytail", "bob", "long")[int(rng.integers(3))],
+        )
     return CHILD, Wear(top, bottom, shoes, skin, "short", "shorts"), men
+
+
+CHANCE: Mapping[PersonKind, tuple[PersonKind, PersonKind]] = MappingProxyType(
+    {"child": ("girl", "boy"), "person": ("woman", "man")}
+)
 
 
 def build_person(look: Look, kind: PersonKind) -> Mesh:
     """A man, woman, girl or boy as `look` asks; "child" and "person" are decided by chance."""
-    if kind == "child":
-        kind = ("girl", "boy")[int(look.rng.integers(2))]  # type: ignore[assignment]  # both are kinds
+    kinds = CHANCE.get(kind, (kind, kind))
+    kind = kinds[int(look.rng.integers(2))]
     person, pose = chosen(look), pose_of(look)
     b, wear, hair = _dressed(look, kind, person)
     s = Sculpt(look.detail, 1.2)
@@ -119,12 +171,12 @@ def _builder(kind: PersonKind) -> Callable[[Look], Mesh]:
     def build(look: Look) -> Mesh:
         return build_person(look, kind)
 
-    build.__name__ = kind
+    build.__name__ = str(kind)
     return build
 
 
 ALL_POSES = tuple(POSES)
-MODELS = tuple(
-    Model(kind, _builder(kind), height, "ground", ALL_POSES)
-    for kind, height in (("man", 1.62), ("woman", 1.56), ("boy", 1.13), ("girl", 1.13), ("child", 1.13))
+HEIGHTS: Mapping[PersonKind, float] = MappingProxyType(
+    {"man": 1.65, "woman": 1.6, "boy": 1.18, "girl": 1.18, "child": 1.18}
 )
+MODELS = tuple(Model(kind, _builder(kind), height, "ground", ALL_POSES) for kind, height in HEIGHTS.items())

@@ -74,18 +74,23 @@ def stance_of(a: Animal, pose: str | None) -> Stance:
         chest = (hip[0] + rise, hip[1] + float(np.sqrt(max(reach**2 - rise**2, 0.05 * reach**2))))
         skull = (chest[0] + a.chest[1] * 0.55 + up, chest[1] + forward * 0.75)
         pitch = float(np.degrees(np.arctan2(chest[0] - hip[0], chest[1] - hip[1])))
-        return Stance(pitch, hip, chest, ((0, hip[1] + half * 0.75),) * 2, ((0, chest[1] + 0.15 * half), ) * 2, skull, True)
+        return Stance(
+            pitch, hip, chest, ((0, hip[1] + half * 0.75),) * 2, ((0, chest[1] + 0.15 * half),) * 2, skull, True
+        )
     if pose in ("lying", "sleeping"):
         low = max(a.belly[1], a.chest[1]) * 0.98
         neck_low = (low + 0.6 * a.chest[1] + up, half * 0.82 + forward)
         if pose == "sleeping":
             size = a.head.size
             neck_low = (max(size * 0.9, low * 0.75), half * 0.82 + float(np.hypot(forward, up)) * 0.85)
-        return Stance(0, (low, -half * 0.7), (low, half * 0.62), ((0, -half * 0.1),) * 2, ((0, half * 1.3),) * 2, neck_low, True)
+        return Stance(
+            0, (low, -half * 0.7), (low, half * 0.62), ((0, -half * 0.1),) * 2, ((0, half * 1.3),) * 2, neck_low, True
+        )
     if pose == "running":
         lift = 0.06 * h
         return Stance(4, (back + lift, -half * 0.72), (front + lift * 1.5, half * 0.66),
-                      ((lift, -half * 1.75), (lift * 2.5, -half * 1.25)), ((lift * 2, half * 1.5), (lift * 4.5, half * 1.1)),
+                      ((lift, -half * 1.75), (lift * 2.5, -half * 1.25)), ((lift * 2, half * 1.5), (lift * 4.5,
+                      half * 1.1)),
                       (neck_at[0] - 0.1 * up, neck_at[1] + 0.25 * up))  # fmt: skip
     if pose == "walking":
         return Stance(0, (back, -half * 0.72), (front, half * 0.66), ((0, -half * 1.0), (0, -half * 0.45)),
@@ -109,7 +114,7 @@ def add_animal(s: Sculpt, a: Animal, pose: str | None, rng: np.random.Generator)
             _ruff(s, a)
 
 
-def _along(a: Animal, st: Stance, t: float, lift: float = 0.0) -> tuple[float, float]:
+def _along(st: Stance, t: float, lift: float = 0.0) -> tuple[float, float]:
     """y and z on the line from hip (0) to shoulder (1), `lift` metres off it."""
     (y0, z0), (y1, z1) = st.hip, st.shoulder
     length = float(np.hypot(y1 - y0, z1 - z0))
@@ -129,7 +134,7 @@ def _body(s: Sculpt, a: Animal, st: Stance, rng: np.random.Generator) -> None:
         (1.0 + 0.3 * a.chest[1] / span, (a.chest[0] * 0.86, a.chest[1] * 0.84), 0.02 * a.chest[1]),
         (1.0 + 0.66 * a.chest[1] / span, (a.chest[0] * 0.5, a.chest[1] * 0.5), 0.08 * a.chest[1]),
     ):
-        y, z = _along(a, st, t, lift)
+        y, z = _along(st, t, lift)
         rows.append((0.0, y, z, wide, high))
     if "wool" in a.extras:
         _wool(s, a, np.array(rows), rng)
@@ -138,10 +143,10 @@ def _body(s: Sculpt, a: Animal, st: Stance, rng: np.random.Generator) -> None:
     bare = Sculpt(s.fine(9.9) * (1.5 if a.coat.pattern != "plain" else 1.0), 1.0)
     s.add(with_coat(bare.skin(rows, a.coat.main, steps=steps), a.coat, rng))
     if "udder" in a.extras:
-        y, z = _along(a, st, 0.12, -a.belly[1] * 0.95)
+        y, z = _along(st, 0.12, -a.belly[1] * 0.95)
         s.ball((0, y, z), (a.belly[0] * 0.4, a.belly[1] * 0.3, a.belly[0] * 0.5), PINK)
     if "hump" in a.extras:
-        y, z = _along(a, st, 0.85, a.chest[1] * 0.6)
+        y, z = _along(st, 0.85, a.chest[1] * 0.6)
         s.ball((0, y, z), (a.chest[0] * 0.7, a.chest[1] * 0.6, a.chest[1] * 0.8), a.coat.main)
 
 
@@ -172,7 +177,7 @@ def _legs(s: Sculpt, a: Animal, st: Stance) -> None:
             _leg(s, a, x * wide[0], (st.hip, knee, hock, (hy, hz)), 1.35)
         y1, z1 = st.shoulder
         if st.folded and y1 < a.chest[1] * 1.15:  # lying: the forelegs along the ground
-            points = ((y1 * 0.7, z1), (thin * 1.1, z1 + (fz - z1) * 0.4), (thin, fz - thin), (0, fz))
+            points = ((y1 * 0.7, z1), (thin * 1.1, z1 + (fz - z1) * 0.4), (thin, fz - thin), (0.0, fz))
         else:
             points = ((y1, z1), (fy + (y1 - fy) * 0.62, z1 + (fz - z1) * 0.25 - top * 0.1),
                       (fy + (y1 - fy) * 0.4, z1 + (fz - z1) * 0.7 + top * 0.15), (fy, fz))  # fmt: skip
@@ -185,8 +190,16 @@ def _leg(s: Sculpt, a: Animal, x: float, points: tuple[tuple[float, float], ...]
     (y0, z0), (y1, z1), (y2, z2), (fy, fz) = points
     foot_high = thin * (1.0 if a.foot == "stump" else 0.75)
     ankle = (fy + foot_high * 1.1, fz - thin * 0.15)
-    upper = [(x * 0.9, y0, z0, top * swell, top * swell * 1.25), (x, y1, z1, top * 0.92, top * 1.0), (x, y2, z2, thin * 1.2, thin * 1.25)]
-    lower = [(x, y2, z2, thin * 1.2, thin * 1.25), (x, (y2 + ankle[0]) / 2, (z2 + ankle[1]) / 2, thin, thin), (x, *ankle, thin, thin)]
+    upper = [
+        (x * 0.9, y0, z0, top * swell, top * swell * 1.25),
+        (x, y1, z1, top * 0.92, top * 1.0),
+        (x, y2, z2, thin * 1.2, thin * 1.25),
+    ]
+    lower = [
+        (x, y2, z2, thin * 1.2, thin * 1.25),
+        (x, (y2 + ankle[0]) / 2, (z2 + ankle[1]) / 2, thin, thin),
+        (x, *ankle, thin, thin),
+    ]
     s.skin(upper, a.coat.main)
     s.skin(lower, a.coat.socks or a.coat.main)
     _foot(s, a, (x, fy, fz))
@@ -195,15 +208,25 @@ def _leg(s: Sculpt, a: Animal, x: float, points: tuple[tuple[float, float], ...]
 def _foot(s: Sculpt, a: Animal, at: Vector) -> None:
     thin, (x, y, z) = a.leg[1], at
     if a.foot == "hoof":
-        s.turned([(0, 0), (thin * 1.45, 0), (thin * 1.1, thin * 1.1), (0, thin * 1.15)], Paint((0.2, 0.16, 0.14), "satin"), (x, y, z + thin * 0.15))
+        s.turned(
+            [(0, 0), (thin * 1.45, 0), (thin * 1.1, thin * 1.1), (0, thin * 1.15)],
+            Paint((0.2, 0.16, 0.14), "satin"),
+            (x, y, z + thin * 0.15),
+        )
     elif a.foot == "stump":
         s.turned([(0, 0), (thin * 1.12, 0), (thin * 1.15, thin * 0.3), (thin * 0.95, thin), (0, thin)], a.coat.main, at)
         for k in (-1, 0, 1):
-            s.ball((x + k * thin * 0.55, y + thin * 0.2, z + thin * (1.02 - 0.2 * abs(k))), (thin * 0.24, thin * 0.22, thin * 0.15), Paint((0.85, 0.8, 0.7)))
+            s.ball(
+                (x + k * thin * 0.55, y + thin * 0.2, z + thin * (1.02 - 0.2 * abs(k))),
+                (thin * 0.24, thin * 0.22, thin * 0.15),
+                Paint((0.85, 0.8, 0.7)),
+            )
     else:
-        s.ball((x, y + thin * 0.72, z + thin * 0.5), (thin * 1.25, thin * 0.75, thin * 1.6), a.coat.socks or a.coat.main)
-        for k in (-0.5, 0.5):
-            s.ball((x + k * thin, y + thin * 0.5, z + thin * 1.75), (thin * 0.09, thin * 0.3, thin * 0.3), BLACK)
+        s.ball(
+            (x, y + thin * 0.72, z + thin * 0.5), (thin * 1.25, thin * 0.75, thin * 1.6), a.coat.socks or a.coat.main
+        )
+        for aside in (-0.5, 0.5):
+            s.ball((x + aside * thin, y + thin * 0.5, z + thin * 1.75), (thin * 0.09, thin * 0.3, thin * 0.3), BLACK)
 
 
 def _folded_leg(s: Sculpt, a: Animal, x: float, st: Stance, foot: tuple[float, float]) -> None:
@@ -213,15 +236,26 @@ def _folded_leg(s: Sculpt, a: Animal, x: float, st: Stance, foot: tuple[float, f
     high = max(a.rump[1] * 0.72, top)
     s.ball((x, high * 0.95, z + high * 0.3), (top * 0.95, high * 0.95, high * 1.05), a.coat.main, (-20, 0, 0))
     if a.foot == "paw":
-        s.limb((x * 1.08, thin * 0.9, z + high * 0.2), (x * 1.08, thin * 0.9, foot[1] - thin), thin, a.coat.socks or a.coat.main)
+        s.limb(
+            (x * 1.08, thin * 0.9, z + high * 0.2),
+            (x * 1.08, thin * 0.9, foot[1] - thin),
+            thin,
+            a.coat.socks or a.coat.main,
+        )
     _foot(s, a, (x * 1.08, y * 0.0, foot[1]))
 
 
 def _neck(s: Sculpt, a: Animal, st: Stance, rng: np.random.Generator) -> None:
     wide, thin = a.neck_width
-    y0, z0 = _along(a, st, 0.92, 0.1 * a.chest[1])
+    y0, z0 = _along(st, 0.92, 0.1 * a.chest[1])
     y1, z1 = st.head
-    middle = (0.0, (y0 + y1) / 2 - 0.02 * a.shoulder, (z0 + z1) / 2 + 0.05 * a.neck[1], (wide + thin) * 0.47, (wide + thin) * 0.52)
+    middle = (
+        0.0,
+        (y0 + y1) / 2 - 0.02 * a.shoulder,
+        (z0 + z1) / 2 + 0.05 * a.neck[1],
+        (wide + thin) * 0.47,
+        (wide + thin) * 0.52,
+    )
     rows = [(0, y0, z0, wide, wide * 1.15), middle, (0, y1, z1, thin, thin)]
     bare = Sculpt(s.fine(9.9) * (1.4 if a.coat.pattern != "plain" else 1.0), 1.0)
     s.add(with_coat(bare.skin(rows, a.coat.main, steps=9), a.coat, rng))
@@ -238,9 +272,14 @@ def _crest(s: Sculpt, a: Animal, rows: Grid) -> None:
         top = point + normal * np.interp(k / len(way), [0, 1], [a.neck_width[0] * 1.05, a.neck_width[1] * 1.25])
         side = point + np.array([a.neck_width[1] * 1.25, -0.35 * size, -0.2 * size])
         low = side + np.array([0.1 * size, -0.9 * size, 0.05 * size])
-        s.wire([top - (0.05 * size, 0, 0), top + (0.3 * size, 0.12 * size, 0), side, low], [0.2 * size, 0.26 * size, 0.22 * size, 0.05 * size], hair)
+        s.wire(
+            [top - (0.05 * size, 0, 0), top + (0.3 * size, 0.12 * size, 0), side, low],
+            [0.2 * size, 0.26 * size, 0.22 * size, 0.05 * size],
+            hair,
+        )
     y, z = way[-1][1:]
-    s.wire([(0, y + 1.0 * size, z - 0.3 * size), (0.05, y + 1.05 * size, z + 0.5 * size), (0.1 * size, y + 0.45 * size, z + 1.0 * size)],
+    s.wire([(0, y + 1.0 * size, z - 0.3 * size), (0.05, y + 1.05 * size, z + 0.5 * size), (0.1 * size,
+        y + 0.45 * size, z + 1.0 * size)],
            [0.25 * size, 0.24 * size, 0.06 * size], hair)  # fmt: skip
 
 
@@ -251,22 +290,29 @@ def _ruff(s: Sculpt, a: Animal) -> None:
         for k in range(count):
             angle = 2 * np.pi * (k + 0.5 * (tint < 1)) / count
             x, y = float(np.cos(angle)), float(np.sin(angle))
-            s.ball((x * radius * size, (y * radius * 1.02 - 0.12) * size, z * size), (0.36 * size, 0.55 * size, 0.42 * size),
+            s.ball((x * radius * size, (y * radius * 1.02 - 0.12) * size, z * size), (0.36 * size, 0.55 * size,
+                0.42 * size),
                    hair.shade(tint), (0, 0, float(np.degrees(angle)) - 90))  # fmt: skip
 
 
 def _trunk(s: Sculpt, a: Animal) -> None:
     n = a.head.size
-    rows = [(0, 0.1, 0.6, 0.5, 0.5), (0, -0.35, 1.05, 0.36, 0.36), (0, -1.2, 1.25, 0.28, 0.28), (0, -2.0, 1.25, 0.22, 0.22),
+    rows = [(0, 0.1, 0.6, 0.5, 0.5), (0, -0.35, 1.05, 0.36, 0.36), (0, -1.2, 1.25, 0.28, 0.28), (0, -2.0, 1.25, 0.22,
+        0.22),
             (0, -2.5, 1.5, 0.19, 0.19), (0, -2.45, 1.85, 0.17, 0.17)]  # fmt: skip
     s.skin(np.array(rows) * n, a.coat.main, "flat")
     for k in range(5):
-        s.ring((0, (-0.6 - 0.34 * k) * n, 1.16 * n + 0.03 * n * min(k, 3)), (0.335 - 0.024 * k) * n, 0.022 * n, a.coat.main.shade(0.8))
+        s.ring(
+            (0, (-0.6 - 0.34 * k) * n, 1.16 * n + 0.03 * n * min(k, 3)),
+            (0.335 - 0.024 * k) * n,
+            0.022 * n,
+            a.coat.main.shade(0.8),
+        )
 
 
 def _tail(s: Sculpt, a: Animal, st: Stance) -> None:
     n, coat = a.tail_length, a.coat
-    y, z = _along(a, st, -0.66 * a.rump[1] / a.length * 1.9, 0.5 * a.rump[1])
+    y, z = _along(st, -0.66 * a.rump[1] / a.length * 1.9, 0.5 * a.rump[1])
     if st.folded:
         y = max(y, a.leg[1] * 1.2)
     root, tip = a.leg[1], coat.mane or coat.main
@@ -275,22 +321,41 @@ def _tail(s: Sculpt, a: Animal, st: Stance) -> None:
                [root * 0.9, root * 0.85, root * 0.75, root * 0.6], coat.main)  # fmt: skip
     elif a.tail == "up":
         low = max(y, root)
-        s.wire([(0, low, z), (0, low + 0.12 * n, z - 0.4 * n), (0, low + 0.6 * n, z - 0.55 * n), (0.06 * n, low + 0.98 * n, z - 0.38 * n)],
+        s.wire([(0, low, z), (0, low + 0.12 * n, z - 0.4 * n), (0, low + 0.6 * n, z - 0.55 * n), (0.06 * n,
+            low + 0.98 * n, z - 0.38 * n)],
                [root * 0.9, root * 0.85, root * 0.75, root * 0.6], coat.main)  # fmt: skip
     elif a.tail == "bushy":
         drop = 0.15 if not st.folded else min(0.1, y / n)
-        s.skin([(0, y, z, root, root), (0, y - drop * n * 0.6, z - 0.3 * n, 0.14 * n, 0.14 * n), (0, y - drop * n, z - 0.62 * n, 0.18 * n, 0.18 * n),
+        s.skin([(0, y, z, root, root), (0, y - drop * n * 0.6, z - 0.3 * n, 0.14 * n, 0.14 * n), (0, y - drop * n,
+            z - 0.62 * n, 0.18 * n, 0.18 * n),
                 (0, y - drop * n * 0.3, z - 0.84 * n, 0.13 * n, 0.13 * n)], coat.main)  # fmt: skip
-        s.skin([(0, y - drop * n * 0.45, z - 0.8 * n, 0.137 * n, 0.137 * n), (0, y, z - 1.0 * n, 0.03 * n, 0.03 * n)], coat.mane or coat.belly)
+        s.skin(
+            [(0, y - drop * n * 0.45, z - 0.8 * n, 0.137 * n, 0.137 * n), (0, y, z - 1.0 * n, 0.03 * n, 0.03 * n)],
+            coat.mane or coat.belly,
+        )
     elif a.tail == "hair":
-        s.skin([(0, y, z + root, root * 1.2, root * 1.2), (0, y - 0.05 * n, z - 0.2 * n, root * 1.8, root * 1.8), (0, y - 0.5 * n, z - 0.33 * n, root * 2.4, root * 2),
+        s.skin([(0, y, z + root, root * 1.2, root * 1.2), (0, y - 0.05 * n, z - 0.2 * n, root * 1.8, root * 1.8), (0,
+            y - 0.5 * n, z - 0.33 * n, root * 2.4, root * 2),
                 (0, max(y - n, 0.1), z - 0.3 * n, root * 0.7, root * 0.6)], tip)  # fmt: skip
     elif a.tail in ("tuft", "thin"):
         end = max(y - n, a.leg[1])
-        s.wire([(0, y, z), (0, y - 0.08 * n, z - 0.16 * n), (0, (y + end) / 2, z - 0.2 * n), (0.03 * n, end, z - 0.22 * n)], root * 0.42, coat.main)
+        s.wire(
+            [
+                (0, y, z),
+                (0, y - 0.08 * n, z - 0.16 * n),
+                (0, (y + end) / 2, z - 0.2 * n),
+                (0.03 * n, end, z - 0.22 * n),
+            ],
+            root * 0.42,
+            coat.main,
+        )
         s.ball((0.03 * n, end, z - 0.22 * n), (0.09 * n, 0.16 * n, 0.09 * n), tip)
     elif a.tail == "curl":
         turns = np.linspace(0, 3.4 * np.pi, 14)
-        s.wire([(0.06 * float(np.cos(t)), y + 0.06 * float(np.sin(t)), z - 0.012 * float(t)) for t in turns], 0.018, coat.main)
+        s.wire(
+            [(0.06 * float(np.cos(t)), y + 0.06 * float(np.sin(t)), z - 0.012 * float(t)) for t in turns],
+            0.018,
+            coat.main,
+        )
     else:
         s.ball((0, y, z - 0.2 * n), (0.45 * n, 0.5 * n, 0.5 * n), tip)

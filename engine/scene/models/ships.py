@@ -11,7 +11,21 @@ from engine.scene.models.finishing import finished
 from engine.scene.models.hulls import Hull, add_hull
 from engine.scene.models.model import Look, Model
 from engine.scene.models.paintwork import (
-    BLUE, BRASS, CREAM, DARK_WOOD, GOLD, HEADLIGHT, IRON, PALE_WOOD, PANE, RED, TEAL, WHITE, WOOD, YELLOW, Paint,
+    BLUE,
+    BRASS,
+    CREAM,
+    DARK_WOOD,
+    GOLD,
+    HEADLIGHT,
+    IRON,
+    PALE_WOOD,
+    PANE,
+    RED,
+    TEAL,
+    WHITE,
+    WOOD,
+    YELLOW,
+    Paint,
     main_paint,
 )  # fmt: skip
 from engine.scene.models.sculpt import Grid, Sculpt
@@ -55,7 +69,8 @@ def sailboat(look: Look) -> Mesh:
     paint = main_paint(look.colour, (RED, BLUE, TEAL)[int(look.rng.integers(3))])
     sail = Paint((0.95, 0.93, 0.87), "fabric")
     add_hull(s, Hull((1.9, 0.95, 5.4), 0.35, 0.8), ((0.42, paint.shade(0.6)), (0.52, WHITE), (1.0, paint)), PALE_WOOD)
-    s.hull([(-0.9, 1.0, 0.5, 0.16, 4), (-0.6, 1.06, 0.56, 0.22, 4), (0.6, 1.06, 0.5, 0.22, 4), (1.1, 0.95, 0.3, 0.1, 3)],
+    s.hull([(-0.9, 1.0, 0.5, 0.16, 4), (-0.6, 1.06, 0.56, 0.22, 4), (0.6, 1.06, 0.5, 0.22, 4), (1.1, 0.95, 0.3, 0.1,
+        3)],
            WHITE)  # fmt: skip
     for x in SIDES:
         for z in (-0.45, 0.0, 0.45):
@@ -86,13 +101,17 @@ def ship(look: Look) -> Mesh:
     s.hull([(-8.6, 3.7, 1.7, 1.0, 5), (-7.5, 3.6, 1.9, 0.95, 5), (-4.9, 3.3, 2.1, 0.8, 6)], paint, steps=1)
     s.block((0, 4.62, -6.9), (3.7, 0.14, 3.5), PALE_WOOD, 0.05)
     for k in range(4):
-        s.block((-1.2 + 0.8 * k, 3.8, -8.6), (0.5, 0.62, 0.12), Paint((0.98, 0.8, 0.45), "lamp" if look.lit else "pane"))
+        s.block(
+            (-1.2 + 0.8 * k, 3.8, -8.6), (0.5, 0.62, 0.12), Paint((0.98, 0.8, 0.45), "lamp" if look.lit else "pane")
+        )
     for x in SIDES:
         for z in (-7.9, -6.8, -5.7):
             s.limb((x * 1.75, 4.6, z), (x * 1.75, 5.05, z), 0.07, GOLD)
         s.limb((x * 1.75, 5.05, -8.4), (x * 1.75, 5.05, -5.3), 0.07, paint)
         for k in range(6):
-            s.block((x * (2.24 - 0.05 * abs(k - 2) ** 1.6), 1.78, -4.6 + 1.75 * k), (0.3, 0.42, 0.46), DARK_WOOD.shade(0.6))
+            s.block(
+                (x * (2.24 - 0.05 * abs(k - 2) ** 1.6), 1.78, -4.6 + 1.75 * k), (0.3, 0.42, 0.46), DARK_WOOD.shade(0.6)
+            )
     for z, height, width in ((-5.0, 11.5, 0.78), (0.0, 14.5, 1.0), (4.6, 12.8, 0.88)):
         _mast(s, z, height, width, sail)
     s.limb((0, 3.7, 8.0), (0, 5.6, 12.2), 0.16, WOOD, 0.09)
@@ -135,7 +154,10 @@ def submarine(look: Look) -> Mesh:
     s.hull([(-3.1, 1.3, 0.12, 0.12, 2), (-2.6, 1.3, 0.5, 0.5, 2), (-1.6, 1.3, 0.95, 0.95, 2), (0, 1.3, 1.1, 1.1, 2),
             (1.5, 1.3, 1.05, 1.05, 2), (2.4, 1.3, 0.75, 0.75, 2), (2.85, 1.3, 0.3, 0.3, 2), (2.92, 1.3, 0.02, 0.02, 2)],
            paint, steps=4)  # fmt: skip
-    s.hull([(-0.9, 2.5, 0.1, 0.5, 3), (-0.6, 2.55, 0.4, 0.62, 3), (0.5, 2.55, 0.42, 0.62, 3), (0.9, 2.45, 0.1, 0.5, 3)], paint)
+    s.hull(
+        [(-0.9, 2.5, 0.1, 0.5, 3), (-0.6, 2.55, 0.4, 0.62, 3), (0.5, 2.55, 0.42, 0.62, 3), (0.9, 2.45, 0.1, 0.5, 3)],
+        paint,
+    )
     s.turned([(0, 0), (0.5, 0), (0.5, 0.1), (0.44, 0.14), (0, 0.14)], trim, (0, 3.1, -0.02))
     s.wire([(0, 3.1, -0.3), (0, 3.9, -0.3), (0, 4.0, -0.2), (0, 4.0, 0.12)], 0.085, IRON)
     s.ball((0, 4.0, 0.16), 0.09, PANE)
@@ -145,7 +167,13 @@ def submarine(look: Look) -> Mesh:
             with s.frame((x * 1.02, 1.52, z), (0, 0, -x * 78)):
                 s.ring((0, 0, 0), 0.26, 0.07, BRASS)
                 s.ball((0, 0.0, 0), (0.24, 0.08, 0.24), Paint((0.98, 0.86, 0.5), "lamp") if look.lit else PANE)
-        s.plate([(0, 0), (0.85, -0.1), (0.85, 0.4), (0.3, 0.6)], 0.12, trim, (x * 0.2, 1.3, -2.75), (90, 0, 0 if x > 0 else 180))
+        s.plate(
+            [(0, 0), (0.85, -0.1), (0.85, 0.4), (0.3, 0.6)],
+            0.12,
+            trim,
+            (x * 0.2, 1.3, -2.75),
+            (90, 0, 0 if x > 0 else 180),
+        )
         s.ball((x * 1.05, 1.1, 1.55), (0.35, 0.06, 0.2), trim)
     s.plate([(-0.25, 0.2), (0.5, 0.3), (0.2, 1.0), (-0.35, 1.0)], 0.12, trim, (0, 1.3, -2.7), (0, -90, 0))
     s.plate([(-0.25, -0.2), (0.5, -0.3), (0.2, -1.0), (-0.35, -1.0)], 0.12, trim, (0, 1.3, -2.7), (0, -90, 0))

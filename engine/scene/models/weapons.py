@@ -18,13 +18,25 @@ def add_sword(s: Sculpt, length: float, hilt: Paint, blade: Paint = STEEL) -> No
     for k in range(5):
         s.ring((0, (-0.07 + 0.035 * k) * n, 0), 0.022 * n, 0.005 * n, BROWN.shade(0.7))
     s.ball((0, -0.12 * n, 0), 0.04 * n, hilt)
-    s.wire([(-0.16 * n, 0.125 * n, 0), (-0.08 * n, 0.1 * n, 0), (0, 0.1 * n, 0), (0.08 * n, 0.1 * n, 0), (0.16 * n, 0.125 * n, 0)], 0.021 * n, hilt)
+    s.wire(
+        [
+            (-0.16 * n, 0.125 * n, 0),
+            (-0.08 * n, 0.1 * n, 0),
+            (0, 0.1 * n, 0),
+            (0.08 * n, 0.1 * n, 0),
+            (0.16 * n, 0.125 * n, 0),
+        ],
+        0.021 * n,
+        hilt,
+    )
     for x in (-1.0, 1.0):
         s.ball((x * 0.165 * n, 0.128 * n, 0), 0.028 * n, hilt)
     s.ball((0, 0.1 * n, 0.018 * n), (0.03 * n, 0.03 * n, 0.02 * n), RED)
     outline = np.array([(-0.05, 0.1), (0.05, 0.1), (0.04, 0.74), (0, 0.88), (-0.04, 0.74)]) * n
     s.plate(outline, 0.026 * n, blade)
-    s.plate(np.array([(-0.012, 0.1), (0.012, 0.1), (0.01, 0.66), (0, 0.7), (-0.01, 0.66)]) * n, 0.034 * n, blade.shade(0.72))
+    s.plate(
+        np.array([(-0.012, 0.1), (0.012, 0.1), (0.01, 0.66), (0, 0.7), (-0.01, 0.66)]) * n, 0.034 * n, blade.shade(0.72)
+    )
 
 
 def add_shield(s: Sculpt, size: tuple[float, float], face: Paint, rim: Paint = STEEL) -> None:
@@ -51,7 +63,11 @@ def sword(look: Look) -> Mesh:
         for _ in range(6):
             at = look.rng.uniform(-0.14, 0.14, 2)
             size = look.rng.uniform(0.14, 0.22)
-            s.ball((float(at[0]), 0.12, float(at[1])), (float(size), 0.2, float(size)), STONE.shade(float(look.rng.uniform(0.85, 1.05))))
+            s.ball(
+                (float(at[0]), 0.12, float(at[1])),
+                (float(size), 0.2, float(size)),
+                STONE.shade(float(look.rng.uniform(0.85, 1.05))),
+            )
     return s.mesh()
 
 

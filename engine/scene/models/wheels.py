@@ -45,7 +45,8 @@ def wooden_wheel(s: Sculpt, at: Vector, radius: float, wood: Paint = WOOD) -> No
         s.ring((0, 0, 0), radius * 0.88, radius * 0.1, wood)
         s.turned([(radius * 0.95, -radius * 0.09), (radius, -radius * 0.09), (radius, radius * 0.09),
                   (radius * 0.95, radius * 0.09), (radius * 0.95, -radius * 0.09)], IRON)  # fmt: skip
-        s.turned([(0, -radius * 0.2), (radius * 0.16, -radius * 0.18), (radius * 0.19, 0), (radius * 0.16, radius * 0.18),
+        s.turned([(0, -radius * 0.2), (radius * 0.16, -radius * 0.18), (radius * 0.19, 0), (radius * 0.16,
+            radius * 0.18),
                   (0, radius * 0.2)], wood.shade(0.8))  # fmt: skip
         for angle in np.linspace(0, 2 * np.pi, 8, endpoint=False):
             x, z = float(np.cos(angle)) * radius * 0.86, float(np.sin(angle)) * radius * 0.86
