@@ -51,4 +51,4 @@ def build(place: Place, rng: np.random.Generator, season: str, size: float = 160
         return indoors.studio(rng, season, size)
     land = LANDS[place](rng, season, size)
     mesh = surfaced(land, rng, size * HORIZON, detail)
-    return Ground(mesh, land.height, land.water, land.open_area, land.afloat)
+    return Ground(mesh, land.height, land.water, land.open_area, land.afloat, plots=land.plots)

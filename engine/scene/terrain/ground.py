@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.scene.kit.build import from_grid, unit
+from engine.scene.kit.build import from_grid
 from engine.scene.kit.noise import Noise
 from engine.scene.mesh import Mesh, joined
 from engine.scene.scene import Colour, Water
 
 Values = NDArray[np.float64]
+Plot = tuple[float, float, float, float]
 Height = Callable[[Values, Values], Values]
 
 
@@ -27,6 +28,8 @@ class Ground:
         open_area: metres around the origin that are level enough to stand things on.
         afloat: x, z and radius of open water for boats; None where there is none.
         walls: half width and depth behind the origin of a room; None outdoors.
+        plots: where houses may stand without blocking a road: x, z, yaw in degrees (their front towards the road), and
+            width in metres.
     """
 
     mesh: Mesh
@@ -35,6 +38,7 @@ class Ground:
     open_area: float
     afloat: tuple[float, float, float] | None = None
     walls: tuple[float, float] | None = None
+    plots: tuple[Plot, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +71,7 @@ class Land:
     afloat: tuple[float, float, float] | None = None
     extras: tuple[Mesh, ...] = ()
     roughness: float = 0.95
+    plots: tuple[Plot, ...] = ()
 
 
 def ramp(values: Values, start: float, end: float) -> Values:
@@ -96,19 +101,12 @@ def surfaced(land: Land, rng: np.random.Generator, reach: float, detail: float) 
     x, z = out[::-1, None] * np.cos(-angle), out[::-1, None] * np.sin(-angle)
     mesh = from_grid(np.stack([x, land.height(x, z), z], axis=-1), round_columns=True)
     px, py, pz = mesh.positions.T.astype(np.float64)
-    up = _slope(land.height, px, pz)
     noise, spot = Noise(rng), np.stack([px, pz], axis=-1)
-    spots = Spots(px, pz, py, up[:, 1], noise.fractal(spot / 12, 4), noise.fractal(spot / 1.1, 2))
+    spots = Spots(
+        px, pz, py, mesh.normals[:, 1].astype(np.float64), noise.fractal(spot / 12, 4), noise.fractal(spot / 1.1, 2)
+    )
     colours = np.clip(land.paint(spots), 0, 1).astype(np.float32)
     surface = mesh.surface.copy()
     surface[:, 0] = land.roughness
-    ground = replace(mesh, colours=colours, surface=surface, normals=up.astype(np.float32))
+    ground = replace(mesh, colours=colours, surface=surface)
     return joined([ground, *land.extras])
-
-
-def _slope(height: Height, x: Values, z: Values) -> Values:
-    """Normals by differences, over wider steps farther out, where the mesh is coarser."""
-    step = 0.06 + 0.012 * np.hypot(x, z)
-    across = (height(x + step, z) - height(x - step, z)) / (2 * step)
-    along = (height(x, z + step) - height(x, z - step)) / (2 * step)
-    return unit(np.stack([-across, np.ones_like(across), -along], axis=-1))

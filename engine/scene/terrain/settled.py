@@ -65,7 +65,13 @@ def farm(rng: np.random.Generator, season: str, size: float) -> Land:
         colours = blend(colours, plain(earth, spots, 0.14), yard * 0.85)
         return trodden(colours, spots, spots.x - 2.5 * np.sin(spots.z / 26), 3.0, season)
 
-    return Land(height, paint, 14.0)
+    plots = ((-11.0, -11.0, 35.0, 10.0), (12.0, -9.0, -40.0, 10.0), (14.0, 3.0, -90.0, 8.0), (-14.0, 2.0, 90.0, 8.0))
+    return Land(height, paint, 14.0, plots=plots)
+
+
+def _lane(x: Values, z: Values, lean: float) -> Values:
+    """Distance from the middle of the village's lane."""
+    return np.asarray(x - lean * z - 2.2 * np.sin(z / 21))
 
 
 def village(rng: np.random.Generator, season: str, size: float) -> Land:
@@ -79,7 +85,7 @@ def village(rng: np.random.Generator, season: str, size: float) -> Land:
         return np.asarray(roll + far_hills(noise, x, z, 46, size * 0.65, size))
 
     def paint(spots: Spots) -> Values:
-        lane = spots.x - lean * spots.z - 2.2 * np.sin(spots.z / 21)
+        lane = _lane(spots.x, spots.z, lean)
         colours = trodden(turf(season, spots), spots, lane, 3.4, season)
         cross = spots.z + 5 - 2.0 * np.sin(spots.x / 25) + 2.5 * np.sin(5 / 25)
         colours = trodden(colours, spots, cross, 3.0, season)
@@ -88,7 +94,13 @@ def village(rng: np.random.Generator, season: str, size: float) -> Land:
         square = plain(grey, spots, 0.12) * (0.88 + 0.16 * cobbles)[:, None]
         return blend(colours, square, 1 - ramp(spots.away + 0.3 * spots.fine, 6.6, 7.1))
 
-    return Land(height, paint, 22.0)
+    ring = [(float(a), float(r)) for r, count in ((15.0, 9), (29.0, 15)) for a in np.linspace(25, 335, count)]
+    plots = tuple(
+        (r * float(np.sin(np.radians(a))), r * float(np.cos(np.radians(a))), a + 180.0, 9.0)
+        for a, r in ring
+        if abs(_lane(r * np.sin(np.radians(a)), r * np.cos(np.radians(a)), lean)) > 6.0
+    )
+    return Land(height, paint, 22.0, plots=plots)
 
 
 def castle_grounds(rng: np.random.Generator, season: str, size: float) -> Land:

@@ -93,7 +93,7 @@ def lake(rng: np.random.Generator, season: str, size: float) -> Land:
         bank = np.clip((part - 1) * 16, -7, 1.3)
         bank = np.where(bank < 0, bank, 1.3 * np.tanh(bank / 1.3 * 1.2)) + level
         rise = 6 * (noise.fractal(spread(x, z, 60) + 6, 3) + 0.35) * ramp(part, 1.15, 2.2) * ramp(away, 14, 50)
-        peaks = size * 0.55 * noise.ridged(spread(x, z, size * 0.6) + 3, 6) ** 1.2 * ramp(away, size * 0.62, size * 1.5)
+        peaks = size * 0.38 * noise.ridged(spread(x, z, size * 0.6) + 3, 6) ** 1.2 * ramp(away, size * 0.62, size * 1.5)
         return np.asarray(bank + rise + peaks * backdrop(x, z) + 0.05 * noise.fractal(spread(x, z, 3), 2))
 
     def paint(spots: Spots) -> Values:
@@ -102,8 +102,8 @@ def lake(rng: np.random.Generator, season: str, size: float) -> Land:
             plain((0.58, 0.54, 0.46), spots, 0.25), (0.42, 0.38, 0.32), 1 - ramp(spots.height, level, level + 0.2)
         )
         colours = blend(colours, pebbles, 1 - ramp(spots.height + 0.12 * spots.fine, level + 0.2, level + 0.5))
-        colours = blend(colours, plain(ROCK, spots, 0.3), ramp(spots.height + 8 * spots.broad, 26, 44))
-        return snowed(colours, spots, size * (0.04 if season == "winter" else 0.26), size * 0.08)
+        colours = blend(colours, plain(ROCK, spots, 0.3), ramp(spots.height + 6 * spots.broad, 16, 30))
+        return snowed(colours, spots, size * (0.04 if season == "winter" else 0.18), size * 0.06)
 
     return Land(height, paint, 9.0, fresh(level), (shift, -48.0, 24.0))
 

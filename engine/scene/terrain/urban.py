@@ -82,7 +82,15 @@ def city(rng: np.random.Generator, season: str, size: float) -> Land:
         lawn = ramp(spots.broad, 0.12, 0.16) * ramp(spots.away, 60, 75)
         return blend(colours, turf(season, spots), np.maximum(lawn, ramp(spots.away, size * 1.2, size * 1.6)))
 
-    return Land(height, paint, pitch * 0.42, extras=(*roads, *patches), roughness=0.8)
+    plots = tuple(
+        (i * pitch + u, j * pitch + v, float(np.degrees(np.arctan2(-i, -j)) // 90 * 90), pitch * 0.34)
+        for i in range(-2, 3)
+        for j in range(-3, 2)
+        if (i, j) != (0, 0) and not (i == 0 and j > 0)
+        for u in (-pitch * 0.19, pitch * 0.19)
+        for v in (-pitch * 0.19, pitch * 0.19)
+    )
+    return Land(height, paint, pitch * 0.36, extras=(*roads, *patches), roughness=0.8, plots=plots)
 
 
 def street(rng: np.random.Generator, season: str, size: float) -> Land:
@@ -106,7 +114,9 @@ def street(rng: np.random.Generator, season: str, size: float) -> Land:
         colours = plain(base, spots, 0.08) * _slabs(spots, 1.0)[:, None]
         return blend(colours, turf(season, spots), ramp(np.abs(spots.x), 15, 17))
 
-    return Land(height, paint, 7.0, extras=tuple(extras), roughness=0.8)
+    rows = [z for z in np.arange(6.0, -reach * 0.7, -11.0) if abs(z + size * 0.28) > 9.5]
+    plots = tuple((s * 12.5, float(z), -90.0 * s, 10.0) for z in rows for s in (-1, 1))
+    return Land(height, paint, 7.0, extras=tuple(extras), roughness=0.8, plots=plots)
 
 
 def harbour(rng: np.random.Generator, season: str, size: float) -> Land:
@@ -118,9 +128,9 @@ def harbour(rng: np.random.Generator, season: str, size: float) -> Land:
     wall = varied(
         painted(placed(box((260.0, 5.0, 1.2), 0.08), (0, -2.44, edge - 0.3)), shade(stone, 0.9), "stone"), 0.2, rng, 0.8
     )
-    blocks = np.arange(-128.0, 129.0, 2.0)
+    blocks = np.arange(-90.0, 91.0, 3.0)
     coping = repeated(
-        painted(box((1.94, 0.34, 1.5), 0.06), shade(stone, 1.15), "stone"),
+        painted(box((2.94, 0.34, 1.5), 0.06), shade(stone, 1.15), "stone"),
         np.stack([blocks, 0 * blocks + 0.02, 0 * blocks + edge - 0.2], axis=1),
         tones=rng.uniform(0.9, 1.08, len(blocks)),
     )
@@ -142,6 +152,9 @@ def harbour(rng: np.random.Generator, season: str, size: float) -> Land:
         0.3,
     )
 
+    extras = (wall, coping, bollards, jetty, mole)
+    plots = tuple((s * x, 9.0 + 0.2 * x, 180.0 - s * 35.0, 9.0) for x in (22.0, 33.0, 44.0) for s in (-1, 1))
+
     def height(x: Values, z: Values) -> Values:
         quay = np.where(z > edge, 0.0, -5.0)
         far = ramp(-z + 0.35 * side * x + 22 * noise.fractal(spread(x, z, 60), 3), size * 0.95, size * 1.3) * ramp(
@@ -157,15 +170,8 @@ def harbour(rng: np.random.Generator, season: str, size: float) -> Land:
         rocks = (1 - ramp(spots.height, 0.4, 1.6)) * (spots.z < edge - 3)
         return blend(colours, plain((0.45, 0.43, 0.40), spots, 0.3), rocks)
 
-    return Land(
-        height,
-        paint,
-        6.0,
-        sea(level, waves=0.07),
-        (-side * 4.0, -30.0, 18.0),
-        (wall, coping, bollards, jetty, mole),
-        0.85,
-    )
+    water, afloat = sea(level, waves=0.07), (-side * 4.0, -30.0, 18.0)
+    return Land(height, paint, 6.0, water, afloat, extras, 0.85, plots)
 
 
 def _jetty(rng: np.random.Generator, x: float, edge: float) -> Mesh:

@@ -36,16 +36,16 @@ def mountains(rng: np.random.Generator, season: str, size: float) -> Land:
         spot = spread(x, z, size * 0.62) + 0.1 * np.stack(
             [noise.at(spread(x, z, 40)), noise.at(spread(x, z, 40) + 50)], axis=-1
         )
-        range_ = (noise.ridged(spot, 6) ** 1.25) * size * 0.95 * ramp(away, size * 0.22, size * 1.25) * backdrop(x, z)
+        range_ = (noise.ridged(spot, 6) ** 1.2) * size * 0.46 * ramp(away, size * 0.34, size * 1.6) * backdrop(x, z)
         foothills = 5 * (noise.fractal(spread(x, z, 55) + 5, 3) + 0.3) * ramp(away, 12, 60)
         return np.asarray(range_ + foothills + 0.12 * noise.fractal(spread(x, z, 6), 2))
 
     def paint(spots: Spots) -> Values:
         colours = turf(season, spots)
         stone = plain(ROCK, spots, 0.3)
-        bare = np.maximum(ramp(-spots.up, -0.84, -0.70), ramp(spots.height + 9 * spots.broad, size * 0.18, size * 0.32))
+        bare = np.maximum(ramp(-spots.up, -0.84, -0.70), ramp(spots.height + 9 * spots.broad, size * 0.1, size * 0.19))
         colours = blend(colours, stone, bare)
-        return snowed(colours, spots, size * (0.05 if season == "winter" else 0.30), size * 0.1)
+        return snowed(colours, spots, size * (0.04 if season == "winter" else 0.17), size * 0.06)
 
     return Land(height, paint, 18.0)
 
@@ -58,12 +58,17 @@ def desert(rng: np.random.Generator, season: str, size: float) -> Land:
 
     def height(x: Values, z: Values) -> Values:
         away = np.hypot(x, z)
-        u = (x * np.sin(turn) + z * np.cos(turn)) / 34 + 0.9 * noise.fractal(spread(x, z, 70), 2)
+        u = (x * np.sin(turn) + z * np.cos(turn)) / 30 + 0.9 * noise.fractal(spread(x, z, 70), 2)
         phase = u - np.floor(u)
         crest = np.where(phase < 0.7, phase / 0.7, (1 - phase) / 0.3)
         crest = crest * crest * (3 - 2 * crest)
-        dunes = (1.2 + 6.5 * crest) * (0.55 + 0.6 * noise.fractal(spread(x, z, 90) + 20, 2)) * ramp(away, 9, 46)
-        tables = ramp(noise.fractal(spread(x, z, size * 0.42) + 70, 3), 0.16, 0.24) * ramp(
+        dunes = (
+            (0.6 + 9 * crest)
+            * (0.6 + 0.7 * noise.fractal(spread(x, z, 90) + 20, 2))
+            * ramp(away, 8, 34)
+            * (0.35 + 0.65 * backdrop(x, z))
+        )
+        tables = ramp(noise.fractal(spread(x, z, size * 0.5) + 70, 2), 0.04, 0.22) * ramp(
             away, size * 0.85, size * 1.15
         )
         return np.asarray(dunes + 26 * tables * backdrop(x, z) + 0.25 * noise.fractal(spread(x, z, 11) + 3, 2))
@@ -132,14 +137,14 @@ def winter(rng: np.random.Generator, season: str, size: float) -> Land:
 
     def height(x: Values, z: Values) -> Values:
         away = np.hypot(x, z)
-        drifts = 0.5 * noise.fractal(spread(x, z, 9) * (1.0, 1.7), 2) * ramp(away, 4, 16)
+        drifts = 0.9 * noise.fractal(spread(x, z, 9) * (1.0, 1.7), 2) * ramp(away, 4, 18)
         hills = 5.5 * (noise.fractal(spread(x, z, 70), 2) + 0.2) * ramp(away, 14, 70)
-        peaks = size * 0.5 * noise.ridged(spread(x, z, size * 0.8) + 8, 5) ** 1.3 * ramp(away, size * 0.7, size * 1.9)
+        peaks = size * 0.34 * noise.ridged(spread(x, z, size * 0.8) + 8, 5) ** 1.3 * ramp(away, size * 0.7, size * 1.9)
         return np.asarray(drifts + hills + peaks * backdrop(x, z))
 
     def paint(spots: Spots) -> Values:
-        colours = blend(plain(SNOW, spots, 0.02), (0.82, 0.88, 0.97), 0.35 - 0.5 * spots.broad)
-        return blend(colours, plain((0.50, 0.52, 0.57), spots, 0.2), ramp(-spots.up, -0.74, -0.56))
+        colours = blend(plain(SNOW, spots, 0.02), (0.78, 0.85, 0.96), 0.35 - 0.6 * spots.broad)
+        return blend(colours, plain((0.46, 0.48, 0.54), spots, 0.25), ramp(-spots.up, -0.82, -0.66))
 
     return Land(height, paint, 14.0, roughness=0.75)
 
@@ -185,6 +190,6 @@ def space(rng: np.random.Generator, season: str, size: float) -> Land:
 
     def paint(spots: Spots) -> Values:
         colours = blend(plain((0.52, 0.51, 0.50), spots, 0.2), (0.40, 0.39, 0.40), 0.4 + spots.broad)
-        return blend(colours, (0.66, 0.65, 0.63), ramp(-spots.up, -0.97, -0.85))
+        return blend(colours, (0.60, 0.59, 0.58), 0.8 * ramp(-spots.up, -0.99, -0.8))
 
     return Land(height, paint, 8.0)
