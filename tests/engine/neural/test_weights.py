@@ -168,3 +168,18 @@ def test_the_revision_is_the_commit_that_the_hub_client_noted(folder: Path) -> N
     note.write_text(f"{commit}\n0123\n1700000000.0\n")
 
     assert Weights(folder.parent, {}).revision(tiny_entry("sdxl")) == commit
+
+
+def test_an_ip_adapter_in_the_folder_makes_another_revision(installed: Install, models_dir: Path, folder: Path) -> None:
+    installed("sdxl-ip")
+    weights, model = Weights(folder.parent, {}), tiny_entry("sdxl")
+    note = folder / ".cache" / "huggingface" / "download" / "model_index.json.metadata"
+    plain = weights.revision(model)
+
+    shutil.copytree(models_dir / "sdxl-ip" / "ip_adapter", folder / "ip_adapter")
+    with_adapter = weights.revision(model)
+    note.parent.mkdir(parents=True)
+    note.write_text("462165984030d82259a11f4367a4eed129e94a7b\n0123\n1700000000.0\n")
+
+    assert with_adapter != plain and with_adapter.startswith("local-")
+    assert weights.revision(model).startswith("462165984030d82259a11f4367a4eed129e94a7b+")
