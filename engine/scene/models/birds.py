@@ -2,109 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from engine.scene.mesh import Mesh
 from engine.scene.models.animal_heads import eye_pair
 from engine.scene.models.finishing import finished
 from engine.scene.models.model import Look, Model
 from engine.scene.models.paintwork import BLACK, CREAM, ORANGE, RED, WHITE, YELLOW, Paint, main_paint
-from engine.scene.models.sculpt import Grid, Sculpt
-from engine.scene.scene import Vector
+from engine.scene.models.plumage import BEAK, add_beak, add_folded_wing, add_foot, add_spread_wing, add_tail_fan
+from engine.scene.models.sculpt import Sculpt
 
 SIDES = (-1.0, 1.0)
-BEAK = Paint((0.93, 0.62, 0.18), "satin")
 
 
 def _feather(red: float, green: float, blue: float) -> Paint:
     return Paint((red, green, blue), "feather")
-
-
-def _beak(s: Sculpt, at: Vector, size: Vector, paint: Paint = BEAK, hook: float = 0.0) -> None:
-    """Width, height and length; `hook` bends its tip down."""
-    x, y, z = at
-    wide, high, long = size
-    s.skin([(x, y, z - 0.2 * long, wide, high), (x, y, z + 0.3 * long, wide * 0.8, high * 0.8),
-            (x, y - hook * 0.4 * long, z + 0.75 * long, wide * 0.4, high * 0.45), (x, y - hook * long, z + long,
-            wide * 0.1, high * 0.1)],
-           paint)  # fmt: skip
-
-
-def _foot(s: Sculpt, hip: Vector, ground: Vector, thick: float, paint: Paint = BEAK, *, webbed: bool = False) -> None:
-    """A leg with three toes forward and one back."""
-    x, y, z = ground
-    s.limb(hip, (x, y + thick, z), thick, paint)
-    reach = thick * 5
-    for turn in (-32, 0, 32):
-        a = np.radians(turn)
-        s.limb(
-            (x, y + thick * 0.7, z),
-            (x + float(np.sin(a)) * reach, y + thick * 0.5, z + float(np.cos(a)) * reach),
-            thick * 0.75,
-            paint,
-        )
-    s.limb((x, y + thick * 0.7, z), (x, y + thick * 0.5, z - reach * 0.55), thick * 0.7, paint)
-    if webbed:
-        s.ball((x, y + thick * 0.5, z + reach * 0.6), (reach * 0.55, thick * 0.5, reach * 0.6), paint)
-
-
-def _folded_wing(s: Sculpt, at: Vector, size: Vector, paints: tuple[Paint, Paint], droop: float = 12.0) -> None:
-    """A wing along the flank: thickness, height, length; its tip feathers in the second paint."""
-    x = 1.0 if at[0] > 0 else -1.0
-    thick, high, long = size
-    with s.frame(at, (droop, x * -7, x * 8)):
-        s.ball((0, 0, 0), (thick, high, long * 0.55), paints[0])
-        for k in range(3):
-            s.ball(
-                (x * thick * 0.15, -high * (0.25 + 0.18 * k), -long * (0.42 - 0.06 * k)),
-                (thick * 0.7, high * 0.3, long * (0.5 - 0.08 * k)),
-                paints[1],
-                (8, 0, 0),
-            )
-
-
-def _spread_wing(
-    s: Sculpt, root: Vector, span: float, chord: float, paints: tuple[Paint, Paint], lift: float = 0.3
-) -> None:
-    """An open wing with fingers of feathers; `lift`: how high the tip is, as a share of the span."""
-    x = 1.0 if root[0] > 0 else -1.0
-
-    def height(u: Grid) -> Grid:
-        return np.asarray(lift * span * (1.25 * u - 0.35 * u**2))
-
-    with s.frame(root):
-        along = np.linspace(0, 1, 5)
-        rows = [
-            (
-                x * span * 0.72 * u,
-                float(height(u * 0.72)),
-                -chord * 0.1 * u * u,
-                chord * (0.5 - 0.1 * u),
-                chord * (0.13 - 0.08 * u),
-            )
-            for u in along
-        ]
-        s.skin(rows, paints[0])
-        for k in range(13):
-            u = k / 12
-            start = np.array([x * span * (0.08 + 0.64 * u), float(height(np.array(0.08 + 0.64 * u))), -chord * 0.15])
-            angle = np.radians(8 + 72 * u**1.5)
-            long = chord * (0.85 + 0.35 * u)
-            way = np.array([x * np.sin(angle), 0.28 * lift * np.sin(angle) + 0.02, -np.cos(angle)]) * long
-            end, middle = start + way, start + way * 0.6
-            s.skin([(*start, chord * 0.1, chord * 0.04), (*middle, chord * 0.13, chord * 0.03), (*end, chord * 0.05,
-                chord * 0.02)],
-                   paints[1] if k % 2 else paints[1].shade(1.08), steps=2)  # fmt: skip
-
-
-def _tail_fan(s: Sculpt, at: Vector, size: float, paint: Paint, pitch: float = 10.0, count: int = 5) -> None:
-    with s.frame(at, (pitch, 0, 0), size):
-        for k in range(count):
-            turn = (k - (count - 1) / 2) * 13.0
-            a = np.radians(turn)
-            s.skin([(0, 0, 0.1, 0.1, 0.08), (float(np.sin(a)) * 0.5, 0, -float(np.cos(a)) * 0.5, 0.13, 0.04),
-                (float(np.sin(a)), 0, -float(np.cos(a)), 0.08, 0.02)],
-                   paint.shade(1.0 if k % 2 else 0.9), steps=3)  # fmt: skip
 
 
 @finished
@@ -120,14 +30,14 @@ def chicken(look: Look) -> Mesh:
     with s.frame((0, 0.475, 0.17)):
         s.ball((0, 0, 0), 0.068, coat)
         eye_pair(s, (0.068, 0.068, 0.068), 0.013, 55)
-        _beak(s, (0, -0.012, 0.065), (0.022, 0.02, 0.055))
+        add_beak(s, (0, -0.012, 0.065), (0.022, 0.02, 0.055))
         for z, y, r in ((0.045, 0.065, 0.024), (0.01, 0.085, 0.03), (-0.03, 0.072, 0.026)):
             s.ball((0, y, z), (0.012, r, r), RED)
         for x in SIDES:
             s.ball((x * 0.016, -0.062, 0.066), (0.013, 0.03, 0.014), RED)
     for x in SIDES:
-        _folded_wing(s, (x * 0.118, 0.27, -0.02), (0.03, 0.075, 0.17), (coat.shade(0.92), coat.shade(0.82)), -6)
-        _foot(s, (x * 0.055, 0.14, 0.0), (x * 0.06, 0, 0.02), 0.012)
+        add_folded_wing(s, (x * 0.118, 0.27, -0.02), (0.03, 0.075, 0.17), (coat.shade(0.92), coat.shade(0.82)), -6)
+        add_foot(s, (x * 0.055, 0.14, 0.0), (x * 0.06, 0, 0.02), 0.012)
     for k in range(5):
         turn = (k - 2) * 0.035
         s.wire(
@@ -164,7 +74,7 @@ def duck(look: Look) -> Mesh:
             BEAK,
         )
     for x in SIDES:
-        _folded_wing(
+        add_folded_wing(
             s,
             (x * 0.105, 0.19, -0.04),
             (0.028, 0.065, 0.19),
@@ -172,7 +82,7 @@ def duck(look: Look) -> Mesh:
             6,
         )
         if look.pose != "swimming":
-            _foot(s, (x * 0.05, 0.1, 0.0), (x * 0.055, 0, 0.01), 0.011, ORANGE, webbed=True)
+            add_foot(s, (x * 0.05, 0.1, 0.0), (x * 0.055, 0, 0.01), 0.011, ORANGE, webbed=True)
     s.wire([(0, 0.22, -0.25), (0, 0.27, -0.27), (0, 0.285, -0.235)], [0.02, 0.016, 0.008], BLACK)
     return s.mesh()
 
@@ -207,7 +117,7 @@ def penguin(look: Look) -> Mesh:
             s.ball((x * 0.05, -0.005, 0.075), (0.062, 0.072, 0.062), white)
             s.ball((x * 0.098, -0.075, 0.035), (0.035, 0.05, 0.06), YELLOW)
         eye_pair(s, (0.13, 0.13, 0.142), 0.021, 24)
-        _beak(s, (0, -0.03, 0.125), (0.034, 0.026, 0.09), BEAK, 0.15)
+        add_beak(s, (0, -0.03, 0.125), (0.034, 0.026, 0.09), BEAK, 0.15)
     for x in SIDES:
         with s.frame((x * 0.185, 0.56, 0), (0, 0, x * 16)):
             s.skin(
@@ -257,14 +167,14 @@ def owl(look: Look) -> Mesh:
                 ],
                 coat.shade(0.75),
             )
-        _beak(s, (0, -0.035, 0.13), (0.02, 0.026, 0.04), BEAK, 0.9)
+        add_beak(s, (0, -0.035, 0.13), (0.02, 0.026, 0.04), BEAK, 0.9)
     for x in SIDES:
         with s.frame((x * 0.145, 0.23, -0.02), (0, 0, x * 7)):
             s.ball((0, 0, 0), (0.035, 0.14, 0.09), coat.shade(0.8))
             s.ball((x * 0.012, -0.06, -0.02), (0.03, 0.1, 0.06), coat.shade(0.68))
         for k in (-1, 0, 1):
             s.ball((x * 0.055 + k * 0.02, 0.022, 0.1), (0.012, 0.02, 0.032), BEAK)
-    _tail_fan(s, (0, 0.1, -0.08), 0.16, coat.shade(0.7), -52)
+    add_tail_fan(s, (0, 0.1, -0.08), 0.16, coat.shade(0.7), -52)
     return s.mesh()
 
 
@@ -284,25 +194,25 @@ def eagle(look: Look) -> Mesh:
             ],
             coat,
         )
-        _tail_fan(s, (0, 0.02, -0.34), 0.2 if perched else 0.32, white, 0, 7)
+        add_tail_fan(s, (0, 0.02, -0.34), 0.2 if perched else 0.32, white, 0, 7)
         for x in SIDES:
             if perched:
-                _folded_wing(s, (x * 0.125, 0.04, -0.08), (0.05, 0.13, 0.42), (coat.shade(0.9), coat.shade(0.75)), 0)
+                add_folded_wing(s, (x * 0.125, 0.04, -0.08), (0.05, 0.13, 0.42), (coat.shade(0.9), coat.shade(0.75)), 0)
             else:
-                _spread_wing(s, (x * 0.06, 0.06, 0.1), 0.95, 0.26, (coat, coat.shade(0.72)), 0.3)
+                add_spread_wing(s, (x * 0.06, 0.06, 0.1), 0.95, 0.26, (coat, coat.shade(0.72)), 0.3)
                 s.limb((x * 0.07, -0.08, -0.06), (x * 0.08, -0.17, -0.1), 0.045, coat.shade(0.85))
-                _foot(s, (x * 0.08, -0.16, -0.1), (x * 0.08, -0.27, -0.06), 0.018)
+                add_foot(s, (x * 0.08, -0.16, -0.1), (x * 0.08, -0.27, -0.06), 0.018)
     if perched:
         for x in SIDES:
             s.limb((x * 0.07, 0.26, 0.02), (x * 0.08, 0.12, 0.02), 0.055, coat.shade(0.85))
-            _foot(s, (x * 0.08, 0.1, 0.02), (x * 0.08, 0, 0.02), 0.02)
+            add_foot(s, (x * 0.08, 0.1, 0.02), (x * 0.08, 0, 0.02), 0.02)
     with s.frame((0, 0.66, 0.18) if perched else (0, 0.46, 0.32)):
         s.skin([(0, -0.11, -0.11, 0.09, 0.09), (0, 0, 0, 0.085, 0.085)], white)
         s.ball((0, 0.0, 0.01), (0.09, 0.088, 0.1), white)
         eye_pair(s, (0.09, 0.088, 0.11), 0.016, 42)
         for x in SIDES:
             s.limb((x * 0.025, 0.05, 0.1), (x * 0.075, 0.062, 0.045), 0.012, white.shade(0.8))
-        _beak(s, (0, -0.015, 0.1), (0.035, 0.036, 0.11), BEAK, 0.55)
+        add_beak(s, (0, -0.015, 0.1), (0.035, 0.036, 0.11), BEAK, 0.55)
     return s.mesh()
 
 
@@ -330,20 +240,22 @@ def bird(look: Look) -> Mesh:
             coat,
         )
         s.ball((0, -0.018, 0.02), (0.06, 0.056, 0.075), belly)
-        _tail_fan(s, (0, 0.005, -0.09), 0.11, coat.shade(0.75), 4, 3)
+        add_tail_fan(s, (0, 0.005, -0.09), 0.11, coat.shade(0.75), 4, 3)
         for x in SIDES:
             if flying:
-                _spread_wing(s, (x * 0.04, 0.03, 0.03), 0.2, 0.075, (coat, coat.shade(0.72)), 0.45)
+                add_spread_wing(s, (x * 0.04, 0.03, 0.03), 0.2, 0.075, (coat, coat.shade(0.72)), 0.45)
             else:
-                _folded_wing(s, (x * 0.058, 0.008, -0.025), (0.018, 0.04, 0.1), (coat.shade(0.85), coat.shade(0.65)), 4)
+                add_folded_wing(
+                    s, (x * 0.058, 0.008, -0.025), (0.018, 0.04, 0.1), (coat.shade(0.85), coat.shade(0.65)), 4
+                )
     with s.frame((0, 0.18, 0.085)):
         s.ball((0, 0, 0), (0.052, 0.05, 0.052), coat)
         s.ball((0, -0.02, 0.016), (0.042, 0.034, 0.042), belly)
         eye_pair(s, (0.052, 0.05, 0.054), 0.011, 46)
-        _beak(s, (0, -0.006, 0.05), (0.013, 0.012, 0.032))
+        add_beak(s, (0, -0.006, 0.05), (0.013, 0.012, 0.032))
     if not flying:
         for x in SIDES:
-            _foot(s, (x * 0.025, 0.075, 0.0), (x * 0.028, 0, 0.0), 0.005, BEAK.shade(0.6))
+            add_foot(s, (x * 0.025, 0.075, 0.0), (x * 0.028, 0, 0.0), 0.005, BEAK.shade(0.6))
     return s.mesh()
 
 

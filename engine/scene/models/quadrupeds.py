@@ -11,8 +11,9 @@ from engine.scene.models.coats import Coat
 from engine.scene.models.finishing import finished
 from engine.scene.models.model import Look, Model
 from engine.scene.models.paintwork import WHITE, Paint
-from engine.scene.models.quadruped import Animal, add_animal
+from engine.scene.models.quadruped import add_animal
 from engine.scene.models.sculpt import Sculpt
+from engine.scene.models.stances import Animal
 
 
 def _fur(red: float, green: float, blue: float) -> Paint:

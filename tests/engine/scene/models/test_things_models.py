@@ -25,6 +25,7 @@ from engine.scene.models import (
     quadrupeds,
     sea_animals,
     ships,
+    shore_animals,
     small_animals,
     tableware,
     weapons,
@@ -34,7 +35,7 @@ from engine.scene.models.registry import find_models
 
 MODULES = (
     aircraft, balloons, birds, cars, costumes, cycles, fantasy, food, furniture, instruments, lights, objects, people,
-    quadrupeds, sea_animals, ships, small_animals, tableware, weapons,
+    quadrupeds, sea_animals, ships, shore_animals, small_animals, tableware, weapons,
 )  # fmt: skip
 MODELS: dict[str, Model] = {model.noun: model for module in MODULES for model in module.MODELS}
 NOUNS = sorted(MODELS)
