@@ -7,19 +7,25 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import error_response
-from api.open_routes import route_path
+from api.open_routes import FORM_PAGES, route_path
 from domain.assets import IMAGE_MAX_BYTES, MIB
 from domain.errors import TooLarge
 
-JSON_MAX_BYTES = 8 * MIB
+KIB = 1024
+AUTH_MAX_BYTES = 16 * KIB
+"""For an address, a password and a name, also from strangers: a larger body is nobody's sign-in."""
+JSON_MAX_BYTES = MIB
 UPLOAD_MAX_BYTES = IMAGE_MAX_BYTES + 4 * MIB
 """Above the largest file that is taken in: what is a little too large, the asset desk refuses in better words."""
 
+_AUTH = ("/api/v1/auth/", *FORM_PAGES)
 _UPLOADS = ("/api/v1/assets", "/gradio_api/upload", "/objects/")
 
 
 def body_limit(path: str) -> int:
     """The most bytes that a request to this path may send."""
+    if path.startswith(_AUTH):
+        return AUTH_MAX_BYTES
     return UPLOAD_MAX_BYTES if path.startswith(_UPLOADS) else JSON_MAX_BYTES
 
 
@@ -75,4 +81,5 @@ class _Counted:
 
 
 def _refusal(limit: int) -> ASGIApp:
-    return error_response(TooLarge(f"The request is larger than {limit // MIB} MB.", max_bytes=limit))
+    shown = f"{limit // MIB} MB" if limit >= MIB else f"{limit // KIB} KB"
+    return error_response(TooLarge(f"The request is larger than {shown}.", max_bytes=limit))

@@ -85,9 +85,7 @@ async def _of_validation(_request: Request, error: Exception) -> Response:
     if any(problem["type"] == "json_invalid" for problem in problems):
         return error_response(BadRequest("The body is not valid JSON."))
     # The values sent are left out: they may be passwords.
-    fields = [{"field": _field(problem["loc"]), "message": problem["msg"]} for problem in problems]
-    first = fields[0]
-    return error_response(InvalidParams(f"{first['field']}: {first['message']}.", fields=fields))
+    return error_response(InvalidParams.of_fields((_field(each["loc"]), each["msg"]) for each in problems))
 
 
 def _field(location: tuple[int | str, ...]) -> str:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any, ClassVar
+
+FIELDS_MAX = 20
+"""Wrong fields that one answer names: a request may hold a hundred thousand, and each takes more room than it did."""
+FIELD_NAME_MAX = 100
 
 
 class KinoraError(Exception):
@@ -65,6 +70,14 @@ class InvalidParams(KinoraError):
     """The request was understood but a value in it is not allowed. `details["fields"]` names each."""
 
     code, status = "invalid_params", 422
+
+    @classmethod
+    def of_fields(cls, problems: Iterable[tuple[str, str]]) -> InvalidParams:
+        """The error for (field, message) pairs, of which there is at least one; only the first ones are told."""
+        fields = [
+            {"field": name[:FIELD_NAME_MAX], "message": message} for name, message in islice(problems, FIELDS_MAX)
+        ]
+        return cls(f"{fields[0]['field']}: {fields[0]['message']}.", fields=fields)
 
 
 class RateLimited(KinoraError):

@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
-from api.body_limit import JSON_MAX_BYTES, UPLOAD_MAX_BYTES, BodyLimit, body_limit
+from api.body_limit import AUTH_MAX_BYTES, JSON_MAX_BYTES, UPLOAD_MAX_BYTES, BodyLimit, body_limit
 from tests.support.api_world import ApiWorld, error_code
 
 CHUNK = b"x" * 65536
@@ -39,7 +39,9 @@ def _chunks(size: int) -> Iterator[bytes]:
     [
         ("/api/v1/jobs/script", JSON_MAX_BYTES),
         ("/gradio_api/queue/join", JSON_MAX_BYTES),
-        ("/login", JSON_MAX_BYTES),
+        ("/login", AUTH_MAX_BYTES),
+        ("/register", AUTH_MAX_BYTES),
+        ("/api/v1/auth/register", AUTH_MAX_BYTES),
         ("/api/v1/assets", UPLOAD_MAX_BYTES),
         ("/gradio_api/upload", UPLOAD_MAX_BYTES),
         ("/objects/temp/x", UPLOAD_MAX_BYTES),
@@ -99,6 +101,17 @@ def test_json_routes_answer_413_whatever_the_length_said(world: ApiWorld, path: 
     streamed = client.post(path, content=_chunks(JSON_MAX_BYTES + 1), headers=headers)
 
     assert error_code(declared) == error_code(streamed) == "too_large"
+
+
+def test_a_stranger_may_send_no_more_than_an_account_needs(world: ApiWorld) -> None:
+    response = world.client().post(
+        "/api/v1/auth/register",
+        content=b" " * (AUTH_MAX_BYTES + 1),
+        headers={"Content-Type": "application/json"},
+    )
+
+    assert (response.status_code, error_code(response)) == (413, "too_large")
+    assert response.json()["error"]["message"] == "The request is larger than 16 KB."
 
 
 def test_an_upload_above_the_limit_is_413(world: ApiWorld) -> None:

@@ -43,6 +43,18 @@ def test_errors_of_the_studio_keep_code_status_and_details(world: ApiWorld, kind
     assert response.json() == {"error": {"code": kind.code, "message": "It went wrong.", "details": {"limit": 3}}}
 
 
+@pytest.mark.parametrize("path", ["/api/v1/jobs/script", "/api/v1/generators/script/quote"])
+def test_an_answer_does_not_grow_with_what_is_wrong(world: ApiWorld, path: str) -> None:
+    body = {"x" * 5000: 1, **{str(n): 1 for n in range(3000)}}
+
+    response = world.program().post(path, json={"topic": "volcanoes", **body})
+
+    fields = response.json()["error"]["details"]["fields"]
+    assert (response.status_code, len(fields)) == (422, errors.FIELDS_MAX)
+    assert (fields[0]["field"], fields[1]["field"]) == ("x" * errors.FIELD_NAME_MAX, "0")
+    assert len(response.content) < 4000
+
+
 def test_waiting_times_are_told(world: ApiWorld) -> None:
     _raising(world.app, errors.RateLimited("Wait.", retry_after=12))
 
@@ -79,6 +91,8 @@ def test_unknown_addresses(world: ApiWorld, path: str) -> None:
         ("PUT", "/api/v1/credits", "GET"),
         ("PATCH", "/api/v1/assets", "GET, POST"),
         ("POST", "/health/live", "GET, HEAD"),
+        ("TRACE", "/api/v1/credits", "GET"),
+        ("BREW", "/api/v1/credits", "GET"),
     ],
 )
 def test_another_method(world: ApiWorld, method: str, path: str, allowed: str) -> None:
@@ -97,6 +111,8 @@ def test_another_method(world: ApiWorld, method: str, path: str, allowed: str) -
         ("GET", "/ws/jobs/x", 404),
         ("PUT", "/api/v1/credits", 405),
         ("DELETE", "/objects/x", 405),
+        ("TRACE", "/api/v1/credits", 405),
+        ("BREW", "/api/v1/nothing", 404),
     ],
 )
 def test_an_app_mounted_behind_does_not_answer_for_the_api(
