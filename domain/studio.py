@@ -94,6 +94,7 @@ class Studio:
     def quote(self, user: User, key: str, body: Mapping[str, Any]) -> Quote:
         """The price of a job before it is ordered. Raises InvalidParams, NotFound."""
         params = self.validate(key, body)
+        _check_project(params)
         with self._ports.storage.read() as tx:
             return Quote(self.price(key, params), tx.ledger.credits(user.id))
 
@@ -161,8 +162,7 @@ class Studio:
 
     @staticmethod
     def _check_inputs(tx: Transaction, user: User, params: Params) -> None:
-        if params.project_id is not None:
-            raise NotFound("There is no such project.", project_id=params.project_id)
+        _check_project(params)
         controls = asset_fields(type(params))
         for name, asset_id in asset_ids(params).items():
             asset = tx.assets.get(asset_id)
@@ -209,12 +209,19 @@ class Studio:
             raise Conflict(f"This job has already {_ENDED[current.status]}.", status=current.status.value)
         return current
 
-    def retry(self, user: User, job_id: str) -> Submitted:
-        """Order an ended job again, same parameters and seed. Stages that it had finished are not done again."""
+    def retry(self, user: User, job_id: str, *, idempotency_key: str | None = None) -> Submitted:
+        """Order an ended job again, same parameters and seed. Stages that it had finished are not done again.
+
+        Args:
+            idempotency_key: as for `submit`; the same key again gives the job that the first retry made.
+
+        Raises:
+            NotFound, Forbidden, Conflict (the job has not failed), and what `submit` raises.
+        """
         job = self.job(user, job_id).job
         if job.status not in (JobStatus.FAILED, JobStatus.CANCELLED):
             raise Conflict("Only a failed or cancelled job can be retried.", status=job.status.value)
-        return self.submit(user, job.generator, job.params, priority=job.priority)
+        return self.submit(user, job.generator, job.params, idempotency_key=idempotency_key, priority=job.priority)
 
     # --- looking ----------------------------------------------------------------------------------------------
 
@@ -288,6 +295,12 @@ class Studio:
 _ENDED = {JobStatus.SUCCEEDED: "succeeded", JobStatus.FAILED: "failed", JobStatus.CANCELLED: "been cancelled"}
 
 
+def _check_project(params: Params) -> None:
+    """There are no projects in this version, so none can be named."""
+    if params.project_id is not None:
+        raise NotFound("There is no such project.", project_id=params.project_id)
+
+
 def _check_idempotency_key(key: str | None) -> None:
     if key is not None and not (1 <= len(key) <= IDEMPOTENCY_KEY_MAX and key.isprintable()):
         raise BadRequest(f"An Idempotency-Key has 1 to {IDEMPOTENCY_KEY_MAX} printable characters.")
@@ -299,6 +312,5 @@ def _hash(value: Any) -> str:
 
 def _invalid(error: ValidationError) -> InvalidParams:
     """Our error for pydantic's: each field with its message, without the value that was sent."""
-    fields = [{"field": ".".join(map(str, e["loc"])) or "(body)", "message": e["msg"]} for e in error.errors()]
-    first = fields[0]
-    return InvalidParams(f"{first['field']}: {first['message']}.", fields=fields)
+    problems = error.errors(include_url=False, include_context=False, include_input=False)
+    return InvalidParams.of_fields((".".join(map(str, e["loc"])) or "(body)", e["msg"]) for e in problems)

@@ -131,6 +131,6 @@ def cancel(job_id: str, user: CurrentUser, deps: Deps) -> dict[str, Any]:
 
 
 @router.post("/{job_id}/retry", status_code=202)
-def retry(job_id: str, user: CurrentUser, deps: Deps) -> dict[str, Any]:
+def retry(job_id: str, user: CurrentUser, deps: Deps, idempotency_key: IdempotencyKey = None) -> dict[str, Any]:
     """Order a failed or cancelled job again, with the same parameters and seed."""
-    return _accepted(deps.studio.retry(user, job_id))
+    return _accepted(deps.studio.retry(user, job_id, idempotency_key=idempotency_key))

@@ -261,6 +261,22 @@ def test_a_failed_job_can_be_retried_with_its_seed(world: ApiWorld) -> None:
     assert client.get(f"/api/v1/jobs/{response.json()['job_id']}").json()["seed"] == 11
 
 
+def test_a_repeated_retry_is_the_same_job(world: ApiWorld) -> None:
+    client = world.program()
+    job_id, other = world.order(client), world.order(client, topic="glaciers")
+    for each in (job_id, other):
+        client.post(f"/api/v1/jobs/{each}/cancel")
+    headers = {"Idempotency-Key": f"retry-{job_id}"}
+
+    first, second = (client.post(f"/api/v1/jobs/{job_id}/retry", headers=headers) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (202, 202)
+    assert first.json() == second.json()
+    assert client.get("/api/v1/jobs/stats").json()["total"] == 3
+    assert client.post(f"/api/v1/jobs/{other}/retry", headers=headers).status_code == 409
+    assert client.post(f"/api/v1/jobs/{job_id}/retry", headers={"Idempotency-Key": ""}).status_code == 400
+
+
 def test_a_preview_is_a_fresh_picture(world: ApiWorld) -> None:
     client = world.program()
     job_id = world.order(client)

@@ -45,6 +45,9 @@ def test_quotes_refuse_what_orders_refuse(world: ApiWorld) -> None:
     client = world.program()
 
     bad = client.post("/api/v1/generators/script/quote", json={})
+    project = {"topic": "volcanoes", "project_id": "0" * 32}
+    assert client.post("/api/v1/generators/script/quote", json=project).status_code == 404
+    assert client.post("/api/v1/jobs/script", json=project).status_code == 404
     unknown = client.post("/api/v1/generators/sculpture/quote", json={})
 
     assert (bad.status_code, error_code(bad)) == (422, "invalid_params")
