@@ -27,6 +27,9 @@ _FILE = "/gradio_api/file="
 _CLOSED = ("/docs", "/redoc", "/openapi.json", "/monitoring")
 """Pages that FastAPI and Gradio bring along and nobody needs."""
 
+_CLOSED_TO_READERS = ("/logout",)
+"""Gradio's own, which would end nothing and show a page as if it had; signing out is a POST to ours."""
+
 _PROGRAMS = ("/api/", "/gradio_api", "/objects/", "/ws/")
 """Where nobody navigates to, so that a redirect to a page would mislead."""
 
@@ -72,7 +75,8 @@ class Guard:
         headers = await self._count(connection, method, path, caller)
         if caller is None and not opened:
             raise NotAuthenticated("Please sign in.")
-        if any(path == closed or path.startswith(f"{closed}/") for closed in _CLOSED):
+        closed_paths = _CLOSED + (_CLOSED_TO_READERS if method in SAFE_METHODS else ())
+        if any(path == closed or path.startswith(f"{closed}/") for closed in closed_paths):
             raise NotFound("There is nothing at this address.")
         scope["state"] = {**scope.get("state", {}), "user": None if caller is None else caller.user}
         return headers

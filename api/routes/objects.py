@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import NamedTemporaryFile
 from typing import IO, Annotated
 from urllib.parse import quote
@@ -18,6 +18,7 @@ from api.deps import ApiDeps, Deps, LinkGrant
 from domain.errors import NotFound, TooLarge, UnsupportedMedia
 
 CHUNK_BYTES = 256 * 1024
+SIGNATURE_BYTES = 16
 
 _TYPES = {
     "png": "image/png",
@@ -35,7 +36,14 @@ _TYPES = {
     "txt": "text/plain; charset=utf-8",
     "zip": "application/zip",
 }
-"""What may be shown, by the ending of a name. Everything else is bytes to save: never a page, never a script."""
+"""What may be shown, by the ending of a key. Everything else is bytes to save: never a page, never a script."""
+
+_SIGNATURES = (
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
+    (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
+    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "image/webp"),
+)
+"""What pictures begin with (WHATWG MIME Sniffing, section 6.1). Uploads have keys without an ending."""
 
 _UNKNOWN = "application/octet-stream"
 _HEADERS = {
@@ -61,7 +69,7 @@ def download(key: str, request: Request, deps: Deps, wanted: Annotated[str, Head
     if part is not None:
         headers["Content-Range"] = part.content_range
     whole = part or ByteRange(0, size - 1, size)
-    headers |= {"Content-Length": str(whole.length), "Content-Type": _type(key, grant.download_name)}
+    headers |= {"Content-Length": str(whole.length), "Content-Type": _type(deps, key)}
     status = 200 if part is None else 206
     if request.method == "HEAD":
         return Response(status_code=status, headers=headers)
@@ -108,10 +116,17 @@ def _read(file: IO[bytes], part: ByteRange) -> Iterator[bytes]:
             yield chunk
 
 
-def _type(key: str, download_name: str) -> str:
-    """The media type by the ending of the key, or of the name when the key has none (uploads)."""
-    endings = (name.rpartition(".")[2].lower() for name in (key.rpartition("/")[2], download_name) if "." in name)
-    return next((_TYPES[ending] for ending in endings if ending in _TYPES), _UNKNOWN)
+def _type(deps: ApiDeps, key: str) -> str:
+    """The media type by the ending of the key, or by the content when the key has none.
+
+    Never by the name to save under: the user has chosen it.
+    """
+    ending = PurePosixPath(key).suffix
+    if ending:
+        return _TYPES.get(ending[1:].lower(), _UNKNOWN)
+    with deps.objects.open(key) as file:
+        start = file.read(SIGNATURE_BYTES)
+    return next((kind for signature, kind in _SIGNATURES if signature.match(start)), _UNKNOWN)
 
 
 def _disposition(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from starlette.responses import PlainTextResponse
 
 from api.open_routes import OPEN_ROUTES, is_open, is_plain
 from tests.support.api_world import ApiWorld, error_code
@@ -102,6 +103,14 @@ def test_a_session_that_has_ended_is_a_stranger(world: ApiWorld) -> None:
 @pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json", "/monitoring", "/monitoring/summary", "/docs/x"])
 def test_pages_that_nobody_needs_are_closed(world: ApiWorld, path: str) -> None:
     assert world.program().get(path).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_gradios_own_way_out_is_closed(world: ApiWorld, method: str) -> None:
+    world.app.mount("/", PlainTextResponse("the app behind"))
+
+    assert world.browser().request(method, "/logout").status_code == 404
+    assert world.browser().post("/logout").status_code == 200
 
 
 def test_behind_a_prefix_the_same_routes_are_open(world: ApiWorld) -> None:

@@ -41,8 +41,24 @@ def test_no_file_is_ever_a_page(world: ApiWorld, name: str) -> None:
         assert response.headers["content-type"] == "application/octet-stream"
 
 
-def test_a_file_without_an_ending_has_the_type_of_its_name(world: ApiWorld) -> None:
-    assert world.client().get(_link(world, "references/u/a", "me.JPG")).headers["content-type"] == "image/jpeg"
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"RIFF\n\x00\x00\x00WEBP", "image/webp"),
+        (b"RIFF\x00\x00\x00\x00WAVE", "application/octet-stream"),
+        (b"<html>", "application/octet-stream"),
+        (b"", "application/octet-stream"),
+    ],
+)
+def test_a_file_without_an_ending_has_the_type_of_its_content_not_its_name(
+    world: ApiWorld, start: bytes, kind: str
+) -> None:
+    for name in ("me.JPG", "notes.txt", "page.html"):
+        link = _link(world, "references/u/a", name, start + b"\x00" * 9)
+        assert world.client().get(link).headers["content-type"] == kind
+        assert world.client().head(link).headers["content-type"] == kind
 
 
 @pytest.mark.parametrize(
