@@ -110,7 +110,7 @@ def sun(look: Look) -> Mesh:
     ball = glowing(painted(sphere(2.4, 1.6), colour, "glow"), 1.6)
     rays: list[Mesh] = []
     for k in range(16):
-        long = 1.5 if k % 2 else 0.95
+        long = (1.5 if k % 2 else 0.95) * look.rng.uniform(0.9, 1.1)
         ray = extrude([(-0.42, 0), (0.42, 0), (0.0, long)], 0.4, 0.08)
         rays.append(placed(placed(ray, (0, 2.75, 0)), turn=(0, 0, 22.5 * k)))
     return grounded(joined([ball, glowing(painted(joined(rays), shade(colour, 0.93), "glow"), 1.2)]))

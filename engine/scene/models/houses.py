@@ -215,7 +215,7 @@ def barn(look: Look) -> Mesh:
         (-width / 2, height),
     ]
     red: Colour = (0.66, 0.17, 0.14)
-    parts = [darkened(finished(extrude(ring, depth, 0.04), look, red, "paint"), 0.85)]
+    parts = [varied(darkened(finished(extrude(ring, depth, 0.04), look, red, "paint"), 0.85), 0.12, look.rng, 0.5)]
     boards = [
         placed(box((0.035, height + 2.0, 0.03)), (x, (height + 2.0) / 2, depth / 2 + 0.01))
         for x in np.linspace(-3.0, 3.0, 13)

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.scene.kit.paint import Colour, darkened, glowing, gradient, painted, shade, snowy, varied
 from engine.scene.kit.primitives import box, cone, cylinder, lathe, sphere, torus
-from engine.scene.kit.shaping import bent, noisy, placed, repeated
+from engine.scene.kit.shaping import bent, floored, noisy, placed, repeated
 from engine.scene.kit.sweeps import capsule, extrude, sheet, tube
 from engine.scene.mesh import Mesh, joined
 from engine.scene.models.finish import main_colour
@@ -62,7 +62,7 @@ def tent(look: Look) -> Mesh:
     parts.append(painted(joined(ropes), (0.90, 0.86, 0.74), "fabric"))
     bed = placed(capsule((-0.3, 0.12, -0.9), (-0.3, 0.12, 1.0), 0.2), scale=(1.2, 0.7, 1))
     whole = joined([*parts, painted(bed, (0.28, 0.40, 0.62), "fabric")])
-    return snowy(whole, 0.7, 0.4) if look.season == "winter" else whole
+    return floored(snowy(whole, 0.7, 0.4) if look.season == "winter" else whole)
 
 
 def igloo(look: Look) -> Mesh:
@@ -135,16 +135,17 @@ def campfire(look: Look) -> Mesh:
     ):
         for k in range(count):
             tall = high * rng.uniform(0.75, 1.1)
+            low, tip = (shade(look.colour, 0.85), shade(look.colour, 1.25)) if look.colour else colours
             at = np.linspace(0, 1, 9)
             flame = lathe(
                 np.stack([wide * np.sin(at**0.75 * np.pi) ** 0.9 * (1 - 0.3 * at), at * tall], axis=1), detail=0.6
             )
             flame = bent(flame, rng.uniform(12, 34), rng.uniform(0, 360))
-            flame = glowing(gradient(painted(flame, colours[0], "fire"), colours[0], colours[1]), shine)
+            flame = glowing(gradient(painted(flame, low, "fire"), low, tip), shine)
             angle = k * 6.283 / count + rng.uniform(-0.4, 0.4)
             parts.append(placed(flame, (out * np.cos(angle), 0.1, out * np.sin(angle))))
     sparks = repeated(sphere(0.014, 0.34), rng.uniform((-0.3, 0.7, -0.3), (0.3, 1.25, 0.3), (14, 3)))
-    return joined([*parts, glowing(painted(sparks, (1.0, 0.62, 0.2), "fire"), 2.5)])
+    return floored(joined([*parts, glowing(painted(sparks, (1.0, 0.62, 0.2), "fire"), 2.5)]))
 
 
 def snowman(look: Look) -> Mesh:
@@ -271,21 +272,23 @@ def scarecrow(look: Look) -> Mesh:
         )
     ]
     rope = painted(placed(torus(0.24, 0.025, 0.8), (0, 0.72, 0), scale=(1.12, 1, 0.8)), (0.78, 0.66, 0.45), "fabric")
-    return joined(
-        [
-            poles,
-            body,
-            *sleeves,
-            *trousers,
-            head,
-            painted(joined(face), (0.16, 0.12, 0.10), "fabric"),
-            nose,
-            _straw_hat(hat, straw),
-            painted(joined(straws), straw, "fabric"),
-            *patches,
-            rope,
-            _crow(),
-        ]
+    return floored(
+        joined(
+            [
+                poles,
+                body,
+                *sleeves,
+                *trousers,
+                head,
+                painted(joined(face), (0.16, 0.12, 0.10), "fabric"),
+                nose,
+                _straw_hat(hat, straw),
+                painted(joined(straws), straw, "fabric"),
+                *patches,
+                rope,
+                _crow(),
+            ]
+        )
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.scene.kit.paint import Colour, gradient, material, painted, shade, speckled, swaying
 from engine.scene.kit.primitives import lathe, sphere
-from engine.scene.kit.shaping import noisy, placed
+from engine.scene.kit.shaping import floored, noisy, placed
 from engine.scene.kit.sweeps import tube, tubes
 from engine.scene.mesh import Mesh, joined
 from engine.scene.models.finish import main_colour
@@ -37,7 +37,7 @@ def coral(look: Look) -> Mesh:
         placed(_pipes(look, (0.62, 0.42, 0.80)), (0.42, 0.1, 0.22)),
         placed(_fan(look, (0.92, 0.48, 0.66)), (-0.28, 0.1, -0.22)),
     ]
-    return joined(parts)
+    return floored(joined(parts))
 
 
 def _branching(look: Look, colour: Colour) -> Mesh:
@@ -67,7 +67,7 @@ def _brain(look: Look, colour: Colour) -> Mesh:
         points[:, 2] + 2.2 * np.sin(points[:, 1] * 0.7)
     )
     painted_dome = painted(dome, colour, "food")
-    painted_dome.colours[:] = painted_dome.colours * (0.86 + 0.2 * np.clip(lines, -1, 1))[:, None]
+    painted_dome.colours[:] = np.clip(painted_dome.colours * (0.86 + 0.2 * np.clip(lines, -1, 1))[:, None], 0, 1)
     return noisy(painted_dome, 0.02, 14.0, look.rng)
 
 

@@ -159,7 +159,7 @@ def _gatehouse(look: Look, half: float, stone: Colour) -> Mesh:
 
 def lighthouse(look: Look) -> Mesh:
     """White with red bands, a gallery, a lantern and its keeper's door."""
-    height, foot, top = 12.5, 2.1, 1.25
+    height, foot, top = 12.5 * look.rng.uniform(0.93, 1.07), 2.1, 1.25
     bands = 6
     parts: list[Mesh] = []
     red = main_colour(look, (0.80, 0.18, 0.16))

@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.scene.kit.paint import Colour, darkened, glowing, painted, shade, snowy, varied
 from engine.scene.kit.primitives import box, cylinder, lathe, sphere, torus
-from engine.scene.kit.shaping import placed, repeated
+from engine.scene.kit.shaping import floored, placed, repeated
 from engine.scene.kit.sweeps import capsule, extrude, tube
 from engine.scene.mesh import Mesh, joined
 from engine.scene.models.finish import finished, main_colour
@@ -19,7 +19,7 @@ ASHLAR: Colour = (0.68, 0.66, 0.62)
 
 
 def _winter(mesh: Mesh, look: Look) -> Mesh:
-    return snowy(mesh, 0.95, 0.6) if look.season == "winter" else mesh
+    return snowy(floored(mesh), 0.95, 0.6) if look.season == "winter" else floored(mesh)
 
 
 def _picket(height: float) -> Mesh:
@@ -118,7 +118,8 @@ def lamp_post(look: Look) -> Mesh:
     metal = finished(joined([post, *arms, placed(joined([top, lid]), turn=(0, 45, 0)), *rods]), look, IRON, "iron")
     glass = placed(lathe([(0, 3.17), (0.21, 3.17), (0.285, 3.69), (0, 3.69)], smooth=False, sides=4), turn=(0, 45, 0))
     lamp = glowing(painted(glass, WARM, "glow"), 3.0) if look.lit else painted(glass, (0.98, 0.93, 0.76), "gloss")
-    return _winter(joined([metal, lamp]), look)
+    tall = look.rng.uniform(0.95, 1.06)
+    return placed(_winter(joined([metal, lamp]), look), scale=(1, tall, 1))
 
 
 def bench(look: Look) -> Mesh:
@@ -140,10 +141,14 @@ def bench(look: Look) -> Mesh:
 
 def sign(look: Look) -> Mesh:
     """A signpost with two arrows that point apart."""
+    tilt = look.rng.uniform(-2.5, 2.5)
     post = tube([(0, 0, 0), (0.01, 2.05, 0)], 0.07, 0.8)
     arrow = [(-0.55, -0.14), (0.45, -0.14), (0.66, 0), (0.45, 0.14), (-0.55, 0.14)]
     main = extrude(arrow, 0.06, 0.012)
-    boards = [placed(main, (0.12, 1.78, 0.08), (0, -8, 2)), placed(main, (-0.1, 1.38, 0.08), (0, 8, -3), (-1, 1, 1))]
+    boards = [
+        placed(main, (0.12, 1.78, 0.08), (0, -8, 2 + tilt)),
+        placed(main, (-0.1, 1.38, 0.08), (0, 8, -3 - tilt), (-1, 1, 1)),
+    ]
     lines = [
         placed(box((w, 0.035, 0.01)), (x, y, 0.122), (0, t, r))
         for w, x, y, t, r in (

@@ -48,7 +48,7 @@ def coast(rng: np.random.Generator, season: str, size: float) -> Land:
 def island(rng: np.random.Generator, season: str, size: float) -> Land:
     """A small island: a ring of sand, a green middle, a hill behind; turquoise water and islets far off."""
     noise = Noise(rng)
-    hill_x, hill_z = rng.choice([-1.0, 1.0]) * rng.uniform(12, 18), -22.0
+    hill_x, hill_z = rng.choice([-1.0, 1.0]) * rng.uniform(17, 23), -27.0
     angle, away = rng.uniform(0, 6.283, 5), rng.uniform(size * 0.9, size * 1.8, 5)
     islets = list(zip(away * np.cos(angle), -np.abs(away * np.sin(angle)) - 60, rng.uniform(14, 30, 5), strict=True))
 
@@ -77,7 +77,7 @@ def island(rng: np.random.Generator, season: str, size: float) -> Land:
         colours = _beach(green, spots, 0.0, 1.5)
         return blend(colours, plain(ROCK, spots, 0.3), ramp(-spots.up, -0.78, -0.62))
 
-    return Land(height, paint, 13.0, sea(warm=True, waves=0.09), (0.0, -70.0, 22.0))
+    return Land(height, paint, 9.0, sea(warm=True, waves=0.09), (0.0, -70.0, 22.0))
 
 
 def lake(rng: np.random.Generator, season: str, size: float) -> Land:
@@ -116,7 +116,7 @@ def river(rng: np.random.Generator, season: str, size: float) -> Land:
 
     def course(z: Values) -> Values:
         """x of the middle of the bed."""
-        return np.asarray(side * (9.5 + 5.5 * np.sin(z / 19 + phase) - 5.5 * np.sin(phase) - z * 0.03))
+        return np.asarray(side * (13.0 + 4.0 * np.sin(z / 19 + phase) - 4.0 * np.sin(phase) - z * 0.03))
 
     def height(x: Values, z: Values) -> Values:
         away = np.hypot(x, z)
