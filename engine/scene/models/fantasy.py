@@ -162,13 +162,12 @@ def _dragon_wing(s: Sculpt, x: float, bone: Paint, skin: Paint, flap: float) -> 
     for tip in tips[:3]:
         middle = (wrist + tip) / 2 + (0, 0.16, 0.08)
         s.wire([wrist, middle, tip], [0.08, 0.055, 0.02], bone)
-    base = (root + wrist) / 2
-    for a, b, start in ((tips[0], tips[1], wrist), (tips[1], tips[2], wrist), (tips[2], tips[3], base)):
+    for a, b in ((tips[0], tips[1]), (tips[1], tips[2]), (tips[2], tips[3]), (tips[3], root)):
 
-        def shape(u: Grid, v: Grid, a: Grid = a, b: Grid = b, start: Grid = start) -> tuple[Grid, Grid, Grid]:
+        def shape(u: Grid, v: Grid, a: Grid = a, b: Grid = b) -> tuple[Grid, Grid, Grid]:
             edge = a * (1 - u[..., None]) + b * u[..., None]
-            edge = edge + (start - edge) * (0.22 * np.sin(np.pi * u))[..., None]
-            points = edge + (start - edge) * v[..., None]
+            edge = edge + (wrist - edge) * (0.22 * np.sin(np.pi * u))[..., None]
+            points = edge + (wrist - edge) * v[..., None]
             bow = 0.14 * np.sin(np.pi * v) + 0.1 * np.sin(np.pi * u) * (1 - v)
             return points[..., 0], points[..., 1] + (0.1 - bow), points[..., 2]
 
