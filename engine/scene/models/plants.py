@@ -72,16 +72,18 @@ def _toadstool(look: Look, height: float, reach: float) -> Mesh:
         (reach * 0.86, height * 0.74 - 0.02 * reach),
         (reach * 0.985, height * 0.74 - 0.05 * reach),
     ]
-    cap = finished(lathe(dome, detail=1.6), look, (0.80, 0.14, 0.12), "gloss")
-    gills = painted(lathe(under, detail=1.6), (0.90, 0.83, 0.72), "food")
-    rim = finished(lathe([under[-1], tuple(dome[0])], detail=1.6), look, (0.80, 0.14, 0.12), "gloss")
+    cap = finished(lathe(dome, detail=1.6 * max(look.detail, 0.5)), look, (0.80, 0.14, 0.12), "gloss")
+    gills = painted(lathe(under, detail=1.6 * max(look.detail, 0.5)), (0.90, 0.83, 0.72), "food")
+    rim = finished(
+        lathe([under[-1], tuple(dome[0])], detail=1.6 * max(look.detail, 0.5)), look, (0.80, 0.14, 0.12), "gloss"
+    )
     lines = np.sin(np.arctan2(gills.positions[:, 2], gills.positions[:, 0]) * 16) > 0
     gills = replace(gills, colours=(gills.colours * np.where(lines, 1.0, 0.86)[:, None]).astype(np.float32))
     k = np.arange(15) + rng.uniform(0.3, 0.7)
     flat, up = np.sqrt(1 - (1 - 0.86 * k / 15.8) ** 2), 1 - 0.86 * k / 15.8
     ways = np.stack([flat * np.cos(k * 2.4), up, flat * np.sin(k * 2.4)], axis=1)
     spots = scattered(
-        painted(placed(sphere(1.0, 0.5), scale=(1, 0.4, 1)), cream, "food"),
+        painted(placed(sphere(1.0, 0.5 * max(look.detail, 0.5)), scale=(1, 0.4, 1)), cream, "food"),
         ways * (reach, reach * 0.72, reach) + (0, height * 0.74, 0),
         unit(ways / (1, 0.72, 1)),
         reach * rng.uniform(0.07, 0.17, 15),
@@ -131,7 +133,7 @@ def _fern_frond(look: Look, green: Colour) -> Mesh:
     spine = np.stack([0 * at, 0.52 * np.sin(at * 2.15) - 0.22 * at**3, 0.72 * at], axis=1)
     rib = painted(tube(spine, np.linspace(0.008, 0.002, 12), 0.4, "flat"), shade(green, 0.8), "leaf")
     pairs = max(10, round(19 * look.detail))
-    leaf = material(blade(1.0, 0.3, lift=0.05, curl=0.18, cup=0.1, rows=3), "leaf")
+    leaf = material(blade(1.0, 0.3, lift=0.05, curl=0.18, cup=0.1, rows=3, detail=look.detail), "leaf")
     parts = [rib]
     for part in np.linspace(0.12, 0.99, pairs):
         root = [float(np.interp(part, at, spine[:, k])) for k in range(3)]
