@@ -132,11 +132,11 @@ class Sculpt:
     def turned(self, profile: ArrayLike, paint: Paint, at: Vector = ORIGIN, turn: Vector = ORIGIN) -> None:
         """Turned about y on a lathe: k x 2 points of radius and height, from the bottom up."""
         points = np.asarray(profile, np.float64)
-        self.add(lathe(points, detail=self._sides(float(points[:, 0].max())) * 1.1), paint, at, turn)
+        self.add(lathe(points, detail=self._sides(float(points[:, 0].max())) * 1.4), paint, at, turn)
 
     def ring(self, at: Vector, radius: float, thickness: float, paint: Paint, turn: Vector = ORIGIN) -> None:
         """A torus, lying flat until turned."""
-        self.add(torus(radius, thickness, self.fine(radius) * 0.85), paint, at, turn)
+        self.add(torus(radius, thickness, min(self.fine(radius) * 1.3, self._detail * 0.9)), paint, at, turn)
 
     def plate(self, outline: ArrayLike, depth: float, paint: Paint, at: Vector = ORIGIN, turn: Vector = ORIGIN) -> None:
         """A board cut along k x 2 points in x and y, its depth centred along z, its edges bevelled."""
