@@ -48,6 +48,7 @@ class Encoder:
         self._free: queue.Queue[Frame] = queue.Queue()
         self._filled: queue.Queue[Frame | None] = queue.Queue()
         self._broken = False
+        self._ended = False
         self.frames = 0
 
     def __enter__(self) -> Encoder:
@@ -63,13 +64,26 @@ class Encoder:
         """Add a frame, RGB or NV12. Copied at once: the caller may draw the next one into the same array.
 
         Raises:
-            ValueError: the frame has another size than the film.
+            ValueError: the frame has another size than the film, or comes after its end.
         """
+        if self._ended:
+            raise ValueError("a frame after the end")
         if frame_size(frame) != self._video.size:
             raise ValueError(f"a frame of {frame_size(frame)} in a film of {self._video.size}")
         buffer = self._take()
         self._filled.put(to_nv12(frame, buffer))
         self.frames += 1
+
+    def end(self) -> None:
+        """Say that no frame follows. Whoever has other work may do it while `running`, then leave the block."""
+        if not self._ended:
+            self._ended = True
+            self._filled.put(None)
+
+    @property
+    def running(self) -> bool:
+        """Whether ffmpeg still has frames to encode."""
+        return self._process.running
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -96,7 +110,7 @@ class Encoder:
     def _finish(self) -> None:
         if self.frames == 0:
             raise FilmFailed("A film needs at least one frame.")
-        self._filled.put(None)
+        self.end()
         while self._writer.is_alive():
             self._writer.join(POLL)
             self._check()
@@ -105,7 +119,7 @@ class Encoder:
 
     def _abandon(self) -> None:
         self._process.kill()
-        self._filled.put(None)
+        self.end()
         self._writer.join()
         self._path.unlink(missing_ok=True)
 

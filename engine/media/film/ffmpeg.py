@@ -24,7 +24,7 @@ PROTOCOLS = "file,pipe"
 POLL = 0.05
 """Seconds between two looks at whether the run was cancelled."""
 NICENESS = 5
-"""Encoding gives way to the web process on the same machine."""
+"""Of a process of low priority, as in nice(1)."""
 STDERR_TAIL = 2000
 
 
@@ -67,11 +67,11 @@ class FfmpegProcess:
         arguments: all but the program and the options common to every run.
         piped: whether `stdin` is open for writing; else ffmpeg reads nothing.
         what: for people, in the message of a failure: "encode the film".
-        low_priority: give way to other processes.
+        low_priority: give way to other processes, for work that nobody waits for.
     """
 
     def __init__(
-        self, arguments: Sequence[str], *, piped: bool = False, what: str = "make the film", low_priority: bool = True
+        self, arguments: Sequence[str], *, piped: bool = False, what: str = "make the film", low_priority: bool = False
     ) -> None:
         self._what = what
         self._stderr: IO[bytes] = tempfile.TemporaryFile()
@@ -96,6 +96,10 @@ class FfmpegProcess:
         if self._process.stdin is None:
             raise ValueError("this process was started without a pipe")
         return self._process.stdin
+
+    @property
+    def running(self) -> bool:
+        return self._process.poll() is None
 
     def __enter__(self) -> FfmpegProcess:
         return self

@@ -11,10 +11,12 @@ import cv2
 from domain.generator import JsonValue, RunContext
 from engine.media.film.chunks import Chunk, FilmPlan
 from engine.media.film.encoder import IDENTITY, Encoder
-from engine.media.film.frames import Frame, small_rgb
+from engine.media.film.frames import Frame, small_rgb, to_nv12
 
 PREVIEW_SECONDS = 2.0
 PREVIEW_SIDE = 480
+AHEAD_BYTES = 48 << 20
+"""Memory for frames drawn before their chunk begins."""
 PREVIEW_MAX_BYTES = 64_000
 
 Draw = Callable[[int], Frame]
@@ -34,7 +36,7 @@ def render_film(ctx: RunContext, plan: FilmPlan, draw: Draw, key_of: Callable[[C
     Returns:
         The chunks' files in the workdir, in order, for `join`.
     """
-    preview = _Preview()
+    film = _Film(ctx, plan, draw)
     paths = []
     for chunk in plan.chunks:
         paths.append(
@@ -42,21 +44,44 @@ def render_film(ctx: RunContext, plan: FilmPlan, draw: Draw, key_of: Callable[[C
                 chunk.stage,
                 [IDENTITY, *vars(plan.video).values(), chunk.index, chunk.first_frame, chunk.frames],
                 key_of(chunk),
-                make=lambda chunk=chunk: _make(ctx, plan, draw, chunk, preview),  # type: ignore[misc]  # loop default
+                make=lambda chunk=chunk: film.make(chunk),  # type: ignore[misc]  # a default binds the loop's value
             )
         )
     return paths
 
 
-def _make(ctx: RunContext, plan: FilmPlan, draw: Draw, chunk: Chunk, preview: _Preview) -> Path:
-    path = ctx.workdir / "film" / f"chunk-{chunk.index:04d}.mp4"
-    path.parent.mkdir(exist_ok=True)
-    with Encoder(path, plan.video, check=ctx.check_cancelled) as encoder:
-        for done in range(chunk.frames):
-            frame = draw(chunk.first_frame + done)
-            encoder.write(frame)
-            ctx.progress((done + 1) / (chunk.frames + 1), preview=preview.of(frame))
-    return path
+class _Film:
+    """One run through a film. All frames are drawn in the caller's thread: a GPU context belongs to one."""
+
+    def __init__(self, ctx: RunContext, plan: FilmPlan, draw: Draw) -> None:
+        self._ctx, self._plan, self._draw = ctx, plan, draw
+        self._preview = _Preview()
+        self._ahead: dict[int, Frame] = {}
+        width, height = plan.video.size
+        self._most_ahead = max(1, AHEAD_BYTES // (width * height * 3 // 2))
+
+    def make(self, chunk: Chunk) -> Path:
+        path = self._ctx.workdir / "film" / f"chunk-{chunk.index:04d}.mp4"
+        path.parent.mkdir(exist_ok=True)
+        end = chunk.first_frame + chunk.frames
+        with Encoder(path, self._plan.video, check=self._ctx.check_cancelled) as encoder:
+            for done, index in enumerate(range(chunk.first_frame, end), 1):
+                drawn = self._ahead.pop(index, None)
+                frame = self._draw(index) if drawn is None else drawn
+                encoder.write(frame)
+                self._ctx.progress(done / (chunk.frames + 1), preview=self._preview.of(frame))
+            encoder.end()
+            self._draw_ahead(end, encoder)
+        return path
+
+    def _draw_ahead(self, start: int, encoder: Encoder) -> None:
+        """While ffmpeg is busy with the last frames of a chunk, draw the first ones of the next."""
+        self._ahead.clear()
+        for index in range(start, min(start + self._most_ahead, self._plan.frames)):
+            if not encoder.running:
+                return
+            self._ahead[index] = to_nv12(self._draw(index))
+            self._ctx.check_cancelled()
 
 
 class _Preview:

@@ -1,0 +1,145 @@
+"""A film of parallax shots, drawn and encoded in chunks, against ffmpeg alone encoding the same frames from a file.
+
+1920 x 1080 at 30 fps, medium quality. The floor reads raw yuv420p frames, which our own run wrote before, with the
+same encoder settings but ffmpeg's own choice of threads. Both are repeated in turn. The film's time includes the
+making of the shots, the chunks and the joining; the floor's nothing but encoding.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from skimage import data
+
+from bench.table import Row, median, timed
+from engine.media.film.chunks import FilmPlan
+from engine.media.film.ffmpeg import ffmpeg_path
+from engine.media.film.format import VideoFormat
+from engine.media.film.frames import Frame, chroma, luma
+from engine.media.film.join import join
+from engine.media.film.render import render_film
+from engine.media.film.shots.montage import Montage, Part
+from engine.media.film.shots.moves import Move, Take
+from engine.media.film.shots.parallax import Parallax
+
+VIDEO = VideoFormat(1920, 1080, 30)
+SECONDS = 12.0
+MOVES: tuple[Move, ...] = ("push", "orbit", "pan-right")
+ROUNDS = 3
+GOAL = 0.65
+
+
+class FolderContext:
+    """`RunContext` with nothing but a folder: no store, nobody who cancels."""
+
+    seed = 0
+
+    def __init__(self, workdir: Path) -> None:
+        self.workdir = workdir
+
+    def stage(self, _name: str, *_inputs: Any, make: Callable[[], Any]) -> Any:
+        return make()
+
+    def progress(self, _fraction: float, _message: str = "", preview: bytes | None = None) -> None:
+        pass
+
+    def check_cancelled(self) -> None:
+        pass
+
+    def open_input(self, asset_id: str) -> IO[bytes]:
+        raise NotImplementedError(asset_id)
+
+    def input_hash(self, asset_id: str) -> str:
+        raise NotImplementedError(asset_id)
+
+    def backend(self, capability: str, *, builtin: bool = False) -> Any:
+        raise NotImplementedError(capability, builtin)
+
+
+def measure() -> list[Row]:
+    """One row: frames a second of the film and of the floor, medians of rounds in turn."""
+    cv2.setNumThreads(1)
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        frames = write_yuv(film(), work / "frames.yuv")
+        floor, ours = [], []
+        for _ in range(ROUNDS):
+            floor.append(frames / timed(lambda: encode_alone(work)))
+            ours.append(frames / timed(lambda: make_film(work)))
+    ratio = median(ours) / median(floor)
+    verdict = "met" if ratio >= GOAL else "missed"
+    return [
+        Row(
+            f"film of parallax shots, 1080p30, {frames} frames",
+            f"{median(ours):.1f} fps",
+            f"{median(floor):.1f} fps (ffmpeg alone, from a yuv file)",
+            f"{ratio:.2f} x, goal {GOAL}: {verdict}",
+        )
+    ]
+
+
+def film() -> Montage:
+    """Three moves over a landscape with people and things before it, with crossfades."""
+    rgb, depth = picture()
+    each = round(SECONDS * VIDEO.fps / len(MOVES))
+
+    def part(move: Move) -> Part:
+        take = Take(*VIDEO.size, frames=each, move=move)
+        return Part(each, lambda: Parallax(rgb, depth, take), "crossfade", 8)
+
+    return Montage(VIDEO.size, [part(move) for move in MOVES])
+
+
+def picture() -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """A photograph with much detail, rising ground, and things before it at four distances."""
+    width, height = VIDEO.size
+    rgb = cv2.resize(data.rocket(), (width, height), interpolation=cv2.INTER_CUBIC)
+    ground = np.linspace(0, 1, height // 3)
+    bricks = cv2.cvtColor(cv2.resize(data.brick(), (width, height // 3)), cv2.COLOR_GRAY2RGB)
+    rgb[-(height // 3) :] = bricks * np.array([0.8, 1.0, 0.7])
+    depth = np.full((height, width), np.inf, np.float32)
+    depth[-(height // 3) :] = (60 / (1 + 20 * ground))[:, None]
+    photos = (data.astronaut(), data.chelsea(), data.coffee(), data.astronaut()[:, ::-1])
+    for i, (photo, distance) in enumerate(zip(photos, (4.0, 9.0, 3.0, 14.0), strict=True)):
+        side = height * 3 // (5 + i) // 2 * 2
+        top, left = height - side - i * 30, width * i // 4
+        mask = np.zeros((side, side), np.uint8)
+        cv2.ellipse(mask, (side // 2, side // 2), (side * 2 // 5, side // 2 - 2), 0, 0, 360, 255, -1)
+        area = slice(top, top + side), slice(left, left + side)
+        seen = mask[:, : rgb[area].shape[1]] > 0
+        rgb[area][seen] = cv2.resize(photo, (side, side), interpolation=cv2.INTER_CUBIC)[:, : seen.shape[1]][seen]
+        depth[area][seen] = distance
+    grain = np.random.default_rng(1).normal(0, 3, (height, width, 1))
+    return np.clip(rgb + grain, 0, 255).astype(np.uint8), depth
+
+
+def make_film(work: Path) -> None:
+    montage = film()
+    plan = FilmPlan(VIDEO, montage.frames / VIDEO.fps)
+    chunks = render_film(FolderContext(work), plan, montage.frame, lambda _chunk: "bench")
+    join(chunks, None, work / "film.mp4", {"generator": "bench"})
+
+
+def write_yuv(montage: Montage, path: Path) -> int:
+    """The film's frames as raw yuv420p; gives their number."""
+    with path.open("wb") as file:
+        for index in range(montage.frames):
+            frame: Frame = montage.frame(index)
+            file.write(luma(frame).tobytes())
+            file.write(chroma(frame)[..., 0].tobytes())
+            file.write(chroma(frame)[..., 1].tobytes())
+    return montage.frames
+
+
+def encode_alone(work: Path) -> None:
+    raw = ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{VIDEO.width}x{VIDEO.height}", "-r", str(VIDEO.fps)]
+    x264 = ["-c:v", "libx264", "-preset", VIDEO.settings.preset, "-crf", str(VIDEO.settings.crf)]
+    command = [ffmpeg_path(), "-v", "error", "-y", *raw, "-i", str(work / "frames.yuv"), *x264]
+    subprocess.run([*command, "-movflags", "+faststart", str(work / "floor.mp4")], check=True)
