@@ -14,7 +14,11 @@ _UNFINISHED_MAX = 8 * 1024 * 1024
 
 
 class WholeAnswer:
-    """A `send` that holds an answer back until its end and shows it to `note` when it is a success."""
+    """A `send` that holds an answer back until `finish`, and shows it to `note` then when it is a success.
+
+    When the app raises instead of returning, what it has answered until then is dropped: whoever catches the error
+    has not begun to answer yet.
+    """
 
     def __init__(self, send: Send, note: Callable[[bytes], Awaitable[None]]) -> None:
         self._send = send
@@ -27,8 +31,11 @@ class WholeAnswer:
             self._start = message
             return
         self._body += message.get("body", b"")
-        if message.get("more_body", False):
-            return
+
+    async def finish(self) -> None:
+        """Give the answer on. Call it when the app has returned."""
+        if not self._start:
+            return  # The app has seen its client leave.
         if self._start["status"] == 200:
             await self._note(bytes(self._body))
         await self._send(self._start)

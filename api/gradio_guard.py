@@ -105,7 +105,9 @@ class GradioGuard:
             await self._bind_files(event, request.user)
 
         scope, receive = request.with_body(body)
-        await self._app(scope, receive, WholeAnswer(request.send, note))
+        answer = WholeAnswer(request.send, note)
+        await self._app(scope, receive, answer)
+        await answer.finish()
 
     async def _require_names(self, body: dict[str, Any], request: _Request) -> None:
         session, event = body.get("session_hash"), body.get("event_id")
@@ -127,7 +129,9 @@ class GradioGuard:
             for path in paths if isinstance(paths, list) else ():
                 await self._ownership.bind(f"file:{path}", request.user)
 
-        await self._app(request.uncompressed(), request.receive, WholeAnswer(request.send, note))
+        answer = WholeAnswer(request.send, note)
+        await self._app(request.uncompressed(), request.receive, answer)
+        await answer.finish()
 
     async def _stream(self, request: _Request) -> None:
         async def note(event: Any) -> None:

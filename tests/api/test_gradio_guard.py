@@ -15,10 +15,12 @@ from typing import Any
 import gradio_client
 import httpx
 import pytest
+from starlette.types import Message
 
+from api.gradio_answers import WholeAnswer
 from api.gradio_guard import SharedFiles
 from api.gradio_tails import Kind, find_tail
-from tests.support.api_world import ApiWorld, api_world
+from tests.support.api_world import ApiWorld, api_world, error_code
 from tests.support.gradio_sample import mount_sample
 from tests.support.live_server import live_server
 from tests.support.pictures import photo
@@ -341,6 +343,46 @@ def test_only_ones_own_uploads_can_be_an_input(ada: httpx.Client, eve: httpx.Cli
         for way in ("call", "run"):
             answer = eve.post(f"/gradio_api/{way}/picture", json={"data": [_file(path)]})
             assert answer.status_code == 403, (way, path)
+
+
+@pytest.mark.parametrize(
+    ("path", "more"), [("run/echo", {"fn_index": 99}), ("run/echo", {"fn_index": -1}), ("call/unheard-of", {})]
+)
+def test_an_app_that_fails_is_answered_for_in_one_form(ada: httpx.Client, path: str, more: dict[str, Any]) -> None:
+    for _ in range(3):  # on one connection, which must live on
+        response = ada.post(f"/gradio_api/{path}", json={"data": ["x"], **more})
+        assert (response.status_code, error_code(response)) == (500, "internal_error")
+
+
+@pytest.mark.parametrize("raises", [True, False])
+def test_an_answer_is_held_back_until_the_app_has_returned(raises: bool) -> None:
+    sent: list[Message] = []
+    seen: list[bytes] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def note(answer: bytes) -> None:
+        seen.append(answer)
+
+    async def app(answer: WholeAnswer) -> None:
+        await answer({"type": "http.response.start", "status": 200, "headers": []})
+        await answer({"type": "http.response.body", "body": b"a", "more_body": True})
+        await answer({"type": "http.response.body", "body": b"b"})
+        assert not sent
+        if raises:
+            raise ValueError
+
+    async def serve() -> None:
+        answer = WholeAnswer(send, note)
+        with contextlib.suppress(ValueError):
+            await app(answer)
+            await answer.finish()
+
+    asyncio.run(serve())
+
+    assert seen == ([] if raises else [b"ab"])
+    assert [message.get("body") for message in sent] == ([] if raises else [None, b"ab"])
 
 
 # --- routes -------------------------------------------------------------------------------------------------------
