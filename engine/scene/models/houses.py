@@ -11,7 +11,7 @@ from engine.scene.kit.sweeps import extrude, tube
 from engine.scene.mesh import Mesh, joined
 from engine.scene.models.finish import finished
 from engine.scene.models.foliage import Clumps, crown
-from engine.scene.models.masonry import WHITE, block, chimney, door, gable, pitched_roof, window
+from engine.scene.models.masonry import WHITE, block, chimney, door, gable, pitched_roof, walls_with_gable, window
 from engine.scene.models.model import Look, Model
 
 THATCH: Colour = (0.64, 0.51, 0.31)
@@ -29,9 +29,7 @@ def _hedge(look: Look, x: float, z: float, length: float) -> Mesh:
 
 def _walls(look: Look, size: tuple[float, float, float], rise: float, colour: Colour, material: str) -> Mesh:
     """A body of (width, height, depth) and the gable above it."""
-    width, height, depth = size
-    shell = joined([block(size, 0.05), placed(gable(width - 0.02, depth - 0.02, rise), (0, height, 0))])
-    return darkened(finished(shell, look, colour, material), 0.88)
+    return darkened(finished(walls_with_gable(size, rise), look, colour, material), 0.88)
 
 
 def house(look: Look) -> Mesh:

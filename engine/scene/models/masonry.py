@@ -97,6 +97,14 @@ def gable(width: float, depth: float, rise: float) -> Mesh:
     return placed(extrude([(-depth / 2, 0), (depth / 2, 0), (0, rise)], width), turn=(0, 90, 0))
 
 
+def walls_with_gable(size: tuple[float, float, float], rise: float) -> Mesh:
+    """A body of (width, height, depth) with the gables of a roof whose ridge runs along x, in one piece."""
+    width, height, depth = size
+    half = depth / 2
+    ring = [(-half, 0.0), (half, 0.0), (half, height), (0.0, height + rise), (-half, height)]
+    return placed(extrude(ring, width, 0.04), turn=(0, 90, 0))
+
+
 def pitched_roof(
     size: tuple[float, float, float], colour: Colour, look: Look, *, over: float = 0.4, tile: float = 0.5
 ) -> Mesh:

@@ -11,7 +11,7 @@ from engine.scene.kit.sweeps import extrude, loft, tube
 from engine.scene.mesh import Mesh, joined
 from engine.scene.models.finish import finished, main_colour
 from engine.scene.models.foliage import Clumps, crown
-from engine.scene.models.masonry import arch, arched_window, block, door, gable, pane, pitched_roof
+from engine.scene.models.masonry import arch, arched_window, block, door, pane, pitched_roof, walls_with_gable
 from engine.scene.models.model import Look, Model
 from engine.scene.models.rocks import boulder
 
@@ -22,12 +22,7 @@ def church(look: Look) -> Mesh:
     """A nave under tiles, a tower with a spire and a cross over a round-headed door."""
     width, depth, height, rise = 6.4, 10.0, 4.6, 3.4
     plaster: Colour = (0.92, 0.89, 0.83)
-    nave = joined(
-        [
-            block((width, height, depth), 0.05),
-            placed(gable(depth - 0.05, width - 0.05, rise), (0, height, 0), (0, 90, 0)),
-        ]
-    )
+    nave = placed(walls_with_gable((depth, height, width), rise), turn=(0, 90, 0))
     roof = placed(pitched_roof((depth, width, rise), (0.45, 0.30, 0.27), look, over=0.35), (0, height, 0), (0, 90, 0))
     parts = [placed(darkened(finished(nave, look, plaster, "clay"), 0.86), (0, 0, -1.5)), placed(roof, (0, 0, -1.5))]
     front = depth / 2 - 1.5 + 1.3

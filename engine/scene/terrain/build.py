@@ -51,4 +51,5 @@ def build(place: Place, rng: np.random.Generator, season: str, size: float = 160
         return indoors.studio(rng, season, size)
     land = LANDS[place](rng, season, size)
     mesh = surfaced(land, rng, size * HORIZON, detail)
-    return Ground(mesh, land.height, land.water, land.open_area, land.afloat, plots=land.plots)
+    plots = tuple(sorted(land.plots, key=lambda plot: plot[0] ** 2 + plot[1] ** 2))
+    return Ground(mesh, land.height, land.water, land.open_area, land.afloat, plots=plots)

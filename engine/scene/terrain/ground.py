@@ -29,7 +29,7 @@ class Ground:
         afloat: x, z and radius of open water for boats; None where there is none.
         walls: half width and depth behind the origin of a room; None outdoors.
         plots: where houses may stand without blocking a road: x, z, yaw in degrees (their front towards the road), and
-            width in metres.
+            width in metres; the nearest first.
     """
 
     mesh: Mesh

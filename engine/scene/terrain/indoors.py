@@ -26,11 +26,11 @@ def room(rng: np.random.Generator, season: str, size: float) -> Ground:
     parts = [_floor(rng), _back_wall(wall, windows[0])]
     for side in (-1, 1):
         parts.append(
-            painted(placed(box((0.2, HIGH, long)), (side * (HALF + 0.1), HIGH / 2, (FRONT - BACK) / 2)), wall, "paint")
+            painted(placed(box((0.2, HIGH, long)), (side * (HALF + 0.1), HIGH / 2, (FRONT - BACK) / 2)), wall, "paper")
         )
     ceiling = placed(plane((2 * HALF, long), 6), (0, HIGH, (FRONT - BACK) / 2), (180, 0, 0))
     beams = [placed(box((2 * HALF, 0.2, 0.22), 0.03), (0, HIGH - 0.08, z)) for z in np.arange(-3.0, FRONT, 1.9)]
-    parts += [painted(ceiling, (0.93, 0.91, 0.86), "paint"), painted(joined(beams), (0.45, 0.33, 0.24), "wood")]
+    parts += [painted(ceiling, (0.93, 0.91, 0.86), "paper"), painted(joined(beams), (0.45, 0.33, 0.24), "wood")]
     parts += [_skirting(), _rug(rng), _frame(*windows[0])]
 
     def height(x: Values, z: Values) -> Values:
@@ -69,7 +69,7 @@ def _back_wall(colour: Colour, window: tuple[float, float, float]) -> Mesh:
         placed(box((wide, sill, 0.2)), (x, sill / 2, z)),
         placed(box((wide, HIGH - sill - high, 0.2)), (x, (HIGH + sill + high) / 2, z)),
     ]
-    return painted(joined(parts), colour, "paint")
+    return painted(joined(parts), colour, "paper")
 
 
 def _frame(x: float, wide: float, high: float) -> Mesh:
