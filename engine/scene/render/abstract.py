@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import moderngl
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.scene.render.frame_block import linear
 from engine.scene.render.gpu import Gpu
@@ -37,17 +40,19 @@ class AbstractWorld:
 
 def scene_palette(scene: Scene) -> tuple[Colour, Colour, Colour, Colour, Colour]:
     """Five sRGB colours: of the subjects, most first, filled up with those of the sky; each made vivid."""
-    found: dict[int, np.ndarray] = {}
+    found: dict[int, NDArray[np.floating[Any]]] = {}
     for part in scene.instances:
         if part.subject and part.subject not in found and len(part.mesh.colours):
             found[part.subject] = part.mesh.colours.mean(axis=0)
     sky = scene.sky
-    rest = [np.asarray(c, float) for c in (sky.zenith, sky.horizon, sky.sun_colour, (0.93, 0.42, 0.36), (0.16, 0.20, 0.42))]
+    rest = [
+        np.asarray(c, float) for c in (sky.zenith, sky.horizon, sky.sun_colour, (0.93, 0.42, 0.36), (0.16, 0.20, 0.42))
+    ]
     chosen = [found[key] for key in sorted(found)][:3] + rest
     return tuple(_vivid(colour) for colour in chosen[:5])  # type: ignore[return-value]  # always five
 
 
-def _vivid(colour: np.ndarray) -> Colour:
+def _vivid(colour: NDArray[np.floating[Any]]) -> Colour:
     middle = float(colour.mean())
     strong = np.clip(middle + (colour - middle) * 1.5, 0.03, 1.0)
     lifted = strong * (0.35 / max(float(strong.max()), 0.05) if strong.max() < 0.35 else 1.0)

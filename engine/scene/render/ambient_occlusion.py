@@ -23,13 +23,9 @@ class AmbientOcclusion:
         """Fills `open`: 1 where nothing is near, 0 in deep corners."""
         fill = self._gpu.fill
         maps = {"depth_map": seen.depth, "normal_map": seen.normal}
-        fill(
-            "ambient_occlusion.frag", self._first.framebuffer, {**maps}, {"radius": self._radius}, (("AO_TAPS", "9"),)
-        )
+        fill("ambient_occlusion.frag", self._first.framebuffer, {**maps}, {"radius": self._radius}, (("AO_TAPS", "9"),))
         wide, high = self._first.size
-        fill(
-            "occlusion_blur.frag", self._second.framebuffer, {"source": self.open}, {"step_uv": (1.0 / wide, 0.0)}
-        )
+        fill("occlusion_blur.frag", self._second.framebuffer, {"source": self.open}, {"step_uv": (1.0 / wide, 0.0)})
         fill(
             "occlusion_blur.frag",
             self._first.framebuffer,

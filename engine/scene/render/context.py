@@ -17,8 +17,8 @@ def open_context() -> moderngl.Context:
     """
     try:
         # The library names its error poorly: everything from a missing file to a refused context is an Exception.
-        return moderngl.create_context(standalone=True, backend="egl", require=330)
-    except Exception as error:  # noqa: BLE001 - moderngl and glcontext raise bare Exception
+        return moderngl.create_standalone_context(require=330, backend="egl")
+    except Exception as error:
         raise BackendUnavailable(
             f"3D pictures need OpenGL on EGL, which this machine lacks. On Debian install: {PACKAGES}"
         ) from error

@@ -50,6 +50,7 @@ class Film:
     """Draws frames of one scene in one size and style. Made by Renderer.prepare; freed by `release`."""
 
     def __init__(self, gpu: Gpu, scene: Scene, order: Order) -> None:
+        gpu.activate()
         self._gpu = gpu
         self._scene = scene
         self._order = order
@@ -81,6 +82,7 @@ class Film:
 
     def frame(self, time: float = 0.0, camera: Camera | None = None) -> Picture:
         """The picture at `time` seconds, seen by `camera` or the scene's own."""
+        self._gpu.activate()
         scene = self._scene if camera is None else replace(self._scene, camera=camera)
         moment = Moment(time, self._order.seed, self._foot)
         self._geometry.move_to(time)
@@ -198,6 +200,7 @@ class Film:
 
     def release(self) -> None:
         """Frees buffers and textures; the film cannot be used any more."""
+        self._gpu.activate()
         self._gpu.rest()
         self._geometry.release()
         self._water.release()

@@ -56,7 +56,8 @@ class Moment:
 
 def pack_frame(scene: Scene, view: View, size: FrameSize, cascades: Cascades, moment: Moment) -> bytes:
     """The uniform block. Strengths, reaches and counts are clamped to what the shaders can take."""
-    sky, air = scene.sky, scene.air or Air(sky.horizon, 0.0)
+    sky = scene.sky
+    air = scene.air or Air(sky.horizon, 0.0)
     right, up, forward = view.rays
     wide, high = size.target
     window = view.window

@@ -69,9 +69,7 @@ class Placed:
     def move_to(self, time: float) -> None:
         """Puts everything where it is at `time` seconds."""
         size = 2 * self._radius
-        self._now = moved(
-            self._transforms, self._instance.motion, speed=self._instance.speed, size=size, time=time
-        )
+        self._now = moved(self._transforms, self._instance.motion, speed=self._instance.speed, size=size, time=time)
         self.centres = self._now[:, :3, :3] @ self._middle + self._now[:, :3, 3]
         scale = np.linalg.norm(self._now[:, :3, :3], axis=1).max(axis=1, initial=0.0)
         self.radii = scale * self._radius + 0.3 * self.sway

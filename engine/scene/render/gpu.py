@@ -25,6 +25,10 @@ class Gpu:
         self._rest = self.context.simple_framebuffer((1, 1))
         self._block = self.context.buffer(reserve=4096, dynamic=True)
 
+    def activate(self) -> None:
+        """Makes this thread's OpenGL calls go here: another renderer may have been opened or closed since."""
+        self.context.__enter__()  # type: ignore[no-untyped-call]  # moderngl leaves it untyped
+
     def share(self, frame: bytes) -> None:
         """Makes a packed frame (frame_block.pack_frame) the one that all shaders see."""
         self._block.orphan(len(frame))
@@ -45,11 +49,12 @@ class Gpu:
         self.screen.draw(fragment, target, {**textures, "noise2": self.noise2}, uniforms, definitions, where=where)
 
     def rest(self) -> None:
-        """Leaves all framebuffers: to be called before any is freed, since OpenGL refuses to come back to a freed one."""
+        """Leaves all framebuffers: called before any is freed, since OpenGL refuses to come back to a freed one."""
         self._rest.use()
 
     def release(self) -> None:
         """Frees programs, textures, buffers and the context."""
+        self.activate()
         self.screen.release()
         self.programs.release()
         for part in (self.noise2, self.grain, self.ripples, self._rest, self._block):

@@ -12,7 +12,9 @@ GRAIN_SIZE = 256
 _SEED = 20261120
 
 
-def spectral_noise(shape: tuple[int, ...], slope: float, lowest: float, rng: np.random.Generator) -> NDArray[np.float64]:
+def spectral_noise(
+    shape: tuple[int, ...], slope: float, lowest: float, rng: np.random.Generator
+) -> NDArray[np.float64]:
     """Noise that tiles, 0..1 evenly spread: white noise whose spectrum falls with frequency to the power `slope`.
 
     Frequencies below `lowest` cycles per tile are left out. (Spectral synthesis: Peitgen and Saupe 1988.)
@@ -26,7 +28,7 @@ def spectral_noise(shape: tuple[int, ...], slope: float, lowest: float, rng: np.
     spectrum *= np.where(frequency < lowest, 0.0, np.maximum(frequency, 1.0) ** -slope)
     field = np.fft.irfftn(spectrum, shape, axes=range(len(shape)))
     field = (field - field.mean()) / field.std()
-    return np.clip(0.5 + field * 0.19, 0.0, 1.0)
+    return np.asarray(np.clip(0.5 + field * 0.19, 0.0, 1.0))
 
 
 def billows(size: int, cells: tuple[int, ...], rng: np.random.Generator) -> NDArray[np.float64]:

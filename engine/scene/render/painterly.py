@@ -8,7 +8,7 @@ from math import log2
 import moderngl
 
 from engine.scene.render.gpu import Gpu
-from engine.scene.render.programs import set_uniforms
+from engine.scene.render.programs import UniformValue, set_uniforms
 from engine.scene.render.screen_pass import bind_textures
 from engine.scene.render.targets import Targets
 
@@ -72,7 +72,7 @@ class Painting:
         across = max(round(wide / high / layer.spacing), 1)
         upward = max(round(1.0 / layer.spacing), 1)
         level = max(log2(max(layer.width * high * 0.5, 1.0)), 0.0)
-        values = {"size": (layer.length, layer.width), "level": level, "want": layer.want}
+        values: dict[str, UniformValue] = {"size": (layer.length, layer.width), "level": level, "want": layer.want}
         set_uniforms(self._program, {**values, "layer": float(number), "cover": layer.cover})
         set_uniforms(self._program, {"cells": (across, upward)})
         self._array.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=across * upward)
@@ -80,4 +80,3 @@ class Painting:
     def release(self) -> None:
         """Frees the vertex array."""
         self._array.release()
-

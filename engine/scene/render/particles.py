@@ -18,7 +18,7 @@ from engine.scene.scene import Colour, ParticleKind, Particles
 class _Nature:
     """How one kind looks and moves. `most` is their number at density 1; `fall` in metres a second.
 
-    `size` is across and along in metres; `wander`: metres, pace, share that shines at once; `shine` 0 is lit by the sky.
+    `size` is across and along in metres; `wander`: metres, pace, share that shines at once; `shine` 0: lit by the sky.
     """
 
     most: int
@@ -84,7 +84,7 @@ class ParticlePass:
         box = min(max(focus * 1.7, 7.0), 34.0)
         # Things seen from afar are drawn larger, or nobody would see them.
         scale = (box / 14.0) ** 0.6
-        first, second = ((part.colour, part.colour) if part.colour is not None else nature.colours)
+        first, second = (part.colour, part.colour) if part.colour is not None else nature.colours
         set_uniforms(
             self._program,
             {

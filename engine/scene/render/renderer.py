@@ -32,9 +32,7 @@ class Renderer:
         """Whether the processor draws for want of a GPU."""
         return self._gpu.software
 
-    def prepare(
-        self, scene: Scene, width: int, height: int, *, style: Style, seed: int, samples: int = 1
-    ) -> Film:
+    def prepare(self, scene: Scene, width: int, height: int, *, style: Style, seed: int, samples: int = 1) -> Film:
         """Uploads a scene once for many frames. Release the film before the renderer is closed.
 
         Raises ValueError for sizes outside 16..7680 pixels and samples outside 1..4.

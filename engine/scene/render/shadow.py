@@ -69,9 +69,7 @@ class ShadowMap:
             part.release()
 
 
-def fit_cascades(
-    view: View, sun: NDArray[np.float64], focus: float, size: int
-) -> tuple[Cascades, NDArray[np.float64]]:
+def fit_cascades(view: View, sun: NDArray[np.float64], focus: float, size: int) -> tuple[Cascades, NDArray[np.float64]]:
     """The boxes, and the planes that bound what can cast into each (3 x 4 x 4)."""
     ends = np.clip(np.array([1.5, 5.0, 24.0]) * focus, 4.0, np.minimum(view.far, [60.0, 180.0, 900.0]))
     ends = np.maximum.accumulate(ends)

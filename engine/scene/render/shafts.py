@@ -16,9 +16,7 @@ class Shafts:
         self._target = targets.make(((picture[0] + 3) // 4, (picture[1] + 3) // 4), ((4, "f2"),))
         self.light = self._target.colours[0]
 
-    def draw(
-        self, light: moderngl.Texture, depth: moderngl.Texture, sun_at: tuple[float, float], power: float
-    ) -> None:
+    def draw(self, light: moderngl.Texture, depth: moderngl.Texture, sun_at: tuple[float, float], power: float) -> None:
         """Fills `light`. `sun_at` is the sun's place in the picture, 0..1 from the lower left; it may lie outside."""
         self._gpu.fill(
             "shafts.frag",

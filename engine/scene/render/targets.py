@@ -28,7 +28,12 @@ class Targets:
     _made: list[Target] = field(default_factory=list)
 
     def make(
-        self, size: tuple[int, int], formats: tuple[tuple[int, str], ...], *, depth: bool | moderngl.Texture = False, nearest: bool = False
+        self,
+        size: tuple[int, int],
+        formats: tuple[tuple[int, str], ...],
+        *,
+        depth: bool | moderngl.Texture = False,
+        nearest: bool = False,
     ) -> Target:
         """A target of `size` pixels (at least 1 x 1) with one colour texture per (components, dtype).
 

@@ -59,7 +59,9 @@ def cone(radius: float, height: float, base: float, colour: Triple, top: float =
 
 
 def tree() -> Mesh:
-    leaves = [cone(1.5 - 0.32 * k, 1.7, 0.9 + 1.0 * k, (0.16, 0.36 + 0.03 * k, 0.17), sway=0.2 + 0.2 * k) for k in range(4)]
+    leaves = [
+        cone(1.5 - 0.32 * k, 1.7, 0.9 + 1.0 * k, (0.16, 0.36 + 0.03 * k, 0.17), sway=0.2 + 0.2 * k) for k in range(4)
+    ]
     return joined([cone(0.22, 1.2, 0.0, (0.36, 0.24, 0.16), top=0.18), *leaves])
 
 
@@ -77,9 +79,13 @@ def hills(extent: float = 120.0, size: int = 220) -> Mesh:
     dx, dz = height_at(x + 0.1, z) - y, height_at(x, z + 0.1) - y
     normals = np.stack([-dx / 0.1, np.ones_like(y), -dz / 0.1], -1).reshape(-1, 3)
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
-    mesh = mesh_of(np.stack([x, y, z], -1).reshape(-1, 3), grid_triangles(size, size)[:, ::-1], normals, (0.36, 0.5, 0.2))
+    mesh = mesh_of(
+        np.stack([x, y, z], -1).reshape(-1, 3), grid_triangles(size, size)[:, ::-1], normals, (0.36, 0.5, 0.2)
+    )
     high, flat = mesh.positions[:, 1:2], normals[:, 1:2]
-    sand, grass, rock, snow = (np.array(c) for c in ((0.84, 0.76, 0.58), (0.36, 0.52, 0.20), (0.45, 0.42, 0.40), (0.93, 0.95, 0.98)))
+    sand, grass, rock, snow = (
+        np.array(c) for c in ((0.84, 0.76, 0.58), (0.36, 0.52, 0.20), (0.45, 0.42, 0.40), (0.93, 0.95, 0.98))
+    )
     colour = np.where(high < 0.35, sand, grass)
     colour = np.where(flat < 0.80, rock, colour)
     colour = np.where((high > 15) & (flat > 0.6), snow, colour)
@@ -90,17 +96,59 @@ def hills(extent: float = 120.0, size: int = 220) -> Mesh:
 def height_at(x, z):
     x, z = np.asarray(x, float), np.asarray(z, float)
     rolling = 1.1 * np.sin(x * 0.21 + 1) * np.cos(z * 0.17) + 0.5 * np.sin(x * 0.53 + z * 0.41)
-    peaks = np.clip((-z - 30) / 60, 0, 1) ** 1.3 * (14 + 9 * np.sin(x * 0.07 + 2) + 5 * np.sin(x * 0.19) + 2 * np.sin(x * 0.6 + z * 0.5))
+    peaks = np.clip((-z - 30) / 60, 0, 1) ** 1.3 * (
+        14 + 9 * np.sin(x * 0.07 + 2) + 5 * np.sin(x * 0.19) + 2 * np.sin(x * 0.6 + z * 0.5)
+    )
     bay = 3.2 * np.exp(-((x - 9) ** 2) / 160 - (z - 2) ** 2 / 260)
     return rolling * 0.6 + 1.0 + peaks - bay
 
 
 SKIES = {
-    "noon": Sky((0.5, 0.72, 0.42), (1.0, 0.96, 0.88), 3.2, (0.22, 0.46, 0.86), (0.72, 0.84, 0.95), (0.36, 0.38, 0.30), clouds=0.45),
-    "sunset": Sky((0.35, 0.10, -0.93), (1.0, 0.62, 0.32), 3.0, (0.26, 0.34, 0.62), (0.98, 0.66, 0.42), (0.30, 0.24, 0.22), clouds=0.5),
-    "night": Sky((-0.28, 0.34, -0.9), (0.72, 0.80, 1.0), 0.5, (0.03, 0.05, 0.13), (0.10, 0.14, 0.26), (0.05, 0.06, 0.09), clouds=0.2, stars=1.0, moon=True, galaxy=0.8),
-    "aurora": Sky((-0.5, 0.4, 0.6), (0.72, 0.80, 1.0), 0.4, (0.02, 0.05, 0.12), (0.08, 0.16, 0.24), (0.05, 0.06, 0.09), clouds=0.05, stars=1.0, moon=True, aurora=1.0),
-    "overcast": Sky((0.4, 0.7, 0.3), (0.9, 0.93, 1.0), 0.8, (0.52, 0.56, 0.62), (0.72, 0.75, 0.78), (0.30, 0.30, 0.30), clouds=0.95),
+    "noon": Sky(
+        (0.5, 0.72, 0.42),
+        (1.0, 0.96, 0.88),
+        3.2,
+        (0.22, 0.46, 0.86),
+        (0.72, 0.84, 0.95),
+        (0.36, 0.38, 0.30),
+        clouds=0.45,
+    ),
+    "sunset": Sky(
+        (0.35, 0.10, -0.93),
+        (1.0, 0.62, 0.32),
+        3.0,
+        (0.26, 0.34, 0.62),
+        (0.98, 0.66, 0.42),
+        (0.30, 0.24, 0.22),
+        clouds=0.5,
+    ),
+    "night": Sky(
+        (-0.28, 0.34, -0.9),
+        (0.72, 0.80, 1.0),
+        0.5,
+        (0.03, 0.05, 0.13),
+        (0.10, 0.14, 0.26),
+        (0.05, 0.06, 0.09),
+        clouds=0.2,
+        stars=1.0,
+        moon=True,
+        galaxy=0.8,
+    ),
+    "aurora": Sky(
+        (-0.5, 0.4, 0.6),
+        (0.72, 0.80, 1.0),
+        0.4,
+        (0.02, 0.05, 0.12),
+        (0.08, 0.16, 0.24),
+        (0.05, 0.06, 0.09),
+        clouds=0.05,
+        stars=1.0,
+        moon=True,
+        aurora=1.0,
+    ),
+    "overcast": Sky(
+        (0.4, 0.7, 0.3), (0.9, 0.93, 1.0), 0.8, (0.52, 0.56, 0.62), (0.72, 0.75, 0.78), (0.30, 0.30, 0.30), clouds=0.95
+    ),
 }
 
 
@@ -130,7 +178,12 @@ def bay_scene(sky: str = "noon", **changes) -> Scene:
         camera=Camera((-4.0, 4.2, 17.0), (0.5, 1.6, 3.0), 42.0),
         ground=hills(),
         water=Water(0.0, (0.30, 0.66, 0.66), (0.04, 0.20, 0.32), 0.05, 0.7),
-        air=Air(tuple(0.5 + 0.5 * c for c in SKIES[sky].horizon) if sky in ("noon", "overcast") else SKIES[sky].horizon, 0.0012, 30.0, 0.5),
+        air=Air(
+            tuple(0.5 + 0.5 * c for c in SKIES[sky].horizon) if sky in ("noon", "overcast") else SKIES[sky].horizon,
+            0.0012,
+            30.0,
+            0.5,
+        ),
         lamps=(Lamp((1.7, float(height_at(1.7, 6.6)) + 1.0, 6.6), (1.0, 0.7, 0.4), 3.0, 9.0),),
     )
     return Scene(**(base | changes))
@@ -138,7 +191,13 @@ def bay_scene(sky: str = "noon", **changes) -> Scene:
 
 def ball_on_floor(sun: Triple = (0.6, 0.8, 0.0), **changes) -> Scene:
     """A ball of radius 1 at (0, 1, 0) on a grey floor, seen level from 8 metres."""
-    floor = mesh_of([(-30, 0, 30), (30, 0, 30), (30, 0, -30), (-30, 0, -30)], [[0, 1, 2], [0, 2, 3]], [(0, 1, 0)] * 4, (0.5, 0.5, 0.5), (0.9, 0, 0, 0))
+    floor = mesh_of(
+        [(-30, 0, 30), (30, 0, 30), (30, 0, -30), (-30, 0, -30)],
+        [[0, 1, 2], [0, 2, 3]],
+        [(0, 1, 0)] * 4,
+        (0.5, 0.5, 0.5),
+        (0.9, 0, 0, 0),
+    )
     sky = Sky(sun, (1, 1, 1), 3.0, (0.3, 0.5, 0.8), (0.7, 0.8, 0.9), (0.3, 0.3, 0.3), clouds=0.0)
     base = dict(
         instances=(Instance(sphere(1.0, (0.8, 0.2, 0.2), rows=65), shifted((0, 1, 0)), subject=1),),
