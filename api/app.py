@@ -12,8 +12,10 @@ from api.deps import ApiDeps
 from api.errors import ErrorBody, handle_errors
 from api.gradio_guard import GradioGuard, SharedFiles
 from api.guard import Guard
+from api.identity import Identity
 from api.routes import assets, auth, credits, events, generators, health, jobs, nowhere, objects, worker, ws
 from api.security_headers import SecurityHeaders, SecurityPolicy
+from api.streams import StreamGuard
 
 API_PREFIX = "/api/v1"
 _ERRORS: dict[int | str, dict[str, Any]] = {
@@ -61,11 +63,11 @@ def _api(deps: ApiDeps) -> APIRouter:
 def guarded(app: ASGIApp, deps: ApiDeps) -> ASGIApp:
     """The app as it may be served: each layer sees a request before the one inside it.
 
-    Headers on every answer; who calls, forged and too frequent requests; size; Gradio's names; the app.
+    Headers on every answer; who calls, forged and too frequent requests; open streams; size; Gradio's names; the app.
     """
     files_origin = _origin(deps.object_origin)
     app = GradioGuard(app, deps.ownership, SharedFiles(deps.shared_files))
-    app = Guard(BodyLimit(app), deps)
+    app = Guard(StreamGuard(BodyLimit(app), Identity(deps.accounts)), deps)
     return SecurityHeaders(app, SecurityPolicy(deps.cookie_secure, files_origin, deps.frame_ancestors))
 
 

@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
-_UNCOUNTED = ("/static/", "/assets/", "/svelte/", "/objects/", "/health/", "/pwa_icon", "/gradio_api/heartbeat/")
+_UNCOUNTED = ("/static/", "/assets/", "/svelte/", "/objects/", "/health/", "/pwa_icon")
 _UNCOUNTED_EXACT = frozenset(
     {
         "/favicon.ico",
@@ -38,7 +38,7 @@ def rule_for(method: str, path: str, *, signed_in: bool) -> str | None:
     Gradio sends every event of a form by POST, also the price shown while typing, so its events count as reads: what
     they order is limited by the jobs an hour. Its uploads are writes.
     """
-    if path.startswith(_UNCOUNTED) or path in _UNCOUNTED_EXACT or _is_job_stream(path):
+    if path.startswith(_UNCOUNTED) or path in _UNCOUNTED_EXACT or is_job_stream(path):
         return None
     gradio_event = path.startswith("/gradio_api/") and not path.startswith("/gradio_api/upload")
     if method not in SAFE_METHODS and not gradio_event:
@@ -46,7 +46,8 @@ def rule_for(method: str, path: str, *, signed_in: bool) -> str | None:
     return "reads-user" if signed_in else ("writes-ip" if method not in SAFE_METHODS else None)
 
 
-def _is_job_stream(path: str) -> bool:
+def is_job_stream(path: str) -> bool:
+    """Whether a path is that of one job's events."""
     return path.startswith("/api/v1/jobs/") and path.endswith("/events")
 
 

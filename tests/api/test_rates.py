@@ -83,7 +83,7 @@ def test_a_limiter_that_is_down_stops_nobody(world: ApiWorld) -> None:
         ("POST", "/gradio_api/upload", "writes-ip", "writes-user"),
         ("GET", "/gradio_api/file=/x.png", None, "reads-user"),
         ("GET", "/gradio_api/queue/data", None, None),
-        ("GET", "/gradio_api/heartbeat/s", None, None),
+        ("GET", "/gradio_api/heartbeat/s", None, "reads-user"),
         ("GET", "/api/v1/jobs/x/events", None, None),
         ("GET", "/api/v1/events", None, None),
         ("GET", "/static/app.css", None, None),
