@@ -120,6 +120,48 @@ def test_memory_is_bounded_and_keeps_what_is_in_use() -> None:
     asyncio.run(body())
 
 
+def test_nobody_can_crowd_out_another_users_bindings() -> None:
+    ownership = MemoryOwnership(capacity=3)
+
+    async def body() -> None:
+        assert await ownership.claim("session:ada", "ada")
+        await ownership.bind("file:ada", "ada")
+        for n in range(100):
+            assert await ownership.claim(f"session:{n}", "eve")
+        assert await ownership.mine("file:ada", "ada")
+        assert not await ownership.claim("session:ada", "eve")
+        assert not await ownership.claim("session:99", "ada")
+        assert await ownership.claim("session:0", "ada")
+
+    asyncio.run(body())
+
+
+def test_memory_keeps_nothing_of_users_who_have_left() -> None:
+    now = [0.0]
+    ownership = MemoryOwnership(now=lambda: now[0])
+
+    async def body() -> None:
+        for n in range(10):
+            await ownership.claim(f"session:{n}", f"user-{n}")
+        now[0] = LIFETIME
+        await ownership.claim("session:ada", "ada")
+
+    asyncio.run(body())
+
+    assert (len(ownership._used), len(ownership._claims)) == (1, 1)
+
+
+def test_names_of_any_length_and_letters_can_be_bound(run: Run) -> None:
+    async def body(ownership: Ownership) -> None:
+        for name in ("x" * 1_000_000, "\ud800", "\x00", ""):
+            assert await ownership.claim(name, "ada")
+            assert not await ownership.claim(name, "eve")
+            await ownership.bind(name, "ada")
+            assert await ownership.mine(name, "ada")
+
+    run(body)
+
+
 def test_redis_forgets_too(redis_url: str) -> None:
     async def body() -> list[int]:
         async with redis.asyncio.Redis.from_url(redis_url) as client:
