@@ -14,11 +14,13 @@ from engine.scene.models import (
     flowers,
     houses,
     landforms,
+    monuments,
     outdoors,
     plants,
     reef,
     rocks,
     shrines,
+    skyscraper,
     towers,
     trees,
     yard,
@@ -27,7 +29,8 @@ from engine.scene.models.model import Look, Model
 from engine.scene.models.registry import find_models
 
 MODULES = (
-    celestial, evergreens, flowers, houses, landforms, outdoors, plants, reef, rocks, shrines, towers, trees, yard,
+    celestial, evergreens, flowers, houses, landforms, monuments, outdoors, plants, reef, rocks, shrines, skyscraper,
+    towers, trees, yard,
 )  # fmt: skip
 MODELS: dict[str, Model] = {model.noun: model for module in MODULES for model in module.MODELS}
 TRIANGLES_MAX = 48_000
