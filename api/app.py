@@ -12,6 +12,7 @@ from api.deps import ApiDeps
 from api.errors import ErrorBody, handle_errors
 from api.gradio_guard import GradioGuard, SharedFiles
 from api.guard import Guard
+from api.head_requests import HeadAsGet
 from api.identity import Identity
 from api.routes import assets, auth, credits, events, generators, health, jobs, nowhere, objects, worker, ws
 from api.security_headers import SecurityHeaders, SecurityPolicy
@@ -66,7 +67,7 @@ def guarded(app: ASGIApp, deps: ApiDeps) -> ASGIApp:
     Headers on every answer; who calls, forged and too frequent requests; open streams; size; Gradio's names; the app.
     """
     files_origin = _origin(deps.object_origin)
-    app = GradioGuard(app, deps.ownership, SharedFiles(deps.shared_files))
+    app = GradioGuard(HeadAsGet(app), deps.ownership, SharedFiles(deps.shared_files))
     app = Guard(StreamGuard(BodyLimit(app), Identity(deps.accounts)), deps)
     return SecurityHeaders(app, SecurityPolicy(deps.cookie_secure, files_origin, deps.frame_ancestors))
 
