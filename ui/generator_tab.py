@@ -117,15 +117,11 @@ class GeneratorTab:
 
     def _bind_order(self, button: Any) -> None:
         key = json.dumps(self._generator.key)
-        intent, answer = gr.Textbox(visible=False), gr.JSON(visible=False)
-        button.click(
-            self._events.submit,
-            inputs=[intent, *self._components()],
-            outputs=[answer],
-            js=f"(...values) => window.kinora.ordering({key}, values)",
-            trigger_mode="once",
-            **_PLAIN,
-        ).then(None, inputs=[answer], js=f"(answer) => window.kinora.ordered({key}, answer)")
+        intent, answer, unseen = gr.Textbox(visible=False), gr.JSON(visible=False), gr.Button(visible=False)
+        endpoint = unseen.click(self._events.submit, inputs=[intent, *self._components()], outputs=[answer], **_PLAIN)
+        # The script sends the order itself: Gradio calls nothing of ours when a request is refused or breaks off.
+        send = f"(...values) => void window.kinora.order({key}, {endpoint['id']}, values)"
+        button.click(None, inputs=self._components(), js=send)
         for spec in self._specs:
             if spec.control.widget is Widget.ASSET:
                 dropped = f"() => window.kinora.dropKept({key}, {json.dumps(spec.name)})"

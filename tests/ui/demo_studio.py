@@ -21,7 +21,7 @@ from PIL import Image, ImageFilter, ImageOps
 
 from api.app import build_api, guarded
 from api.deps import ApiDeps
-from api.ownership import MemoryOwnership
+from api.ownership import LIFETIME, MemoryOwnership
 from data.prices import load_prices
 from domain.generator import Generator
 from domain.jobs import Job, JobError, Step, StepStatus, StoredArtifact
@@ -237,6 +237,16 @@ class NoLimits:
     def clear(self, rule: str, key: str) -> None: ...
 
 
+@dataclass
+class Watch:
+    """A clock that can be put forward, in seconds."""
+
+    ahead: float = 0.0
+
+    def __call__(self) -> float:
+        return time.monotonic() + self.ahead
+
+
 @dataclass(frozen=True)
 class Demo:
     """A running studio."""
@@ -245,6 +255,11 @@ class Demo:
     deps: UiDeps
     app: Any
     worker: PretendWorker
+    watch: Watch
+
+    def forget_uploads(self) -> None:
+        """Let the guard forget who uploaded what, as it does at a restart."""
+        self.watch.ahead += LIFETIME
 
 
 def build_demo(
@@ -262,13 +277,14 @@ def build_demo(
     studio = Studio(StudioPorts(kit.database, kit.objects, worker, channel, load_prices(), found, 1000))
     accounts = replace(kit.accounts, limiter=NoLimits())
     deps = UiDeps(studio, accounts, kit.desk, kit.objects, False, "", examples or folder / "examples")
+    watch = Watch()
     api_deps = ApiDeps(
         studio=studio, accounts=accounts, desk=kit.desk, objects=kit.objects, limiter=NoLimits(),
-        ownership=MemoryOwnership(), worker_status=list, ready=dict, local_objects=LocalSigner(SECRET),
+        ownership=MemoryOwnership(now=watch), worker_status=list, ready=dict, local_objects=LocalSigner(SECRET),
     )  # fmt: skip
     app = build_api(api_deps)
     mount_ui(app, deps)
-    return Demo(kit, deps, guarded(app, api_deps), worker)
+    return Demo(kit, deps, guarded(app, api_deps), worker, watch)
 
 
 @contextmanager

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,8 @@ from domain.jobs import JobFilter
 from domain.users import User, new_id
 from engine.generators import script
 from tests.support.pictures import photo
-from tests.ui.demo_studio import Demo
+from tests.support.studio_process import free_port
+from tests.ui.demo_studio import Demo, build_demo, serving
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
@@ -51,6 +54,12 @@ class Visit:
         if response.status >= 400:
             self.faults.append(f"{response.status}: {response.url}")
 
+    def forgive(self, fault: str) -> None:
+        """Take out the faults that the test provoked; there must be some."""
+        kept = [found for found in self.faults if not found.startswith(fault)]
+        assert len(kept) < len(self.faults), f"no {fault} among {self.faults}"
+        self.faults[:] = kept
+
     def open(self, path: str = "/") -> None:
         self.page.goto(self.site + path)
 
@@ -83,6 +92,12 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 @pytest.fixture
 def visit(browser: Any, demo: Demo, site: str) -> Iterator[Visit]:
+    with _visiting(browser, demo, site) as visit:
+        yield visit
+
+
+@contextmanager
+def _visiting(browser: Any, demo: Demo, site: str) -> Iterator[Visit]:
     user = demo.kit.accounts.register(f"{new_id()}@example.org", "correct horse", EVIL)
     browser.clear_cookies()
     page = browser.new_page()
@@ -215,3 +230,113 @@ def test_nothing_is_wider_than_a_phone(visit: Visit, path: str) -> None:
         assert visit.overflow() <= 0
         box = visit.page.locator("#restyle-generate").bounding_box()
         assert box["height"] >= 44 and box["y"] + box["height"] <= 844
+
+
+def choose_photo(visit: Visit, folder: Path) -> None:
+    picture = folder / "beach.png"
+    picture.write_bytes(photo())
+    visit.page.set_input_files("#restyle-photo input[type=file]", str(picture))
+
+
+def refuse(visit: Visit, address: str, status: int, message: str) -> None:
+    answer = json.dumps({"error": {"code": "refused", "message": message}})
+    visit.page.route(address, lambda route: route.fulfill(status=status, content_type="application/json", body=answer))
+
+
+ORDERS, UPLOADS = "**/gradio_api/run/**", "**/gradio_api/upload?*"
+
+
+@pytest.mark.parametrize("status", [403, 429, 503])
+def test_refused_order_says_why_and_can_be_sent_again(visit: Visit, status: int) -> None:
+    visit.tab("script")
+    visit.page.fill("#script-topic textarea", "Tides")
+    refuse(visit, ORDERS, status, "Not now.")
+    visit.page.click("#script-generate")
+    assert visit.seen("#script-form .k-problem").inner_text() == "Not now."
+    assert visit.page.get_attribute("#script-generate", "aria-busy") == "false"
+    visit.page.unroute(ORDERS)
+    visit.page.click("#script-generate")
+    visit.seen(".k-words")
+    assert len(visit.jobs()) == 1
+    visit.forgive(f"{status}:")
+
+
+def test_order_after_signing_out_elsewhere_leads_to_the_sign_in_page(visit: Visit) -> None:
+    visit.tab("script")
+    visit.page.fill("#script-topic textarea", "Tides")
+    visit.demo.kit.accounts.sign_out_everywhere(visit.user.id)
+    visit.page.click("#script-generate")
+    visit.page.wait_for_url("**/login?next=%2F")
+    assert visit.jobs() == []
+    visit.forgive("401:")
+
+
+def test_order_to_a_dead_server_says_so_and_is_placed_once_it_is_back(browser: Any, tmp_path: Path) -> None:
+    demo, port = build_demo(tmp_path), free_port()
+    with serving(demo.app, port) as site, _visiting(browser, demo, site) as visit:
+        visit.tab("script")
+        visit.page.fill("#script-topic textarea", "Tides")
+        visit.page.route(ORDERS, lambda route: (route.fetch(), route.abort()))  # it dies with the answer on its way
+        visit.page.click("#script-generate")
+        assert "could not be reached" in visit.seen("#script-form .k-problem").inner_text()
+        visit.page.unroute(ORDERS)
+        visit.page.click("#script-generate")
+        visit.seen(".k-words")
+        assert len(visit.jobs()) == 1
+
+
+def test_click_that_gradio_drops_says_so(visit: Visit, browser: Any) -> None:
+    visit.tab("restyle")
+    browser.set_offline(True)
+    visit.page.fill("#restyle-count input[type=number]", "3")  # asks for the price: Gradio finds the server gone
+    visit.page.keyboard.press("Tab")
+    visit.seen(".toast-body")
+    visit.page.click("#restyle-generate")
+    said = visit.seen("#restyle-form .k-problem").inner_text()
+    browser.set_offline(False)
+    assert "could not be reached" in said
+
+
+def test_upload_that_the_server_forgot_is_asked_for_again(visit: Visit, tmp_path: Path) -> None:
+    visit.tab("restyle")
+    choose_photo(visit, tmp_path)
+    visit.seen("#restyle-photo img")
+    visit.demo.forget_uploads()
+    visit.page.click("#restyle-generate")
+    said = visit.seen("#restyle-photo .k-field-problem").inner_text()
+    assert said == "This upload is no longer there. Choose the file again."
+    assert visit.page.get_attribute("#restyle-generate", "aria-busy") == "false"
+    visit.forgive("403:")
+
+
+def test_refused_upload_is_said_beside_its_field(visit: Visit, tmp_path: Path) -> None:
+    visit.tab("restyle")
+    refuse(visit, UPLOADS, 413, "This file is too large.")
+    choose_photo(visit, tmp_path)
+    assert visit.seen("#restyle-photo .k-field-problem").inner_text() == "This file is too large."
+    visit.forgive("413:")
+
+
+def test_upload_after_signing_out_elsewhere_leads_to_the_sign_in_page(visit: Visit, tmp_path: Path) -> None:
+    visit.tab("restyle")
+    visit.demo.kit.accounts.sign_out_everywhere(visit.user.id)
+    choose_photo(visit, tmp_path)
+    visit.page.wait_for_url("**/login?next=%2F")
+    visit.forgive("401:")
+
+
+def test_two_tabs_that_try_again_make_one_job_and_its_failure_another(visit: Visit, browser: Any) -> None:
+    failed = visit.demo.deps.studio.submit(visit.user, "script", {"topic": "fail"}).job
+    second = browser.new_page()
+    for page in (visit.page, second):
+        page.goto(f"{visit.site}/result/{failed.id}")
+        page.wait_for_selector(".k-failed button")
+    for page in (visit.page, second):
+        page.click(".k-failed button")
+        page.wait_for_url(lambda url: failed.id not in url)
+    assert len(visit.jobs()) == 2
+    assert second.url == visit.page.url
+    with second.expect_response("**/retry"):
+        second.click(".k-failed button")
+    assert len(visit.jobs()) == 3
+    second.close()

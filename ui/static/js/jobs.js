@@ -1,6 +1,6 @@
 // <kinora-jobs>: the user's jobs, newest first, kept up to date.
 
-import { api, itemsOf } from "./api.js";
+import { api, itemsOf, retry } from "./api.js";
 import { h, icon } from "./dom.js";
 import { ago, credits, exactTime, percent, timeLeft } from "./format.js";
 import { generators, summaryOf, titleOf } from "./facts.js";
@@ -115,17 +115,17 @@ class Row {
 
   action() {
     const id = encodeURIComponent(this.job.id);
-    if (isOpen(this.job)) return this.button("Cancel", `jobs/${id}/cancel`);
-    if (this.job.status !== "succeeded") return this.button("Try again", `jobs/${id}/retry`);
+    if (isOpen(this.job)) return this.button("Cancel", () => api(`jobs/${id}/cancel`, { method: "POST" }));
+    if (this.job.status !== "succeeded") return this.button("Try again", () => retry(this.job.id));
     return h("a", { class: "k-button k-small", href: `/result/${id}` }, "Open");
   }
 
-  button(label, path) {
+  button(label, act) {
     const button = h("button", { type: "button", class: "k-button k-small" }, label);
     button.addEventListener("click", async () => {
       button.disabled = true;
       try {
-        const answer = await api(path, { method: "POST" });
+        const answer = await act();
         await refresh(answer?.job_id || this.job.id);
       } catch (error) {
         button.title = error.message;

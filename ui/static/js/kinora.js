@@ -1,13 +1,14 @@
 // The start: live parts define themselves; Gradio's events find ours under `window.kinora`.
 
 import { dropKept, makeAgain, refill } from "./again.js";
-import { ordered, ordering } from "./order.js";
+import { order } from "./order.js";
 import { refresh, start } from "./stream.js";
 import "./header.js";
 import "./jobs.js";
 import "./panel.js";
+import "./uploads.js";
 
-window.kinora = { ordering, ordered, refill, dropKept };
+window.kinora = { order, refill, dropKept };
 
 if (document.querySelector(".k-header, gradio-app") || window.gradio_config) start();
 

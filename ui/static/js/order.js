@@ -1,7 +1,8 @@
 // Ordering from a form: one job for a double click, errors beside their fields.
 
-import { api } from "./api.js";
+import { call } from "./api.js";
 import { kept } from "./again.js";
+import { mark } from "./field_problem.js";
 import { calm, h } from "./dom.js";
 import { credits } from "./format.js";
 import { fieldsOf } from "./facts.js";
@@ -10,23 +11,24 @@ import { refresh } from "./stream.js";
 
 const SAME_CLICK = 1200; // ms after an answer in which another click still means the same order
 const ANSWER_WITHIN = 60e3; // ms after which an answer is no longer waited for
+const BEGIN_WITHIN = 3e3; // ms from the click to `order`: Gradio drops clicks without a word once it lost the server
 const intents = new Map(); // generator -> {key, values, answered}
 const problems = new Map(); // generator -> message
 
-const LOST = "Kinora could not be reached, so nothing was ordered or charged twice. Try again.";
+const LOST = "Kinora could not be reached. Try again: nothing is ordered or charged twice.";
+const CHOOSE_AGAIN = "This upload is no longer there. Choose the file again.";
 const buttonOf = (generator) => document.getElementById(`${generator}-generate`);
 
 /** Clicks that must not order again: the second of a double click, and any while an answer is on its way. */
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.(".k-generate");
   if (!button) return;
-  const now = Date.now();
-  const waiting = now - Number(button.dataset.sent || 0) < ANSWER_WITHIN;
-  if (event.detail > 1 || waiting) {
+  if (event.detail > 1 || button.dataset.sent) {
     event.preventDefault();
     event.stopImmediatePropagation();
   } else {
-    button.dataset.sent = now; // at once: Gradio calls `ordering` a little later
+    button.dataset.sent = "clicked"; // at once: Gradio calls `order` a little later
+    setTimeout(() => button.dataset.sent === "clicked" && failed(button.id.replace(/-generate$/, ""), LOST), BEGIN_WITHIN);
   }
 }, true);
 
@@ -35,37 +37,61 @@ function newKey() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Before the click is sent: `values` are the form's, the first is ours to fill in. */
-export function ordering(generator, values) {
-  const same = JSON.stringify(values.slice(1)) + JSON.stringify(kept.get(generator) || {});
-  let intent = intents.get(generator);
-  if (!intent || intent.values !== same || (intent.answered && Date.now() - intent.answered > SAME_CLICK)) {
-    intent = { key: newKey(), values: same, answered: null };
-    intents.set(generator, intent);
-  }
-  busy(generator, true);
-  show(generator, "", {});
-  const files = Object.fromEntries(Object.entries(kept.get(generator) || {}).map(([name, file]) => [name, file.id]));
-  return [JSON.stringify({ key: intent.key, kept: files }), ...values.slice(1)];
+/** The order that a click means: the same one as before while no answer to it has come. */
+function intentOf(generator, values) {
+  const same = JSON.stringify(values) + JSON.stringify(kept.get(generator) || {});
+  const known = intents.get(generator);
+  if (known?.values === same && !(known.answered && Date.now() - known.answered > SAME_CLICK)) return known;
+  const intent = { key: newKey(), values: same, answered: null };
+  intents.set(generator, intent);
+  return intent;
 }
 
-/** After the answer, or after its failure: then `answer` is an older one. */
-export function ordered(generator, answer) {
-  busy(generator, false);
-  const intent = intents.get(generator);
-  if (!intent || !answer || answer.key !== intent.key) {
-    show(generator, LOST, {});
-    api("credits").catch(() => {}); // leads to the sign-in page where the session has ended
-    return;
+/**
+ * Place the order. `endpoint` is the number of the form's event on the server and `values` are the form's.
+ * Sent from here and not by Gradio, which tells nobody of a refused or broken request.
+ */
+export async function order(generator, endpoint, values) {
+  const intent = intentOf(generator, values);
+  const files = Object.fromEntries(Object.entries(kept.get(generator) || {}).map(([name, file]) => [name, file.id]));
+  const data = [JSON.stringify({ key: intent.key, kept: files }), ...values];
+  busy(generator, true);
+  show(generator, "", {});
+  try {
+    const signal = AbortSignal.timeout(ANSWER_WITHIN);
+    const answer = await call("/gradio_api/run/predict", { method: "POST", body: { data, fn_index: endpoint }, signal });
+    taken(generator, intent, answer?.data?.[0]);
+  } catch (error) {
+    refused(generator, error, values);
+  } finally {
+    busy(generator, false);
   }
+}
+
+function taken(generator, intent, answer) {
+  if (!answer || answer.key !== intent.key) return failed(generator, LOST);
   if (answer.error) {
     intents.delete(generator); // nothing was ordered: the next click is a new intent
-    show(generator, answer.error.message, answer.error.fields || {});
-    return;
+    return show(generator, answer.error.message, answer.error.fields || {});
   }
   intent.answered = Date.now();
   store.setCredits({ balance: answer.balance });
   follow(generator, answer.job_id);
+}
+
+/** The server did not let the form through. Gradio's uploads are forgotten at its restart, while the page keeps them. */
+function refused(generator, error, values) {
+  const uploaded = fieldsOf(generator).filter(({ asset }, n) => asset && values[n]?.path);
+  if (error.status === 403 && error.message.startsWith("This file") && uploaded.length) {
+    return show(generator, CHOOSE_AGAIN, Object.fromEntries(uploaded.map(({ name }) => [name, CHOOSE_AGAIN])));
+  }
+  // What has no code of ours was said by a proxy, or by nobody.
+  failed(generator, error.code === "error" || error.code === "unreachable" ? LOST : error.message);
+}
+
+function failed(generator, message) {
+  busy(generator, false);
+  show(generator, message, {});
 }
 
 async function follow(generator, id) {
@@ -82,28 +108,16 @@ function busy(generator, on) {
   if (!button) return;
   button.classList.toggle("k-busy", on);
   button.setAttribute("aria-busy", String(on));
-  if (!on) delete button.dataset.sent;
+  if (on) button.dataset.sent = "sent";
+  else delete button.dataset.sent;
 }
 
 function show(generator, message, fields) {
   problems.set(generator, message);
   store.say("problem", generator);
-  for (const { name } of fieldsOf(generator)) mark(generator, name, fields[name]);
+  for (const { name } of fieldsOf(generator)) mark(document.getElementById(`${generator}-${name}`), fields[name]);
   const first = Object.keys(fields)[0];
   if (first) reveal(document.getElementById(`${generator}-${first}`));
-}
-
-function mark(generator, name, message) {
-  const field = document.getElementById(`${generator}-${name}`);
-  if (!field) return;
-  field.querySelector(":scope > .k-field-problem")?.remove();
-  const input = field.querySelector("input, textarea");
-  field.classList.toggle("k-wrong", Boolean(message));
-  if (!message) return input?.removeAttribute("aria-invalid");
-  const id = `${generator}-${name}-problem`;
-  field.append(h("p", { class: "k-field-problem", id }, message));
-  input?.setAttribute("aria-invalid", "true");
-  input?.setAttribute("aria-describedby", id);
 }
 
 function reveal(field) {

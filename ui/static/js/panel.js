@@ -1,6 +1,6 @@
 // <kinora-panel generator="restyle"> or <kinora-panel job="..."> : shows one job, whatever its state.
 
-import { api, itemsOf } from "./api.js";
+import { api, itemsOf, retry } from "./api.js";
 import { h } from "./dom.js";
 import { credits } from "./format.js";
 import { titleOf } from "./facts.js";
@@ -123,20 +123,20 @@ function empty(generator) {
 function ended(job) {
   const failed = job.status === "failed";
   const problem = h("p", { class: "k-problem", role: "alert", hidden: true });
-  const retry = h("button", { type: "button", class: "k-button", onclick: () => tryAgain(job, retry, problem) },
+  const again = h("button", { type: "button", class: "k-button", onclick: () => tryAgain(job, again, problem) },
     failed ? "Try again" : "Start again");
   return h("div", { class: `k-frame k-ended${failed ? " k-failed" : ""}` },
     h("p", { class: "k-ended-title" }, failed ? "This did not work out" : "Cancelled"),
     failed ? h("p", {}, job.error?.message || "The job ended without a result.") : null,
     h("p", { class: "k-soft" }, job.charged ? `${credits(job.charged)} charged.` : "Nothing was charged."),
-    h("div", { class: "k-actions" }, retry), problem);
+    h("div", { class: "k-actions" }, again), problem);
 }
 
 async function tryAgain(job, button, problem) {
   button.disabled = true;
   problem.hidden = true;
   try {
-    const answer = await api(`jobs/${encodeURIComponent(job.id)}/retry`, { method: "POST" });
+    const answer = await retry(job.id);
     const id = answer.job_id || answer.id;
     if (!document.querySelector(`kinora-panel[generator="${CSS.escape(job.generator)}"]`)) {
       location.assign(`/result/${encodeURIComponent(id)}`);
