@@ -73,7 +73,7 @@ def mount_ui(app: FastAPI, deps: UiDeps) -> None:
         pwa=False,
         favicon_path=str(STATIC / "favicon.svg"),
         max_file_size=MAX_UPLOAD,
-        show_error=True,
+        show_error=False,  # only gr.Error reaches people; what else goes wrong is in the log
     )
 
 
