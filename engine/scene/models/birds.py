@@ -7,7 +7,15 @@ from engine.scene.models.animal_heads import eye_pair
 from engine.scene.models.finishing import finished
 from engine.scene.models.model import Look, Model
 from engine.scene.models.paintwork import BLACK, CREAM, ORANGE, RED, WHITE, YELLOW, Paint, main_paint
-from engine.scene.models.plumage import BEAK, add_beak, add_folded_wing, add_foot, add_spread_wing, add_tail_fan
+from engine.scene.models.plumage import (
+    BEAK,
+    add_beak,
+    add_folded_wing,
+    add_foot,
+    add_spread_wing,
+    add_tail_fan,
+    add_web,
+)
 from engine.scene.models.sculpt import Sculpt
 
 SIDES = (-1.0, 1.0)
@@ -82,7 +90,8 @@ def duck(look: Look) -> Mesh:
             6,
         )
         if look.pose != "swimming":
-            add_foot(s, (x * 0.05, 0.1, 0.0), (x * 0.055, 0, 0.01), 0.011, ORANGE, webbed=True)
+            add_foot(s, (x * 0.05, 0.1, 0.0), (x * 0.055, 0, 0.01), 0.011, ORANGE)
+            add_web(s, (x * 0.055, 0, 0.01), 0.011, ORANGE)
     s.wire([(0, 0.22, -0.25), (0, 0.27, -0.27), (0, 0.285, -0.235)], [0.02, 0.016, 0.008], BLACK)
     return s.mesh()
 
@@ -174,7 +183,8 @@ def owl(look: Look) -> Mesh:
             s.ball((x * 0.012, -0.06, -0.02), (0.03, 0.1, 0.06), coat.shade(0.68))
         for k in (-1, 0, 1):
             s.ball((x * 0.055 + k * 0.02, 0.022, 0.1), (0.012, 0.02, 0.032), BEAK)
-    add_tail_fan(s, (0, 0.1, -0.08), 0.16, coat.shade(0.7), -52)
+    with s.frame((0, 0.1, -0.08), (-52, 0, 0)):
+        add_tail_fan(s, (0, 0, 0), 0.16, coat.shade(0.7))
     return s.mesh()
 
 
@@ -194,12 +204,12 @@ def eagle(look: Look) -> Mesh:
             ],
             coat,
         )
-        add_tail_fan(s, (0, 0.02, -0.34), 0.2 if perched else 0.32, white, 0, 7)
+        add_tail_fan(s, (0, 0.02, -0.34), 0.2 if perched else 0.32, white, 7)
         for x in SIDES:
             if perched:
                 add_folded_wing(s, (x * 0.125, 0.04, -0.08), (0.05, 0.13, 0.42), (coat.shade(0.9), coat.shade(0.75)), 0)
             else:
-                add_spread_wing(s, (x * 0.06, 0.06, 0.1), 0.95, 0.26, (coat, coat.shade(0.72)), 0.3)
+                add_spread_wing(s, (x * 0.06, 0.06, 0.1), (0.95, 0.26), (coat, coat.shade(0.72)), 0.3)
                 s.limb((x * 0.07, -0.08, -0.06), (x * 0.08, -0.17, -0.1), 0.045, coat.shade(0.85))
                 add_foot(s, (x * 0.08, -0.16, -0.1), (x * 0.08, -0.27, -0.06), 0.018)
     if perched:
@@ -240,10 +250,11 @@ def bird(look: Look) -> Mesh:
             coat,
         )
         s.ball((0, -0.018, 0.02), (0.06, 0.056, 0.075), belly)
-        add_tail_fan(s, (0, 0.005, -0.09), 0.11, coat.shade(0.75), 4, 3)
+        with s.frame((0, 0.005, -0.09), (4, 0, 0)):
+            add_tail_fan(s, (0, 0, 0), 0.11, coat.shade(0.75), 3)
         for x in SIDES:
             if flying:
-                add_spread_wing(s, (x * 0.04, 0.03, 0.03), 0.2, 0.075, (coat, coat.shade(0.72)), 0.45)
+                add_spread_wing(s, (x * 0.04, 0.03, 0.03), (0.2, 0.075), (coat, coat.shade(0.72)), 0.45)
             else:
                 add_folded_wing(
                     s, (x * 0.058, 0.008, -0.025), (0.018, 0.04, 0.1), (coat.shade(0.85), coat.shade(0.65)), 4

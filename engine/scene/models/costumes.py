@@ -114,7 +114,7 @@ def wizard(look: Look) -> Mesh:
     def body() -> None:
         joints = add_body(s, MAN, wear, pose)
         with s.frame(joints.head, (pose.nod, pose.turn, 0), MAN.head):
-            add_face(s, skin, beard, Paint((0.25, 0.42, 0.58), "eye"), asleep=pose.lying)
+            add_face(s, (skin, beard, Paint((0.25, 0.42, 0.58), "eye")), asleep=pose.lying)
             _beard(s, beard)
             _pointed_hat(s, robe.shade(0.85))
         with s.frame((0, MAN.leg + MAN.torso * 0.3, 0), (pose.lean, 0, 0), (1, 1, 0.82)):

@@ -34,8 +34,9 @@ HAIR_COLOURS = (
 EYE_COLOURS = ((0.3, 0.2, 0.12), (0.25, 0.42, 0.58), (0.3, 0.45, 0.28))
 
 
-def add_face(s: Sculpt, skin: Paint, brows: Paint, iris: Paint, *, asleep: bool = False, lashes: bool = False) -> None:
-    """A head of radius 1 with ears, eyes, brows, nose, cheeks and a smile."""
+def add_face(s: Sculpt, paints: tuple[Paint, Paint, Paint], *, asleep: bool = False, lashes: bool = False) -> None:
+    """A head of radius 1 with ears, eyes, brows, nose, cheeks and a smile; paints of skin, brows and iris."""
+    skin, brows, iris = paints
     s.skin(
         [
             (0, -0.98, 0.14, 0.36, 0.36),
@@ -103,14 +104,7 @@ def add_hair(s: Sculpt, style: Hair, paint: Paint, rng: np.random.Generator) -> 
             tip = way * 1.32 + (0, 0.12, 0.05)
             s.skin([(*(way * 0.92), 0.24, 0.24), (*(way * 1.12), 0.16, 0.16), (*tip, 0.02, 0.02)], paint)
     if style == "curly":
-        for k in range(40):
-            a, h = k * 2.39996, -0.35 + 1.35 * (k + 0.5) / 40
-            r = float(np.sqrt(max(1 - min(h, 1) ** 2, 0)))
-            x, z = r * float(np.cos(a)), r * float(np.sin(a)) - 0.1
-            if z > 0.3 and h < 0.58:
-                continue
-            size = 0.27 + 0.05 * float(rng.random())
-            s.add(ellipsoid((size, size, size), 0.5), paint.shade(0.92 + 0.08 * (k % 2)), (x * 1.1, h * 1.1, z * 1.1))
+        _curls(s, paint, rng)
     if style in ("long", "bob"):
         end = -1.95 if style == "long" else -0.85
         for k in range(11):
@@ -134,3 +128,15 @@ def add_hair(s: Sculpt, style: Hair, paint: Paint, rng: np.random.Generator) -> 
     if style == "bun":
         s.ball((0, 0.95, -0.72), (0.42, 0.38, 0.4), paint.shade(0.95))
         s.ring((0, 0.82, -0.6), 0.32, 0.06, Paint((0.85, 0.35, 0.4)), (-38, 0, 0))
+
+
+def _curls(s: Sculpt, paint: Paint, rng: np.random.Generator) -> None:
+    """Balls of hair all over the skull, but not in the face."""
+    for k in range(40):
+        a, h = k * 2.39996, -0.35 + 1.35 * (k + 0.5) / 40
+        r = float(np.sqrt(max(1 - min(h, 1) ** 2, 0)))
+        x, z = r * float(np.cos(a)), r * float(np.sin(a)) - 0.1
+        if z > 0.3 and h < 0.58:
+            continue
+        size = 0.27 + 0.05 * float(rng.random())
+        s.add(ellipsoid((size, size, size), 0.5), paint.shade(0.92 + 0.08 * (k % 2)), (x * 1.1, h * 1.1, z * 1.1))

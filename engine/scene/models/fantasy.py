@@ -202,28 +202,7 @@ def robot(look: Look) -> Mesh:
         s.rod((x * 0.27, 1.42, 0), (x * 0.34, 1.42, 0), 0.09, STEEL)
         s.ball((x * 0.35, 1.42, 0), (0.03, 0.06, 0.06), RED)
         s.ball((x * 0.35, 1.0, 0), 0.11, STEEL)
-        arm = (
-            [(x * 0.38, 0.98, 0), (x * 0.5, 0.78, 0.02), (x * 0.46, 0.58, 0.14)]
-            if not (wave and x > 0)
-            else [(x * 0.38, 1.0, 0), (x * 0.58, 1.06, 0.05), (x * 0.64, 1.34, 0.08)]
-        )
-        s.wire(arm, 0.045, IRON)
-        for t in np.linspace(0.1, 0.9, 7):
-            way = curve(arm, 10)
-            at = way[int(t * (len(way) - 1))]
-            s.ball((float(at[0]), float(at[1]), float(at[2])), 0.056, STEEL)
-        end, sign = arm[-1], (1.0 if wave and x > 0 else -1.0)
-        s.ball(end, 0.08, paint)
-        for dx in (-0.05, 0.05):
-            s.wire(
-                [
-                    (end[0] + dx * 0.6, end[1] + sign * 0.05, end[2] + 0.01),
-                    (end[0] + dx * 1.7, end[1] + sign * 0.12, end[2] + 0.03),
-                    (end[0] + dx * 0.7, end[1] + sign * 0.19, end[2] + 0.04),
-                ],
-                0.026,
-                STEEL,
-            )
+        _robot_arm(s, x, paint, wave and x > 0)
         step = 0.16 * x if walk else 0.0
         s.wire([(x * 0.14, 0.48, 0), (x * 0.16, 0.3, step * 0.6 + 0.03), (x * 0.16, 0.14, step)], 0.06, IRON)
         s.ball((x * 0.16, 0.3, step * 0.6 + 0.03), 0.078, STEEL)
@@ -233,6 +212,32 @@ def robot(look: Look) -> Mesh:
     s.limb((0, 1.62, 0), (0, 1.8, 0), 0.014, STEEL)
     s.ball((0, 1.83, 0), 0.045, Paint(RED.colour, "lamp"))
     return s.mesh()
+
+
+def _robot_arm(s: Sculpt, x: float, paint: Paint, raised: bool) -> None:
+    """A jointed arm with a claw on the side of x."""
+    arm = (
+        [(x * 0.38, 0.98, 0), (x * 0.5, 0.78, 0.02), (x * 0.46, 0.58, 0.14)]
+        if not raised
+        else [(x * 0.38, 1.0, 0), (x * 0.58, 1.06, 0.05), (x * 0.64, 1.34, 0.08)]
+    )
+    s.wire(arm, 0.045, IRON)
+    for t in np.linspace(0.1, 0.9, 7):
+        way = curve(arm, 10)
+        at = way[int(t * (len(way) - 1))]
+        s.ball((float(at[0]), float(at[1]), float(at[2])), 0.056, STEEL)
+    end, sign = arm[-1], (1.0 if raised else -1.0)
+    s.ball(end, 0.08, paint)
+    for dx in (-0.05, 0.05):
+        s.wire(
+            [
+                (end[0] + dx * 0.6, end[1] + sign * 0.05, end[2] + 0.01),
+                (end[0] + dx * 1.7, end[1] + sign * 0.12, end[2] + 0.03),
+                (end[0] + dx * 0.7, end[1] + sign * 0.19, end[2] + 0.04),
+            ],
+            0.026,
+            STEEL,
+        )
 
 
 MODELS = (

@@ -91,9 +91,10 @@ POSES: Mapping[str, Pose] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Joints:
-    """Where a posed body has its head's middle, neck, shoulders, hands, and which way the chest leans."""
+    """Where a posed body has its head (of the radius `size`), neck, pelvis, hands and feet; the forearms' ways."""
 
     head: Vector
+    size: float
     neck: Vector
     pelvis: Vector
     hands: tuple[Vector, Vector]
@@ -139,7 +140,13 @@ def add_body(s: Sculpt, b: Build, wear: Wear, pose: Pose) -> Joints:
     s.ring(_vector(chest + up * 0.012), b.thick * 0.92, b.thick * 0.24, wear.top.shade(0.85), (pose.lean, 0, 0))
     head = chest + up * b.head * 1.18 + (0, 0, b.head * 0.1)
     return Joints(
-        _vector(head), _vector(neck), _vector(pelvis), (hands[0], hands[1]), (ways[0], ways[1]), (feet[0], feet[1])
+        _vector(head),
+        b.head,
+        _vector(neck),
+        _vector(pelvis),
+        (hands[0], hands[1]),
+        (ways[0], ways[1]),
+        (feet[0], feet[1]),
     )
 
 

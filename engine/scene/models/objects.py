@@ -105,24 +105,29 @@ def chest(look: Look) -> Mesh:
     for x in SIDES:
         s.ring((x * 0.45, 0.24, 0), 0.07, 0.014, IRON, (0, 0, 90))
     if not shut:
-        s.ball((0, 0.33, 0), (0.38, 0.13, 0.22), GOLD)
-        for _ in range(60):
-            x, z = look.rng.uniform(-0.34, 0.34), look.rng.uniform(-0.2, 0.2)
-            y = 0.34 + 0.115 * float(np.sqrt(max(0.0, 1 - (x / 0.39) ** 2 - (z / 0.235) ** 2)))
-            tilt = look.rng.uniform(-35, 35, 2)
-            with s.frame((float(x), y, float(z)), (float(tilt[0]), 0, float(tilt[1]))):
-                s.turned(
-                    [(0, -0.006), (0.034, -0.006), (0.036, 0), (0.034, 0.006), (0, 0.006)],
-                    GOLD.shade(float(look.rng.uniform(0.9, 1.12))),
-                )
-        for k, paint in enumerate((RED, TEAL, Paint((0.35, 0.3, 0.75)), RED)):
-            s.turned(
-                [(0, -0.045), (0.04, 0.01), (0.028, 0.03), (0, 0.03)],
-                Paint(paint.colour, "gloss"),
-                (-0.2 + 0.14 * k, 0.455 - 0.015 * abs(k - 1.5), 0.08 - 0.05 * (k % 2)),
-                (25, 0, 15),
-            )
+        _treasure(s, look.rng)
     return s.mesh()
+
+
+def _treasure(s: Sculpt, rng: np.random.Generator) -> None:
+    """A heap of coins with gems on top."""
+    s.ball((0, 0.33, 0), (0.38, 0.13, 0.22), GOLD)
+    for _ in range(60):
+        x, z = rng.uniform(-0.34, 0.34), rng.uniform(-0.2, 0.2)
+        y = 0.34 + 0.115 * float(np.sqrt(max(0.0, 1 - (x / 0.39) ** 2 - (z / 0.235) ** 2)))
+        tilt = rng.uniform(-35, 35, 2)
+        with s.frame((float(x), y, float(z)), (float(tilt[0]), 0, float(tilt[1]))):
+            s.turned(
+                [(0, -0.006), (0.034, -0.006), (0.036, 0), (0.034, 0.006), (0, 0.006)],
+                GOLD.shade(float(rng.uniform(0.9, 1.12))),
+            )
+    for k, paint in enumerate((RED, TEAL, Paint((0.35, 0.3, 0.75)), RED)):
+        s.turned(
+            [(0, -0.045), (0.04, 0.01), (0.028, 0.03), (0, 0.03)],
+            Paint(paint.colour, "gloss"),
+            (-0.2 + 0.14 * k, 0.455 - 0.015 * abs(k - 1.5), 0.08 - 0.05 * (k % 2)),
+            (25, 0, 15),
+        )
 
 
 @finished

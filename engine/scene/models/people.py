@@ -57,17 +57,15 @@ def pose_of(look: Look) -> Pose:
     return POSES.get(look.pose or "standing", POSES["standing"])
 
 
-def add_person_head(s: Sculpt, joints: Joints, size: float, hair: Hair, look: Look, person: PersonLook) -> None:
+def add_person_head(s: Sculpt, joints: Joints, hair: Hair, look: Look, person: PersonLook) -> None:
     """Face and hair at the top of a body."""
     pose = pose_of(look)
     iris = Paint(EYE_COLOURS[int(look.rng.integers(len(EYE_COLOURS)))], "eye")
-    with s.frame(joints.head, (pose.nod, pose.turn, 0), size):
+    with s.frame(joints.head, (pose.nod, pose.turn, 0), joints.size):
         tint = Paint(person.hair or HAIR_COLOURS[0], "satin")
         add_face(
             s,
-            Paint(person.skin or SKIN_TONES[0], "skin"),
-            tint.shade(0.8),
-            iris,
+            (Paint(person.skin or SKIN_TONES[0], "skin"), tint.shade(0.8), iris),
             asleep=pose.lying,
             lashes=hair in HAIR_OF_WOMEN and hair != "curly",
         )
@@ -141,7 +139,7 @@ def build_person(look: Look, kind: PersonKind) -> Mesh:
 
     def body() -> None:
         joints = add_body(s, b, wear, pose)
-        add_person_head(s, joints, b.head, hair, look, person)
+        add_person_head(s, joints, hair, look, person)
         if kind == "man":
             _belt(s, b, pose)
             _buttons(s, b, CREAM, pose)

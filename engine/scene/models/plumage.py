@@ -21,9 +21,7 @@ def add_beak(s: Sculpt, at: Vector, size: Vector, paint: Paint = BEAK, hook: flo
            paint)  # fmt: skip
 
 
-def add_foot(
-    s: Sculpt, hip: Vector, ground: Vector, thick: float, paint: Paint = BEAK, *, webbed: bool = False
-) -> None:
+def add_foot(s: Sculpt, hip: Vector, ground: Vector, thick: float, paint: Paint = BEAK) -> None:
     """A leg with three toes forward and one back."""
     x, y, z = ground
     s.limb(hip, (x, y + thick, z), thick, paint)
@@ -37,8 +35,13 @@ def add_foot(
             paint,
         )
     s.limb((x, y + thick * 0.7, z), (x, y + thick * 0.5, z - reach * 0.55), thick * 0.7, paint)
-    if webbed:
-        s.ball((x, y + thick * 0.5, z + reach * 0.6), (reach * 0.55, thick * 0.5, reach * 0.6), paint)
+
+
+def add_web(s: Sculpt, ground: Vector, thick: float, paint: Paint) -> None:
+    """Skin between the toes of `add_foot`."""
+    x, y, z = ground
+    reach = thick * 5
+    s.ball((x, y + thick * 0.5, z + reach * 0.6), (reach * 0.55, thick * 0.5, reach * 0.6), paint)
 
 
 def add_folded_wing(s: Sculpt, at: Vector, size: Vector, paints: tuple[Paint, Paint], droop: float = 12.0) -> None:
@@ -57,9 +60,13 @@ def add_folded_wing(s: Sculpt, at: Vector, size: Vector, paints: tuple[Paint, Pa
 
 
 def add_spread_wing(
-    s: Sculpt, root: Vector, span: float, chord: float, paints: tuple[Paint, Paint], lift: float = 0.3
+    s: Sculpt, root: Vector, size: tuple[float, float], paints: tuple[Paint, Paint], lift: float = 0.3
 ) -> None:
-    """An open wing with fingers of feathers; `lift`: how high the tip is, as a share of the span."""
+    """An open wing with fingers of feathers; `lift`: how high the tip is, as a share of the span.
+
+    `size` is the span of one wing and the depth of it at its root.
+    """
+    span, chord = size
     x = 1.0 if root[0] > 0 else -1.0
 
     def height(u: Grid) -> Grid:
@@ -90,8 +97,9 @@ def add_spread_wing(
                    paints[1] if k % 2 else paints[1].shade(1.08), steps=2)  # fmt: skip
 
 
-def add_tail_fan(s: Sculpt, at: Vector, size: float, paint: Paint, pitch: float = 10.0, count: int = 5) -> None:
-    with s.frame(at, (pitch, 0, 0), size):
+def add_tail_fan(s: Sculpt, at: Vector, size: float, paint: Paint, count: int = 5) -> None:
+    """Feathers spread level, away from z."""
+    with s.frame(at, scale=size):
         for k in range(count):
             turn = (k - (count - 1) / 2) * 13.0
             a = np.radians(turn)

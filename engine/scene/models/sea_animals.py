@@ -31,11 +31,9 @@ def _body(s: Sculpt, stations: object, paint: Paint, recolour: Callable[[Grid], 
     s.add(replace(mesh, colours=colours.astype(np.float32)))
 
 
-def _upright(
-    s: Sculpt, outline: Fin, thick: float, paint: Paint, at: Vector = (0, 0, 0), turn: Vector = (0, 0, 0)
-) -> None:
+def _upright(s: Sculpt, outline: Fin, thick: float, paint: Paint, at: Vector = (0, 0, 0)) -> None:
     """A fin in the plane of x = 0; its outline in z (forward) and y."""
-    with s.frame(at, turn):
+    with s.frame(at):
         s.plate(rounded(outline, 3), thick, paint, turn=(0, -90, 0))
 
 
@@ -129,6 +127,12 @@ def shark(look: Look) -> Mesh:
             )
         s.ball((x * 0.2, 1.13, 1.4), (0.05, 0.06, 0.06), Paint(BLACK.colour, "eye"))
         s.ball((x * 0.225, 1.155, 1.43), 0.016, Paint((1, 1, 1), "lamp"))
+    _jaws(s)
+    return s.mesh()
+
+
+def _jaws(s: Sculpt) -> None:
+    """A red mouth with white teeth."""
     s.wire(
         [(-0.28, 0.93, 1.12), (-0.16, 0.9, 1.4), (0, 0.9, 1.5), (0.16, 0.9, 1.4), (0.28, 0.93, 1.12)],
         0.04,
@@ -143,7 +147,6 @@ def shark(look: Look) -> Mesh:
             WHITE,
             0.004,
         )
-    return s.mesh()
 
 
 @finished
@@ -186,23 +189,28 @@ def whale(look: Look) -> Mesh:
             [(x * 1.5, 1.5, 3.0), (x * 1.5, 1.58, 3.6), (x * 0.95, 1.72, 4.6), (0, 1.8, 4.98)], 0.05, paint.shade(0.6)
         )
     s.skin([(0, 2.9, -2.4, 0.1, 0.2), (0, 3.2, -2.75, 0.08, 0.22), (0, 3.3, -3.05, 0.03, 0.08)], paint)
-    spray = Paint((0.8, 0.91, 0.97), "wet")
     if look.pose != "diving":
-        for k in range(7):
-            a = 2 * np.pi * k / 7
-            x, z = float(np.cos(a)), float(np.sin(a))
-            s.wire(
-                [
-                    (0, 3.65, 2.3),
-                    (x * 0.1, 4.6, 2.3 + z * 0.1),
-                    (x * 0.55, 5.2, 2.3 + z * 0.55),
-                    (x * 0.85, 4.85, 2.3 + z * 0.85),
-                ],
-                [0.1, 0.12, 0.12, 0.06],
-                spray,
-            )
-            s.ball((x * 0.95, 4.55, 2.3 + z * 0.95), 0.09, spray)
+        _spout(s)
     return s.mesh()
+
+
+def _spout(s: Sculpt) -> None:
+    """Water that rises from the blowhole and falls to all sides."""
+    spray = Paint((0.8, 0.91, 0.97), "wet")
+    for k in range(7):
+        a = 2 * np.pi * k / 7
+        x, z = float(np.cos(a)), float(np.sin(a))
+        s.wire(
+            [
+                (0, 3.65, 2.3),
+                (x * 0.1, 4.6, 2.3 + z * 0.1),
+                (x * 0.55, 5.2, 2.3 + z * 0.55),
+                (x * 0.85, 4.85, 2.3 + z * 0.85),
+            ],
+            [0.1, 0.12, 0.12, 0.06],
+            spray,
+        )
+        s.ball((x * 0.95, 4.55, 2.3 + z * 0.95), 0.09, spray)
 
 
 @finished

@@ -13,6 +13,32 @@ from engine.scene.models.paintwork import BLACK, RED, WHITE, YELLOW, Paint, main
 from engine.scene.models.sculpt import Sculpt, rounded
 
 SIDES = (-1.0, 1.0)
+UPPER = rounded(
+    [
+        (0, 0),
+        (0.012, 0.03),
+        (0.04, 0.07),
+        (0.075, 0.085),
+        (0.095, 0.075),
+        (0.098, 0.045),
+        (0.085, 0.015),
+        (0.05, -0.004),
+        (0.012, -0.008),
+    ]
+)
+LOWER = rounded(
+    [
+        (0.005, -0.008),
+        (0.05, -0.006),
+        (0.075, -0.018),
+        (0.08, -0.045),
+        (0.065, -0.07),
+        (0.045, -0.078),
+        (0.03, -0.06),
+        (0.008, -0.03),
+    ]
+)
+"""Outlines of a butterfly's wings, the body at x = 0."""
 
 
 @finished
@@ -59,31 +85,6 @@ def butterfly(look: Look) -> Mesh:
     ]
     s, paint = Sculpt(look.detail, 0.16), main_paint(look.colour, usual)
     rim = Paint((0.14, 0.1, 0.1))
-    upper = rounded(
-        [
-            (0, 0),
-            (0.012, 0.03),
-            (0.04, 0.07),
-            (0.075, 0.085),
-            (0.095, 0.075),
-            (0.098, 0.045),
-            (0.085, 0.015),
-            (0.05, -0.004),
-            (0.012, -0.008),
-        ]
-    )
-    lower = rounded(
-        [
-            (0.005, -0.008),
-            (0.05, -0.006),
-            (0.075, -0.018),
-            (0.08, -0.045),
-            (0.065, -0.07),
-            (0.045, -0.078),
-            (0.03, -0.06),
-            (0.008, -0.03),
-        ]
-    )
     with s.frame((0, 0.085, 0), (28, 0, 0)):
         s.skin(
             [
@@ -99,7 +100,7 @@ def butterfly(look: Look) -> Mesh:
             s.wire([(x * 0.003, 0.047, 0.004), (x * 0.014, 0.07, 0.012), (x * 0.026, 0.082, 0.012)], 0.0012, rim)
             s.ball((x * 0.026, 0.082, 0.012), 0.0035, rim)
             with s.frame((x * 0.005, 0.005, 0), (0, -x * 32, 0)):
-                for outline, tint in ((upper, 1.0), (lower, 0.88)):
+                for outline, tint in ((UPPER, 1.0), (LOWER, 0.88)):
                     mid = outline.mean(axis=0)
                     s.plate(outline * (x, 1), 0.0022, rim)
                     s.plate((mid + (outline - mid) * 0.8) * (x, 1), 0.0046, paint.shade(tint))

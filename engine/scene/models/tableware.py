@@ -119,6 +119,12 @@ def teapot(look: Look) -> Mesh:
         0.009,
         china.shade(0.9),
     )
+    _daisies(s)
+    return s.mesh()
+
+
+def _daisies(s: Sculpt) -> None:
+    """Painted on the belly of a teapot."""
     for turn in (-40, 0, 40, 180):
         with s.frame(turn=(0, float(turn), 0)):
             for k in range(5):
@@ -127,7 +133,6 @@ def teapot(look: Look) -> Mesh:
                     (0.012 * float(np.cos(a)), 0.072 + 0.012 * float(np.sin(a)), 0.0885), (0.0085, 0.0085, 0.003), WHITE
                 )
             s.ball((0, 0.072, 0.09), (0.006, 0.006, 0.004), YELLOW)
-    return s.mesh()
 
 
 @finished
