@@ -17,7 +17,8 @@ def open_context() -> moderngl.Context:
     """
     try:
         # The library names its error poorly: everything from a missing file to a refused context is an Exception.
-        return moderngl.create_standalone_context(require=330, backend="egl")
+        # Its annotation says dict for what is a name.
+        return moderngl.create_standalone_context(require=330, backend="egl")  # type: ignore[arg-type]
     except Exception as error:
         raise BackendUnavailable(
             f"3D pictures need OpenGL on EGL, which this machine lacks. On Debian install: {PACKAGES}"

@@ -84,7 +84,8 @@ class Placed:
         who[:, 1] = 0.02 + 0.96 * ((self._identity * 0.381966 + numbers * 0.618034) % 1.0)
         who[:, 2] = self._instance.subject
         who[:, 3] = np.linalg.norm(now[:, :3, 1], axis=1)
-        return np.concatenate([now[:, :3].reshape(-1, 12), who], axis=1).astype(np.float32).tobytes()
+        rows = np.concatenate([now[:, :3].reshape(-1, 12), who], axis=1)
+        return bytes(rows.astype(np.float32).tobytes())
 
     def draw(self, kind: Kind, seen: NDArray[np.bool_]) -> None:
         """Draws those places that are `seen`, a mask of k."""

@@ -64,12 +64,12 @@ _TOON = StyleLook(
 LOOKS: dict[Style, StyleLook] = {
     "realistic": _REALISTIC,
     "cinematic": replace(
-        _REALISTIC, focus=1.3, shafts=1.0, bloom=0.11, key=0.22, saturation=0.96, contrast=0.42, grain=0.035,
-        vignette=0.42, fringe=0.006, shadows_tint=(0.80, 1.0, 1.13), lights_tint=(1.10, 0.99, 0.86), sun_size=0.035,
+        _REALISTIC, focus=1.3, shafts=1.0, bloom=0.11, key=0.27, saturation=1.0, contrast=0.32, grain=0.022,
+        vignette=0.32, fringe=0.006, shadows_tint=(0.80, 1.0, 1.13), lights_tint=(1.10, 0.99, 0.86), sun_size=0.035,
     ),
     "3d": replace(
-        _REALISTIC, definitions=_matter(0.35, 1.0, 0.9), detail=0.12, occlusion=1.7, sun_size=0.07, key=0.40,
-        saturation=1.30, contrast=0.12, vignette=0.05, bloom=0.07, film=True, focus=0.5,
+        _REALISTIC, definitions=_matter(0.35, 1.0, 0.9), detail=0.12, occlusion=1.7, sun_size=0.07, key=0.29,
+        saturation=1.34, contrast=0.12, vignette=0.05, bloom=0.07, film=True, focus=0.5,
     ),
     "anime": replace(_TOON, ink=1.35, saturation=1.16, contrast=0.10),
     "cartoon": replace(_TOON, ink=3.4, halo=7.0, saturation=1.28, contrast=0.12, shafts=0.0, bloom=0.0,

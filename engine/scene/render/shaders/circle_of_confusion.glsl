@@ -2,5 +2,5 @@
 float blur_of(float depth) {
     float d = min(depth, 2000.0);
     float blur = abs(d - planes.z) / d * planes.w * 0.060;
-    return clamp(blur - 0.0012, 0.0, 0.028);
+    return clamp(blur - 0.0026, 0.0, 0.024);
 }

@@ -4,7 +4,7 @@ float tower(vec2 p, float cover, float seed) {
     // p: turn round the horizon, rise. Heaps stand on a level line and reach as high as the noise along it.
     float rise = texture(noise2, vec2(p.x * 0.061 + seed, seed * 3.1)).g;
     float lean = texture(noise2, vec2(p.x * 0.023 - seed, 0.31)).g;
-    float top = smoothstep(0.40, 0.80, rise + (lean - 0.5) * 0.5) * mix(0.16, 0.62, cover);
+    float top = smoothstep(0.36, 0.66, rise + (lean - 0.5) * 0.6) * mix(0.26, 0.66, cover);
     float heap = texture(noise2, p * vec2(0.33, 0.46) + seed).r * 0.65 + texture(noise2, p * vec2(0.9, 1.2) + seed).r * 0.35;
     float foot = smoothstep(-0.01, 0.05, p.y - 0.02);
     return (top * (0.35 + 1.15 * heap) - p.y) * 9.0 * foot;

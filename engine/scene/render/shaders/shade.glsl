@@ -20,6 +20,8 @@ vec3 shade(Point p) {
     float up = n.y * 0.5 + 0.5;
     vec3 bounce = below.rgb * (0.30 * luminance(sun_light.rgb) * max(sun.y, 0.15) + 0.35 * luminance(zenith.rgb + horizon.rgb));
     vec3 around_it = mix(bounce, sky, smoothstep(0.0, 0.9, up)) * 0.95;
+    // Moonless nights keep shapes, as films light them.
+    around_it += vec3(0.012, 0.016, 0.028) * (1.0 - smoothstep(0.1, 1.0, sun.w)) * (0.5 + up);
     // Where corners are dark, light of many bounces takes the colour of the surface (Jimenez 2016).
     vec3 shut = max(vec3(occlusion), ((occlusion * (2.0404 * matt - 0.3324) + (-4.7951 * matt + 0.6417)) * occlusion + (2.7552 * matt + 0.6903)) * occlusion);
     c += matt * around_it * shut;
@@ -31,7 +33,7 @@ vec3 shade(Point p) {
     c += mirrored * environment_share(f0, rough, nv) * open * mix(1.0, lit, 0.25 * (1.0 - p.metallic));
     // A clear coat and a rim of sky light.
     float grazing = pow(1.0 - nv, 5.0);
-    c += GLOSS * (specular(n, p.view, sun.xyz, 0.32, vec3(0.04)) * sunlight * 0.8 + sky_around(r, 3.0) * (0.03 + 0.3 * grazing) * occlusion);
+    c += GLOSS * (1.0 - p.ground) * (specular(n, p.view, sun.xyz, 0.32, vec3(0.04)) * sunlight * 0.8 + sky_around(r, 3.0) * (0.03 + 0.3 * grazing) * occlusion);
     float back = pow(1.0 - nv, 3.0) * (0.35 + 0.65 * max(dot(-p.view, sun.xyz) * 0.5 + 0.5, 0.0));
     c += RIM * back * occlusion * (sky_around(normalize(n + vec3(0.0, 0.5, 0.0)), 4.0) + sun_light.rgb * 0.25) * (0.35 + matt) * (1.0 - p.ground);
 

@@ -36,8 +36,8 @@ vec4 sky_clouds(vec3 d, float jitter, int steps) {
     if (cover < 0.02 || d.y < 0.005) return vec4(0.0, 0.0, 0.0, 1.0);
     float mu = dot(d, sun.xyz);
     float moonlit = sun_light.w;
-    vec3 key = sun_light.rgb * mix(0.42, 0.30, moonlit);
-    vec3 fill = mix(horizon.rgb, zenith.rgb, 0.45) * 0.85 + below.rgb * 0.08;
+    vec3 key = sun_light.rgb * mix(0.50, 0.30, moonlit);
+    vec3 fill = mix(horizon.rgb, zenith.rgb, 0.35) * 1.02 + below.rgb * 0.08;
     float silver = phase_forward(mu, 0.72) * 0.55 + 0.42;
     float through = 1.0;
     vec3 light = vec3(0.0);

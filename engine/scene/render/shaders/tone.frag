@@ -56,8 +56,9 @@ void main() {
     }
     c = mix(c, textureLod(bloom_map, uv, 0.0).rgb, bloom);
     if (use_shafts > 0.5) c += textureLod(shafts_map, uv, 0.0).rgb;
-    float bright = max(luminance(texelFetch(average_map, ivec2(0), 0).rgb), 0.012);
-    c *= exposure * pow(key / bright, adapt);
+    float bright = max(luminance(texelFetch(average_map, ivec2(0), 0).rgb), 0.010);
+    // Dark places are lifted more, as eyes open wider at night.
+    c *= exposure * pow(key / bright, mix(min(adapt + 0.20, 0.70), adapt, smoothstep(0.02, 0.16, bright)));
     c *= 1.0 - vignette * smoothstep(0.15, 0.95, dot(off, off) * 2.0);
     c = film > 0.5 ? clamp(aces(c * 1.25), 0.0, 1.0) : clamp(shoulder(c), 0.0, 1.0);
     c = mix(c * 12.92, 1.055 * pow(max(c, vec3(1e-5)), vec3(1.0 / 2.4)) - 0.055, step(0.0031308, c));

@@ -13,6 +13,19 @@ vec3 shade(Point p) {
     float day = clamp(0.30 + y * 0.28 + luminance(sky) * 0.35, 0.06, 1.15) * mix(1.0, 0.6, night);
     vec3 base = p.albedo * (1.0 - 0.35 * p.metallic);
 #ifdef FLAT
+    base = max(mix(vec3(luminance(base)), base, 1.45), 0.0) * 1.12;
+#else
+    if (p.ground > 0.5) {
+        // Ground as broad washes of gouache with dabs in them.
+        float wash = texture(noise2, p.place.xz * 0.021).g;
+        float dab = texture(noise2, p.place.xz * 0.17 + 0.3).g;
+        float tuft = texture(noise2, p.place.xz * vec2(0.75, 0.5)).b;
+        float near = clamp(1.0 - length(p.place - eye.xyz) * 0.03, 0.0, 1.0);
+        base *= mix(vec3(0.80, 0.90, 0.92), vec3(1.10, 1.05, 0.92), smoothstep(0.42, 0.58, wash));
+        base *= 1.0 + 0.10 * (smoothstep(0.50, 0.54, dab) - smoothstep(0.42, 0.38, dab)) + near * 0.12 * (smoothstep(0.62, 0.66, tuft) - smoothstep(0.38, 0.34, tuft));
+    }
+#endif
+#ifdef FLAT
     float step1 = smoothstep(0.02, 0.05, facing) * lit;
     vec3 bright = base * mix(vec3(1.0), hue, 0.35) * 1.06;
     vec3 dim = base * mix(vec3(0.74, 0.74, 0.84), sky, 0.12);

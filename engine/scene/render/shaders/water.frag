@@ -108,8 +108,8 @@ void main() {
     foam += smoothstep(0.25, 0.6, water.y) * smoothstep(0.66, 0.85, churn * 0.6 + lace * 0.5) * 0.6;
     foam = clamp(foam * (1.0 - clamp(footprint * 0.8, 0.0, 0.7)), 0.0, 0.9);
     if (painted > 0.5) {
-        float band = smoothstep(0.02, 0.05, s.x + s.y) * clamp(30.0 / reach, 0.0, 1.0);
-        c = mix(mix(body, reflected, 0.3 + 0.4 * fresnel), vec3(1.0) * daylight, band * 0.35);
+        float band = smoothstep(0.10, 0.12, (s.x + s.y) * clamp(9.0 / reach, 0.25, 1.0) / clamp(water.y * 9.0, 0.15, 2.4)) * clamp(22.0 / reach, 0.0, 1.0);
+        c = mix(mix(body, reflected, 0.25 + 0.4 * fresnel), vec3(1.0) * daylight, band * 0.45);
         foam = smoothstep(0.30, 0.36, foam);
     }
     c = mix(c, vec3(0.92, 0.96, 1.0) * (sunshine * 0.75 + daylight * 0.7), foam);
