@@ -67,10 +67,7 @@ def to_rgb(frame: Frame) -> NDArray[np.uint8]:
     """h x w x 3 RGB of a frame of either kind; a new array for NV12."""
     if frame.ndim == 3:
         return frame
-    colour = cv2.resize(chroma(frame), frame_size(frame), interpolation=cv2.INTER_LINEAR)
-    planes = cv2.merge([luma(frame), *cv2.split(colour)])
-    rgb: NDArray[np.uint8] = cv2.transform(planes, _TO_RGB)
-    return rgb
+    return _rgb(frame, frame_size(frame))
 
 
 def small_rgb(frame: Frame, max_side: int) -> NDArray[np.uint8]:
@@ -81,7 +78,15 @@ def small_rgb(frame: Frame, max_side: int) -> NDArray[np.uint8]:
     if frame.ndim == 3:
         small: NDArray[np.uint8] = cv2.resize(frame, size, interpolation=cv2.INTER_AREA)
         return small
-    planes = empty_nv12(*size)
-    cv2.resize(luma(frame), size, dst=luma(planes), interpolation=cv2.INTER_AREA)
-    cv2.resize(chroma(frame), (size[0] // 2, size[1] // 2), dst=chroma(planes), interpolation=cv2.INTER_AREA)
-    return to_rgb(planes)
+    return _rgb(frame, size)
+
+
+def _rgb(frame: Frame, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """An NV12 frame as RGB of another size."""
+    bright = luma(frame)
+    if bright.shape[1::-1] != size:
+        bright = cv2.resize(bright, size, interpolation=cv2.INTER_AREA)
+    shrinks = size[0] * 2 < frame.shape[1]
+    colour = cv2.resize(chroma(frame), size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
+    rgb: NDArray[np.uint8] = cv2.transform(cv2.merge([bright, *cv2.split(colour)]), _TO_RGB)
+    return rgb

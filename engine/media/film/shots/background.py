@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engine.media.film.shots.disparity import Field
 from engine.media.film.shots.geometry import GRID
 
-CLIFF = 0.05
+CLIFF = 0.1
 """A step of disparity within two cells, as at the outline of a thing before its background. Ground rises slower."""
 SEAM = 7
 Mask = NDArray[np.uint8]

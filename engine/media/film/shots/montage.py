@@ -36,6 +36,8 @@ class Montage:
     """
 
     def __init__(self, size: tuple[int, int], parts: Sequence[Part]) -> None:
+        if not parts:
+            raise ValueError("a montage needs parts")
         self._size = size
         self._parts = tuple(parts)
         self._overlaps = [0, *(0 if part.enter == "cut" else part.overlap for part in self._parts[1:])]
