@@ -208,29 +208,35 @@ def library_versions() -> dict[str, str]:
 
 def build_web(installation: Installation) -> ASGIApp:
     """The whole web app behind its guard."""
-    deps = api_deps(installation)
-    return guarded(build_routes(installation, deps), deps)
+    from ui.html_errors import HtmlErrors
+    from ui.pages.error_page import status_page
+
+    deps, shown_by = api_deps(installation), ui_deps(installation)
+    show = functools.partial(HtmlErrors, error_page=lambda request, status: status_page(request, shown_by, status))
+    return guarded(build_routes(installation, deps), deps, show)
 
 
 def build_routes(installation: Installation, deps: ApiDeps) -> FastAPI:
     """REST, pages and the Blocks, not guarded yet."""
     from ui.app import mount_ui  # Gradio: workers live without it
 
-    settings = installation.settings
     app = build_api(deps)
-    mount_ui(
-        app,
-        UiDeps(
-            studio=installation.studio,
-            accounts=installation.accounts,
-            desk=installation.desk,
-            objects=installation.objects,
-            cookie_secure=settings.secure,
-            public_url=settings.public_url.rstrip("/"),
-            examples_dir=EXAMPLES,
-        ),
-    )
+    mount_ui(app, ui_deps(installation))
     return app
+
+
+def ui_deps(installation: Installation) -> UiDeps:
+    """What the pages and the Blocks use."""
+    settings = installation.settings
+    return UiDeps(
+        studio=installation.studio,
+        accounts=installation.accounts,
+        desk=installation.desk,
+        objects=installation.objects,
+        cookie_secure=settings.secure,
+        public_url=settings.public_url.rstrip("/"),
+        examples_dir=EXAMPLES,
+    )
 
 
 def api_deps(installation: Installation) -> ApiDeps:

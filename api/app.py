@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -17,6 +18,9 @@ from api.identity import Identity
 from api.routes import assets, auth, credits, events, generators, health, jobs, nowhere, objects, worker, ws
 from api.security_headers import SecurityHeaders, SecurityPolicy
 from api.streams import StreamGuard
+
+Layer = Callable[[ASGIApp], ASGIApp]
+"""Puts a middleware around an app."""
 
 API_PREFIX = "/api/v1"
 _ERRORS: dict[int | str, dict[str, Any]] = {
@@ -61,14 +65,16 @@ def _api(deps: ApiDeps) -> APIRouter:
     return api
 
 
-def guarded(app: ASGIApp, deps: ApiDeps) -> ASGIApp:
+def guarded(app: ASGIApp, deps: ApiDeps, pages: Layer | None = None) -> ASGIApp:
     """The app as it may be served: each layer sees a request before the one inside it.
 
-    Headers on every answer; who calls, forged and too frequent requests; open streams; size; Gradio's names; the app.
+    Headers on every answer; `pages`, which shows errors to people; who calls, forged and too frequent requests; open
+    streams; size; Gradio's names; the app.
     """
     files_origin = _origin(deps.object_origin)
     app = GradioGuard(HeadAsGet(app), deps.ownership, SharedFiles(deps.shared_files))
     app = Guard(StreamGuard(BodyLimit(app), Identity(deps.accounts)), deps)
+    app = app if pages is None else pages(app)
     return SecurityHeaders(app, SecurityPolicy(deps.cookie_secure, files_origin, deps.frame_ancestors))
 
 

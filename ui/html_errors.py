@@ -11,11 +11,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ErrorPage = Callable[[Request, int], Response]
 
-_PROGRAMS = ("/api/", "/gradio_api/", "/objects/", "/static/", "/ws/")
+_PROGRAMS = ("/api/", "/gradio_api/", "/static/", "/ws/")
+_KEPT = ("retry-after", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "allow")
+"""Headers of the error that its page has too."""
 
 
 class HtmlErrors:
-    """Middleware: puts a page in the place of an error's JSON body when a browser has opened an address."""
+    """Middleware: puts a page in the place of an error's JSON body when a person opens an address or sends a form."""
 
     def __init__(self, app: ASGIApp, error_page: ErrorPage) -> None:
         self._app = app
@@ -33,6 +35,7 @@ class HtmlErrors:
                 replaced = message["status"] >= 400 and "json" in headers.get("content-type", "")
                 if replaced:
                     page = self._error_page(Request(scope), message["status"])
+                    page.headers.update({name: headers[name] for name in _KEPT if name in headers})
                     return await page(scope, receive, send)
             if not replaced:
                 await send(message)
@@ -41,6 +44,6 @@ class HtmlErrors:
 
 
 def _navigates(scope: Scope) -> bool:
-    if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(_PROGRAMS):
+    if scope["type"] != "http" or scope["method"] not in ("GET", "POST") or scope["path"].startswith(_PROGRAMS):
         return False
     return "text/html" in Headers(scope=scope).get("accept", "")

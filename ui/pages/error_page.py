@@ -24,8 +24,17 @@ _MESSAGES = {
 }
 
 
+_EXPIRED = "This link no longer works"
+_FOREIGN = "This form was not sent from a page of this studio. Open the page again and send it from there."
+_NEW_LINK = "Links to files work for an hour. Open the page that it came from again for a new one."
+
+
 def status_page(request: Request, deps: UiDeps, status: int) -> HTMLResponse:
     """A page for an error of which only the HTTP status is known."""
+    if status == 403 and request.url.path.startswith("/objects/"):
+        return page(request, "error.html", deps, status, title=_EXPIRED, message=_NEW_LINK)
+    if status == 403 and request.method == "POST":
+        return page(request, "error.html", deps, status, title=_UNKNOWN, message=_FOREIGN)
     message = _MESSAGES.get(status, "Go back and try again in a moment.")
     return page(request, "error.html", deps, status, title=_TITLES.get(status, _UNKNOWN), message=message)
 
