@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.generator import Backend, BackendInfo
+from engine.builtin.image import BuiltinImage
 
 if TYPE_CHECKING:
     from engine.builtin.script.brief import ScriptBrief
@@ -56,4 +57,4 @@ class BuiltinScript:
 
 def builtin_backends() -> Mapping[str, Backend]:
     """One for every capability."""
-    return {"restyle": BuiltinRestyle(), "script": BuiltinScript()}
+    return {"image": BuiltinImage(), "restyle": BuiltinRestyle(), "script": BuiltinScript()}

@@ -1,0 +1,86 @@
+"""Pictures from words without a model: a scene is described, laid out and rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.generator import BackendInfo
+
+if TYPE_CHECKING:
+    from engine.image_request import ImageRequest
+    from engine.scene.render.renderer import Renderer
+    from engine.scene.spec import SpecStyle
+
+VERSION = "builtin-scene-1"
+SKETCH = 3
+"""The preview has a third of the picture's sides."""
+
+
+class BuiltinImage:
+    """Draws with the scene engine. The renderer is made at the first picture and kept: its shaders stay compiled."""
+
+    def __init__(self) -> None:
+        self._renderer: Renderer | None = None
+
+    @property
+    def info(self) -> BackendInfo:
+        return BackendInfo("builtin", "built-in renderer", None, VERSION)
+
+    def plan(self, request: ImageRequest) -> Any:
+        """The scene that the prompt describes, as in scene.json."""
+        from engine.scene.words.parser import parse
+
+        style = cast("SpecStyle", request.style)  # ImageRequest has checked it
+        spec = parse(request.prompt, negative=request.negative_prompt, style=style, seed=request.seeds[0])
+        return spec.model_dump(mode="json")
+
+    def draw(
+        self,
+        plan: Any,
+        request: ImageRequest,
+        index: int,
+        report: Callable[[float], None],
+        show: Callable[[NDArray[np.uint8]], None],
+    ) -> NDArray[np.uint8]:
+        """Picture `index` of a planned scene: height x width x 3 RGB.
+
+        `show` gets a small version first. `report` may raise to cancel.
+
+        Raises:
+            BackendUnavailable: this machine has no EGL; says which packages to install.
+        """
+        from engine.scene.layout.compose import compose
+        from engine.scene.palette import follow_colours
+        from engine.scene.spec import SceneSpec
+
+        seed = request.seeds[index]
+        spec = SceneSpec.model_validate({**plan, "seed": seed})
+        report(0.05)
+        scene = compose(spec, request.width / request.height)
+        report(0.3)
+        renderer = self._kept_renderer()
+        small = (max(64, request.width // SKETCH), max(64, request.height // SKETCH))
+        show(renderer.render(scene, *small, style=spec.style, seed=seed, samples=1).rgb)
+        report(0.5)
+        picture = renderer.render(scene, request.width, request.height, style=spec.style, seed=seed, samples=2).rgb
+        report(0.9)
+        if request.reference is not None:
+            picture = follow_colours(picture, request.reference, request.reference_strength)
+        return picture
+
+    def _kept_renderer(self) -> Renderer:
+        from engine.scene.render.renderer import Renderer
+
+        if self._renderer is None:
+            self._renderer = Renderer()
+        return self._renderer
+
+    def close(self) -> None:
+        """Free the renderer; the next picture makes a new one."""
+        if self._renderer is not None:
+            self._renderer.close()
+            self._renderer = None

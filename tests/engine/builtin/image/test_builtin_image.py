@@ -1,0 +1,80 @@
+"""Pictures from words, by the scene engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from domain.errors import JobCancelled
+from engine.builtin.image import BuiltinImage
+from engine.image_request import ImageRequest
+from engine.scene.spec import SceneSpec
+
+LIGHTHOUSE = ImageRequest(
+    prompt="A red lighthouse on a rocky coast at sunset", seeds=(1, 2), width=512, height=512, style="3d"
+)
+
+
+def ignore(_value: object) -> None:
+    """Takes reports and previews that a test does not look at."""
+
+
+@pytest.fixture(scope="module")
+def backend() -> Iterator[BuiltinImage]:
+    backend = BuiltinImage()
+    yield backend
+    backend.close()
+
+
+def draw(backend: BuiltinImage, request: ImageRequest, index: int = 0) -> NDArray[np.uint8]:
+    return backend.draw(backend.plan(request), request, index, ignore, ignore)
+
+
+def test_the_plan_names_what_was_asked_for(backend: BuiltinImage) -> None:
+    spec = SceneSpec.model_validate(backend.plan(LIGHTHOUSE))
+    assert (spec.place, spec.time_of_day, spec.style) == ("coast", "sunset", "3d")
+    assert [(s.noun, s.colour) for s in spec.subjects] == [("lighthouse", "red")]
+
+
+def test_a_picture_has_its_size_and_is_the_same_each_time(backend: BuiltinImage) -> None:
+    first = draw(backend, LIGHTHOUSE)
+    assert (first.shape, first.dtype) == ((512, 512, 3), np.uint8)
+    assert np.array_equal(first, draw(backend, LIGHTHOUSE))
+    assert first.std() > 20
+
+
+def test_another_seed_is_another_composition(backend: BuiltinImage) -> None:
+    difference = draw(backend, LIGHTHOUSE, 0).astype(int) - draw(backend, LIGHTHOUSE, 1)
+    assert np.abs(difference).mean() > 8
+
+
+def test_a_reference_gives_its_colours(backend: BuiltinImage) -> None:
+    green = np.full((64, 64, 3), (30, 160, 60), np.uint8)
+    request = replace(LIGHTHOUSE, reference=green, reference_strength=1.0)
+    red, greenish = draw(backend, LIGHTHOUSE).mean(axis=(0, 1)), draw(backend, request).mean(axis=(0, 1))
+    assert greenish[1] - greenish[0] > red[1] - red[0] + 20
+
+
+def test_a_small_version_is_shown_first_and_progress_rises(backend: BuiltinImage) -> None:
+    shown: list[tuple[int, ...]] = []
+    fractions: list[float] = []
+    backend.draw(
+        backend.plan(LIGHTHOUSE), LIGHTHOUSE, 0, fractions.append, lambda picture: shown.append(picture.shape)
+    )
+    assert shown == [(170, 170, 3)]
+    assert fractions == sorted(fractions)
+    assert len(fractions) >= 4
+
+
+def test_it_can_be_cancelled_between_its_parts(backend: BuiltinImage) -> None:
+    def cancel(fraction: float) -> None:
+        if fraction >= 0.3:
+            raise JobCancelled("Stop.")
+
+    with pytest.raises(JobCancelled):
+        backend.draw(backend.plan(LIGHTHOUSE), LIGHTHOUSE, 0, cancel, ignore)
+    assert draw(backend, LIGHTHOUSE).shape == (512, 512, 3)
