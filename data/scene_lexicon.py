@@ -81,6 +81,7 @@ class SceneLexicon(_Entry):
     nouns: Mapping[str, Noun]
     variants: Mapping[str, Variant]
     companies: WordsByKey
+    families: WordsByKey
     places: Mapping[str, PlaceWords]
     times: WordsByKey
     weathers: WordsByKey

@@ -38,6 +38,15 @@ class Text:
                 return False
         return False
 
+    def only_nouns(self, at: int) -> bool:
+        """Whether the rest of the sentence is a bare list of nouns."""
+        rest = []
+        for phrase in self.phrases[at:]:
+            if phrase.may_be("end"):
+                break
+            rest.append(phrase)
+        return bool(rest) and all(phrase.may_be("comma", "conjunctions", "articles", *NOUN_KINDS) for phrase in rest)
+
     def kind(self, at: int, *, expects_noun: bool, names: Container[str]) -> str:
         """The meaning of the phrase. `expects_noun`: an article, a number or an adjective waits for its noun."""
         phrase = self.phrases[at]

@@ -83,7 +83,8 @@ class Reader:
         self._waiting = Adjectives()
         drafts = self._meant(phrase, key, waiting)
         if self._negated:
-            self.without += [draft.noun for draft in drafts if draft.noun not in self.without]
+            nouns = self._lexicon.families.get(phrase.key, tuple(draft.noun for draft in drafts))
+            self.without += [noun for noun in nouns if noun not in self.without]
             return
         carved, self._carved = self._carved, None
         if carved is not None:
@@ -356,7 +357,7 @@ class Reader:
         adjectives = self._text.may_be(at - 1, "colour", "size", "material") and self._text.noun_follows(at)
         if not adjectives:
             self._settle()
-        goes_on = self._text.may_be(at + 1, "conjunctions", "negations")
+        goes_on = self._text.may_be(at + 1, "conjunctions", "negations") or self._text.only_nouns(at + 1)
         self._negated = self._always or (self._negated and goes_on)
         self._joined = True
         self._naming = False

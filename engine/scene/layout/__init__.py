@@ -1,0 +1,1 @@
+"""A SceneSpec becomes a Scene: models are placed, lit and framed."""

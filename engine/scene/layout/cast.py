@@ -1,0 +1,162 @@
+"""The subjects of a spec as meshes, with what the layout must know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.scene_lexicon import load_scene_lexicon
+from data.scene_light import load_light
+from engine.scene.mesh import Mesh
+from engine.scene.models.model import Look, Model, PersonKind, PersonLook
+from engine.scene.spec import SceneSpec, Subject
+
+SIZES: Mapping[str, float] = {"tiny": 0.4, "small": 0.65, "normal": 1.0, "large": 1.45, "huge": 2.2}
+INSTEAD: Mapping[str, tuple[str, ...]] = {
+    "sleeping": ("lying",), "lying": ("sleeping",), "riding": ("sitting",), "reading": ("sitting",),
+    "playing": ("sitting", "running"), "fighting": ("running", "standing"), "eating": ("standing",),
+    "jumping": ("running", "dancing"), "dancing": ("running",), "howling": ("sitting", "standing"),
+    "sailing": ("swimming",), "waving": ("standing",), "flying": ("swimming",), "driving": ("sitting",),
+}  # fmt: skip
+"""What comes nearest to a pose that a model does not have."""
+
+DRAUGHTS: Mapping[str, float] = {
+    "boat": 0.22, "sailboat": 0.45, "ship": 1.4, "duck": 0.08, "dolphin": 0.35, "submarine": 2.2, "whale": 2.6,
+    "shark": 1.0, "turtle": 0.25, "swan": 0.08,
+}  # fmt: skip
+"""How many metres of a thing of the usual size are under water when it swims."""
+
+SEAT = 0.44
+"""Height in metres of the seat under a sitting grown-up."""
+
+PEOPLE = frozenset({"man", "woman", "boy", "girl", "child", "knight", "wizard", "astronaut"})
+VEHICLES = frozenset(
+    {"car", "truck", "bus", "bicycle", "motorcycle", "train", "tractor", "cart", "airplane", "helicopter"}
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Actor:
+    """A subject that can be shown.
+
+    Attributes:
+        number: of the subject, from 1, as the masks have it.
+        meshes: one to three variants in metres, already as large as asked for.
+        habitat: where it is to be put: "ground", "water", "air", "sky", "underwater", "table" or "indoor".
+        pose: the one that its model was given.
+        drop: how far a mesh goes below what carries it: a boat's draught, a seat's height.
+    """
+
+    number: int
+    subject: Subject
+    model: Model
+    meshes: tuple[Mesh, ...]
+    habitat: str
+    pose: str | None
+    drop: float = 0.0
+
+    @cached_property
+    def extent(self) -> NDArray[np.float64]:
+        """Width, height, depth of the largest variant."""
+        return np.asarray(np.max([mesh.size for mesh in self.meshes], axis=0), np.float64)
+
+    @property
+    def radius(self) -> float:
+        """Of a circle on the ground around it, its middle on the model's axis."""
+        reach = max(float(np.linalg.norm(mesh.positions[:, ::2], axis=1).max()) for mesh in self.meshes)
+        return max(reach, 0.02)
+
+    @property
+    def height(self) -> float:
+        return float(self.extent[1])
+
+
+def cast(spec: SceneSpec, models: Mapping[str, Model]) -> list[Actor | None]:
+    """The actors in the order of the subjects; None where there is no model, or where the sky draws it."""
+    return [_actor(spec, index, models.get(subject.noun)) for index, subject in enumerate(spec.subjects)]
+
+
+def _actor(spec: SceneSpec, index: int, model: Model | None) -> Actor | None:
+    subject = spec.subjects[index]
+    entry = load_scene_lexicon().nouns.get(subject.noun)
+    if model is None or (entry is not None and entry.sky and spec.place != "space"):
+        return None
+    habitat = _habitat(spec, subject, model)
+    pose = _pose(subject, model, habitat)
+    count = min(subject.count, 3)
+    meshes = tuple(_mesh(spec, index, model, pose, variant) for variant in range(count))
+    size = SIZES[subject.size]
+    drop = DRAUGHTS.get(subject.noun, 0.0) * size if habitat == "water" else 0.0
+    if pose == "sitting" and subject.noun in PEOPLE:
+        drop = SEAT * size * meshes[0].size[1] / (1.3 * size)
+    return Actor(index + 1, subject, model, meshes, habitat, pose, float(drop))
+
+
+def _habitat(spec: SceneSpec, subject: Subject, model: Model) -> str:
+    entry = load_scene_lexicon().nouns.get(subject.noun)
+    habitat = str(model.habitat)
+    if entry is not None and entry.habitat != "ground":
+        habitat = entry.habitat
+    if subject.pose == "flying" and subject.noun not in PEOPLE:
+        return "air"
+    if subject.pose == "swimming" and spec.place != "underwater":
+        return "water"
+    if spec.place == "space" and subject.noun in ("rocket", "ufo") and subject.relation is None:
+        return "air"
+    if habitat == "air" and subject.relation is not None and subject.relation.kind in ("on", "in", "beside"):
+        return (
+            "ground" if subject.noun in ("bird", "eagle", "owl", "airplane", "helicopter", "balloon", "kite") else "air"
+        )
+    if habitat == "underwater" and spec.place != "underwater":
+        return "water"
+    if spec.place == "underwater" and habitat == "water" and subject.noun in ("dolphin", "duck", "turtle"):
+        return "underwater"
+    if subject.noun == "turtle" and spec.place == "underwater":
+        return "underwater"
+    return "ground" if habitat in ("wall", "any") else habitat
+
+
+def _pose(subject: Subject, model: Model, habitat: str) -> str | None:
+    wanted = subject.pose
+    if wanted is None and habitat == "air":
+        wanted = "flying"
+    elif wanted is None and habitat in ("water", "underwater"):
+        wanted = "swimming"
+    elif wanted is None and "flying" in model.poses:
+        wanted = "sitting"
+    for pose in (wanted, *INSTEAD.get(wanted or "", ())):
+        if pose in model.poses:
+            return pose
+    return "standing" if "standing" in model.poses else (model.poses[0] if model.poses else None)
+
+
+def _mesh(spec: SceneSpec, index: int, model: Model, pose: str | None, variant: int) -> Mesh:
+    subject = spec.subjects[index]
+    colours = load_scene_lexicon().colours
+    look = Look(
+        rng=np.random.default_rng([spec.seed, 101, index, variant]),
+        colour=colours.get(subject.colour or ""),
+        material=subject.material,
+        pose=pose,
+        season=spec.season,
+        detail=1.0 if subject.count <= 3 else 0.6 if subject.count <= 10 else 0.3,
+        person=_person(spec, index),
+        lit=load_light().times[spec.time_of_day].dark or subject.pose == "lit",
+    )
+    scale = np.diag([SIZES[subject.size]] * 3 + [1.0])
+    return model.build(look).moved(scale)
+
+
+def _person(spec: SceneSpec, index: int) -> PersonLook | None:
+    colours = load_scene_lexicon().colours
+    noun = spec.subjects[index].noun
+    for who in spec.characters:
+        if who.subject == index:
+            hair, skin, clothes = (colours.get(name or "") for name in (who.hair, who.skin, who.clothes))
+            return PersonLook(who.kind, hair, skin, clothes)
+    kinds: dict[str, PersonKind] = {"man": "man", "woman": "woman", "boy": "boy", "girl": "girl", "child": "child"}
+    return PersonLook(kinds.get(noun, "person")) if noun in PEOPLE else None

@@ -1,0 +1,167 @@
+"""From a spec to a scene."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.scene_lexicon import load_scene_lexicon
+from data.scene_places import PlaceRecipe, load_places
+from engine.scene.layout.cast import PEOPLE, Actor, cast
+from engine.scene.layout.framing import frame
+from engine.scene.layout.gathering import gather
+from engine.scene.layout.interior import CEILING, furnish
+from engine.scene.layout.lamps import lamps_of
+from engine.scene.layout.landing import Landed, land
+from engine.scene.layout.light import air_of, grade_of, particles_of, sky_of, water_of
+from engine.scene.layout.site import GroundBuilder, Site
+from engine.scene.layout.staging import Shot, Spot, Stage, draw_shot, find_spot, stage
+from engine.scene.layout.surroundings import View, surround
+from engine.scene.models.model import Model
+from engine.scene.models.registry import find_models
+from engine.scene.scene import Camera, Instance, Scene
+from engine.scene.spec import RelationTo, SceneSpec, Subject
+from engine.scene.terrain.build import build
+
+SPEEDS = {"drive": 6.0, "drift": 1.2, "circle": 5.0, "spin": 0.1, "bob": 1.0}
+"""Metres (or turns) a second in a film."""
+WATERSIDE = ("coast", "island", "harbour", "lake", "river")
+
+
+def compose(
+    spec: SceneSpec,
+    aspect: float,
+    *,
+    build_ground: GroundBuilder | None = None,
+    models: Mapping[str, Model] | None = None,
+) -> Scene:
+    """The scene of a spec for pictures `aspect` times as wide as high. The same spec gives the same scene.
+
+    A noun without a model is left out; `unseen` tells which. `build_ground` and `models` are the shipped ones
+    unless given.
+    """
+    models = find_models() if models is None else models
+    recipe = load_places()[spec.place]
+    rng = np.random.default_rng([spec.seed, 11])
+    site = _site(spec, recipe, build_ground)
+    shot = draw_shot(spec.camera.shot, aspect, rng)
+    stages = stage(gather(*_cast(spec, models), rng), shot, 0.85 * site.half + 4.0, rng)
+    spot = find_spot(stages, shot, site, rng, turn=_turn(spec, recipe, stages), sea=spec.place in WATERSIDE)
+    eye_height, focus = _eye(stages, shot, spot, site)
+    landed = land(stages, spot, site, eye_height)
+    camera = _camera(landed, spot, shot, site, (eye_height, focus))
+    view = View(camera, aspect, landed)
+    around = surround(spec, recipe, models, site, view, rng)
+    if site.ground.walls is not None:
+        around += furnish(spec, landed, models, site.ground.walls)
+    sky = sky_of(spec, camera, aspect, rng)
+    exposure, grade = grade_of(spec)
+    return Scene(
+        (*_instances(landed), *(instance for _, instance in around)), sky, camera,
+        ground=site.ground.mesh, water=water_of(spec, site.ground.water), air=air_of(spec, sky),
+        lamps=(*lamps_of(spec, landed, around, camera.eye), *((CEILING,) if recipe.indoors else ())),
+        particles=particles_of(spec), indoors=recipe.indoors,
+        exposure=exposure, grade=grade,
+    )  # fmt: skip
+
+
+def unseen(spec: SceneSpec, models: Mapping[str, Model] | None = None) -> tuple[str, ...]:
+    """Notes on the subjects that cannot be shown for want of a model."""
+    models = find_models() if models is None else models
+    nouns = load_scene_lexicon().nouns
+    missing = dict.fromkeys(
+        subject.noun for subject in spec.subjects
+        if subject.noun not in models and not (subject.noun in nouns and nouns[subject.noun].sky)
+    )  # fmt: skip
+    return tuple(f"There is no model of {noun} yet: it is left out." for noun in missing)
+
+
+def _site(spec: SceneSpec, recipe: PlaceRecipe, build_ground: GroundBuilder | None) -> Site:
+    rng = np.random.default_rng([spec.seed, 7])
+    ground = (build_ground or build)(spec.place, rng, spec.season, recipe.size)
+    return Site(ground, recipe.reach, submerged=spec.place == "underwater")
+
+
+def _turn(spec: SceneSpec, recipe: PlaceRecipe, stages: Sequence[Stage]) -> float:
+    """All around where some stand on land and some on water, so that both are found."""
+    afloat = {s.group.habitat == "water" for s in stages if not s.flies}
+    return 180.0 if len(afloat) == 2 and spec.place in WATERSIDE else recipe.turn
+
+
+def _cast(spec: SceneSpec, models: Mapping[str, Model]) -> tuple[list[Actor | None], Actor | None]:
+    """The actors, and what people sit on where nothing else is at hand."""
+    seats = ("chair", "sofa") if spec.place == "room" else ("log", "rock", "bench")
+    seat = next((noun for noun in seats if noun in models), None)
+    laid = _laid_on_a_table(spec, models)
+    actors = cast(laid, models)
+    sits = any(a is not None and a.pose == "sitting" and a.subject.noun in PEOPLE for a in actors)
+    prop = _prop(spec, seat, models) if seat is not None and sits else None
+    if len(laid.subjects) > len(spec.subjects) and actors[-1] is not None:
+        actors[-1] = replace(actors[-1], number=0)
+    return actors, prop
+
+
+def _prop(spec: SceneSpec, noun: str, models: Mapping[str, Model]) -> Actor | None:
+    (prop,) = cast(spec.model_copy(update={"subjects": (Subject(noun=noun),), "characters": ()}), models)
+    return None if prop is None else replace(prop, number=0)
+
+
+def _laid_on_a_table(spec: SceneSpec, models: Mapping[str, Model]) -> SceneSpec:
+    """Indoors, what belongs on a table is on one: on that of the prompt, else on one that is added at the end."""
+    nouns = load_scene_lexicon().nouns
+    loose = [
+        index for index, subject in enumerate(spec.subjects)
+        if subject.relation is None and subject.noun in nouns and nouns[subject.noun].habitat == "table"
+    ]  # fmt: skip
+    if spec.place != "room" or not loose or "table" not in models:
+        return spec
+    subjects = list(spec.subjects)
+    table = next((index for index, subject in enumerate(subjects) if subject.noun == "table"), len(subjects))
+    if table == len(subjects):
+        subjects.append(Subject(noun="table"))
+    for index in loose:
+        subjects[index] = subjects[index].model_copy(
+            update={"relation": RelationTo.model_construct(kind="on", to=table)}
+        )
+    return spec.model_copy(update={"subjects": tuple(subjects)})
+
+
+def _eye(stages: Sequence[Stage], shot: Shot, spot: Spot, site: Site) -> tuple[float, float]:
+    """The eye's y, and metres to what must be sharp: the first subject."""
+    standing = [s for s in stages if not s.flies] or list(stages)
+    nearest = min((s.distance for s in standing), default=14.0)
+    here = np.array([(spot.x, spot.z)])
+    feet = [float(np.maximum(site.heights(spot.point(s.across, s.distance)[None]), site.level)[0]) for s in standing]
+    ground = max(float(site.heights(here)[0]), site.level)
+    base = max(ground, float(np.mean(feet))) if feet else ground
+    height = float(np.clip(shot.lift * nearest, 0.12, 60.0))
+    return max(base + height, ground + 0.12), float(stages[0].distance if stages else nearest)
+
+
+def _camera(landed: Sequence[Landed], spot: Spot, shot: Shot, site: Site, eye: tuple[float, float]) -> Camera:
+    seen = [piece.corners for piece in landed if piece.piece.actor.number > 0]
+    points = np.concatenate(seen) if seen else np.zeros((0, 3))
+    return frame(points, spot, shot, site, *eye)
+
+
+def _instances(landed: Sequence[Landed]) -> list[Instance]:
+    """One for each mesh, with all its places."""
+    found: dict[tuple[int, int], tuple[Landed, list[NDArray[np.float64]]]] = {}
+    for piece in landed:
+        key = (id(piece.mesh), piece.piece.actor.number)
+        found.setdefault(key, (piece, []))[1].append(piece.matrix)
+    result = []
+    for first, matrices in found.values():
+        actor = first.piece.actor
+        held = first.piece.carrier is not None and not first.piece.aloft
+        motion = "still" if held and actor.model.motion != "sway" else actor.model.motion
+        if motion == "bob" and actor.habitat != "water":
+            motion = "still"
+        if actor.model.motion == "circle" and actor.pose != "flying":
+            motion = "still"
+        transforms = np.stack(matrices).astype(np.float32)
+        result.append(Instance(first.mesh, transforms, actor.number, motion, SPEEDS.get(motion, 1.0)))
+    return result

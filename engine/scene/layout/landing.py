@@ -1,0 +1,122 @@
+"""Groups come down on the landscape: on the ground, on the water, in the air above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.scene.layout.gathering import Piece, turned
+from engine.scene.layout.site import Site
+from engine.scene.layout.staging import Spot, Stage
+from engine.scene.mesh import Mesh
+
+Grid = NDArray[np.float64]
+
+SINK = 0.02
+"""Metres that things stand in the ground, so that no edge shows light below."""
+
+
+@dataclass(frozen=True, eq=False)
+class Landed:
+    """A placed mesh: `matrix` 4 x 4, model to world; `radius` of its circle on the ground; `top`: its highest y."""
+
+    piece: Piece
+    matrix: NDArray[np.float64]
+
+    @property
+    def mesh(self) -> Mesh:
+        return self.piece.mesh
+
+    @property
+    def at(self) -> Grid:
+        return np.asarray(self.matrix[:3, 3])
+
+    @property
+    def radius(self) -> float:
+        return self.piece.radius
+
+    @property
+    def corners(self) -> Grid:
+        """The eight corners of its box, 8 x 3."""
+        low, high = (np.asarray(corner, np.float64) for corner in self.mesh.bounds)
+        box = np.array([(x, y, z) for x in (low[0], high[0]) for y in (low[1], high[1]) for z in (low[2], high[2])])
+        return np.asarray(box @ self.matrix[:3, :3].T + self.matrix[:3, 3])
+
+
+def land(stages: Sequence[Stage], spot: Spot, site: Site, eye_height: float) -> list[Landed]:
+    """All pieces in the world. `eye_height`: y of the eye, above which flying groups rise."""
+    landed: list[Landed] = []
+    for stage in stages:
+        landed += _land_group(stage, spot, site, eye_height, landed)
+    return landed
+
+
+def _land_group(stage: Stage, spot: Spot, site: Site, eye_height: float, others: Sequence[Landed]) -> list[Landed]:
+    centre = spot.point(stage.across, stage.distance)
+    low, _ = stage.group.bounds()
+    free = [(o.at[[0, 2]], o.radius) for o in others if o.piece.carrier is None and not o.piece.aloft]
+    result: list[Landed] = []
+    feet: list[float] = []
+    for piece in stage.group.pieces:
+        point = centre + turned(spot.yaw) @ np.array([piece.x, piece.z])
+        if piece.carrier is not None:
+            under, before = result[piece.carrier], stage.group.pieces[piece.carrier]
+            point = under.at[[0, 2]] + turned(spot.yaw) @ np.array([piece.x - before.x, piece.z - before.z])
+            foot = feet[piece.carrier] + piece.lift
+        elif piece.aloft:
+            foot = _in_the_air(stage, piece, point, site, eye_height, float(low[1]))
+        else:
+            point = _firm(piece, point, site, free)
+            free.append((point, piece.radius))
+            foot = _on_the_ground(piece, point, site)
+        feet.append(foot)
+        result.append(Landed(piece, _matrix(piece, point, foot, spot.yaw)))
+    return result
+
+
+def _matrix(piece: Piece, point: Grid, foot: float, yaw: float) -> NDArray[np.float64]:
+    turn = turned(piece.yaw + yaw) * piece.scale
+    matrix = np.eye(4)
+    matrix[0, [0, 2]], matrix[2, [0, 2]] = turn[0], turn[1]
+    matrix[1, 1] = piece.scale
+    matrix[:3, 3] = (point[0], foot, point[1])
+    return matrix
+
+
+def _in_the_air(stage: Stage, piece: Piece, point: Grid, site: Site, eye_height: float, low: float) -> float:
+    ground = max(float(site.heights(point[None])[0]), site.level)
+    if stage.flies:
+        return max(eye_height + stage.rise + piece.lift - low, ground + 0.4 + piece.lift)
+    clear = 0.35 * piece.actor.height + 0.1 if piece.actor.habitat == "underwater" else 0.0
+    return ground + clear + max(piece.lift, 0.0)
+
+
+def _on_the_ground(piece: Piece, point: Grid, site: Site) -> float:
+    low, high = site.footing(point, piece.radius * 0.7)
+    if piece.actor.habitat == "water" and np.isfinite(site.level):
+        return max(site.level + piece.lift, low if low > site.level else -np.inf)
+    middle = float(site.heights(point[None])[0])
+    wide = piece.radius > 1.2 and piece.actor.height < 40
+    return (low if wide else max(low, middle - 0.15 * piece.actor.height)) + max(piece.lift, -0.3) - SINK
+
+
+def _firm(piece: Piece, point: Grid, site: Site, free: Sequence[tuple[Grid, float]]) -> Grid:
+    """The nearest place on the piece's own element that nobody else has."""
+    afloat = piece.actor.habitat == "water" and np.isfinite(site.level)
+    turn = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+    ways = np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    rings = [ways * (piece.radius * 0.35 * step + 0.1 * step) for step in range(1, 28)]
+    tries = np.concatenate([point[None], *(point + ring for ring in rings)])
+    right = site.wet(tries, -piece.lift + 0.1) if afloat else site.dry(tries)
+    right &= site.inside(tries, 0.5)
+    for other, radius in free:
+        right &= np.linalg.norm(tries - other, axis=1) >= (radius + piece.radius) * _closeness(piece)
+    return np.asarray(tries[np.argmax(right)] if right.any() else point)
+
+
+def _closeness(piece: Piece) -> float:
+    """Crowns and clumps of plants may touch; the pieces of a group were already set apart."""
+    return 0.55 if piece.actor.model.habitat != "indoor" else 0.8

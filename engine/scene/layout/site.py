@@ -1,0 +1,93 @@
+"""The ground under a scene: how high it is, and where there is water."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.scene.mesh import Mesh
+from engine.scene.scene import Water
+from engine.scene.spec import Place
+
+Grid = NDArray[np.float64]
+
+
+class Ground(Protocol):
+    """engine.scene.terrain.ground.Ground, as far as the layout asks."""
+
+    @property
+    def mesh(self) -> Mesh: ...
+
+    @property
+    def water(self) -> Water | None: ...
+
+    @property
+    def open_area(self) -> float: ...
+
+    @property
+    def afloat(self) -> tuple[float, float, float] | None: ...
+
+    @property
+    def walls(self) -> tuple[float, float] | None: ...
+
+    @property
+    def plots(self) -> tuple[tuple[float, float, float, float], ...]: ...
+
+    @property
+    def height_at(self) -> Callable[[Grid, Grid], Grid]:
+        """Metres, for arrays of the same shape."""
+        ...
+
+
+class GroundBuilder(Protocol):
+    """engine.scene.terrain.build.build."""
+
+    def __call__(self, place: Place, rng: np.random.Generator, season: str, size: float) -> Ground: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """A ground with questions that the layout asks. `half`: metres from its middle to where things may stand."""
+
+    ground: Ground
+    half: float
+    submerged: bool = False
+
+    @property
+    def level(self) -> float:
+        """The water's surface; -infinity where there is none or all is under it."""
+        return -np.inf if self.ground.water is None or self.submerged else float(self.ground.water.level)
+
+    def heights(self, points: Grid) -> Grid:
+        """The ground under n points (x, z)."""
+        return np.asarray(self.ground.height_at(points[:, 0], points[:, 1]), np.float64)
+
+    def dry(self, points: Grid, margin: float = 0.08) -> NDArray[np.bool_]:
+        """Where land is out of the water."""
+        return np.asarray(self.heights(points) > self.level + margin)
+
+    def wet(self, points: Grid, depth: float) -> NDArray[np.bool_]:
+        """Where water is at least so deep."""
+        return np.asarray(self.level - self.heights(points) >= depth)
+
+    def inside(self, points: Grid, margin: float = 0.0) -> NDArray[np.bool_]:
+        return np.asarray((np.abs(points) <= self.half - margin).all(axis=1))
+
+    def viewable(self, points: Grid) -> NDArray[np.bool_]:
+        """Where the viewer may be: also before the open side of a room."""
+        if self.ground.walls is None:
+            return self.inside(points, 1.0)
+        half, back = self.ground.walls
+        return np.asarray((np.abs(points[:, 0]) < half - 0.3) & (points[:, 1] > 0.3 - back) & (points[:, 1] < 3 * half))
+
+    def footing(self, point: Grid, radius: float) -> tuple[float, float]:
+        """The lowest and the highest ground under a circle."""
+        turn = np.linspace(0, 2 * np.pi, 12, endpoint=False)
+        ring = np.stack([np.cos(turn), np.sin(turn)], axis=1)
+        around = np.concatenate([point[None], point + ring * radius, point + ring * radius * 0.5])
+        heights = self.heights(around)
+        return float(heights.min()), float(heights.max())

@@ -1,0 +1,277 @@
+"""Groups get a place in the picture: how large, how far away, left or right; then a place in the landscape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import permutations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.scene.layout.cast import DRAUGHTS
+from engine.scene.layout.gathering import Group
+from engine.scene.layout.site import Site
+
+Grid = NDArray[np.float64]
+
+SHARE = {"wide": 0.40, "medium": 0.56, "close": 0.80, "above": 0.42, "low": 0.60}
+"""Of the picture's height that the largest subject takes."""
+
+LIFT = {"wide": 0.17, "medium": 0.13, "close": 0.08, "above": 0.95, "low": 0.03}
+"""The eye's height above the ground, per metre to the nearest subject."""
+
+EDGE = 0.9
+"""Of the half width of the picture that subjects may take."""
+
+
+@dataclass
+class Shot:
+    """The look of the whole: `side` is where the main subject stands, `yaw` where the viewer looks, in degrees."""
+
+    name: str
+    aspect: float
+    fov: float
+    side: float
+    lift: float
+    zoom: float
+    yaw: float = 0.0
+
+    @property
+    def tan(self) -> tuple[float, float]:
+        """Tangents of half the angle across and half the angle up."""
+        up = float(np.tan(np.radians(self.fov) / 2))
+        return up * self.aspect, up
+
+
+@dataclass
+class Stage:
+    """Where a group is: `distance` ahead of the viewer, `across` metres to the right; `rise`: for what flies."""
+
+    group: Group
+    distance: float
+    across: float = 0.0
+    rise: float = 0.0
+    extent: Grid = field(default_factory=lambda: np.ones(3))
+
+    @property
+    def flies(self) -> bool:
+        return self.group.habitat in ("air", "sky") and all(p.aloft for p in self.group.pieces if p.carrier is None)
+
+
+def draw_shot(name: str, aspect: float, rng: np.random.Generator) -> Shot:
+    """Chance decides what may differ between two pictures of the same scene."""
+    low, high = {"above": (0.8, 1.1), "low": (0.6, 1.1)}.get(name, (0.65, 1.75))
+    fov = float(rng.uniform(36, 46)) + (10.0 if aspect < 0.8 else 0.0)
+    lift = LIFT[name] * float(rng.uniform(low, high))
+    return Shot(name, aspect, fov, float(rng.choice((-1.0, 1.0))), lift, float(rng.uniform(0.85, 1.15)))
+
+
+def stage(groups: list[Group], shot: Shot, farthest: float, rng: np.random.Generator) -> list[Stage]:
+    """Distances and sides in front of the viewer such that all groups are seen side by side."""
+    stages = [Stage(group, 1.0, extent=_extent(group)) for group in groups]
+    if not stages:
+        return []
+    tallest = max(float(s.extent[1]) for s in stages)
+    for s in stages:
+        share = SHARE[shot.name] * shot.zoom * float(np.clip((s.extent[1] / tallest) ** 0.22, 0.5, 1.0))
+        s.distance = _distance(s, shot, share * (0.75 if s.flies else 1.0), len(stages))
+    _by_hints(stages)
+    for band in ([s for s in stages if not s.flies], [s for s in stages if s.flies]):
+        _spread(band, shot, farthest, rng)
+    for s in stages:
+        if s.flies:
+            s.rise = _rise(s, shot, rng)
+    _over_their_targets(stages)
+    return stages
+
+
+def _extent(group: Group) -> Grid:
+    low, high = group.bounds()
+    return np.asarray(np.maximum(high - low, 0.02))
+
+
+def _distance(s: Stage, shot: Shot, share: float, count: int) -> float:
+    across, up = shot.tan
+    wide = 0.7 if count == 1 else 0.9 / count
+    tall_enough = s.extent[1] / (2 * up * share)
+    wide_enough = s.extent[0] / (2 * across * wide)
+    return float(max(tall_enough, wide_enough) + s.extent[2] / 2)
+
+
+def _by_hints(stages: list[Stage]) -> None:
+    """What is behind something is farther away than it, what is in front of it nearer."""
+    for s in stages:
+        target = _target(s, stages)
+        if target is not None and s.group.hint is not None:
+            kind = s.group.hint[0]
+            gap = 0.6 * (s.extent[2] + target.extent[2]) + 0.2
+            if kind == "behind":
+                s.distance = max(s.distance, target.distance + gap)
+            elif kind == "in-front":
+                target.distance = max(target.distance, s.distance + gap)
+
+
+def _target(s: Stage, stages: list[Stage]) -> Stage | None:
+    if s.group.hint is None:
+        return None
+    wanted = s.group.hint[1] + 1
+    return next((t for t in stages if t.group.root.number == wanted and t is not s), None)
+
+
+def _spread(band: list[Stage], shot: Shot, farthest: float, rng: np.random.Generator) -> None:
+    """From left to right without covering each other; the first one on a third."""
+    if not band:
+        return
+    across = shot.tan[0]
+    widths = np.array([s.extent[0] / max(s.distance - s.extent[2] / 2, 0.1) / across for s in band])
+    room = 2 * EDGE
+    margin = 0.12 if len(band) > 1 else 0.0
+    if widths.sum() + margin * (len(band) - 1) > room:
+        factor = widths.sum() / max(room - margin * (len(band) - 1), 0.4)
+        for s in band:
+            s.distance *= factor
+        widths = widths / factor
+    for s in band:
+        s.distance = min(s.distance, farthest)
+    if len(band) == 1:
+        free = max(EDGE - widths[0] / 2, 0.0)
+        band[0].across = min(float(rng.uniform(0.12, 0.33)), free) * shot.side * across * band[0].distance
+        return
+    order = _order(widths, shot.side, rng)
+    gap = (room - widths.sum()) / len(band)
+    at = -EDGE + gap / 2
+    for index in order:
+        centre = at + widths[index] / 2 + float(rng.uniform(-0.25, 0.25)) * gap
+        band[index].across = centre * across * band[index].distance
+        at += widths[index] + gap
+
+
+def _order(widths: Grid, side: float, rng: np.random.Generator) -> tuple[int, ...]:
+    """An order in which the main group comes to stand nearest to a third of the picture."""
+    count = len(widths)
+    if count > 5:
+        rest = list(rng.permutation(np.arange(1, count)))
+        rest.insert(count // 3 if side < 0 else count - count // 3, 0)
+        return tuple(int(index) for index in rest)
+    options = list(permutations(range(count)))
+    gap = (2 * EDGE - widths.sum()) / count
+    scores = []
+    for order in options:
+        before = sum(widths[index] + gap for index in order[: order.index(0)])
+        scores.append(abs(-EDGE + before + gap / 2 + widths[0] / 2 - side / 3) + float(rng.uniform(0, 0.12)))
+    return options[int(np.argmin(scores))]
+
+
+def _rise(s: Stage, shot: Shot, rng: np.random.Generator) -> float:
+    """Metres above the eye at which the lowest point of a flying group is: in the upper half of the picture."""
+    up = shot.tan[1]
+    top = up * 0.86 * s.distance - s.extent[1]
+    return float(max(rng.uniform(0.45, 0.95) * top, 0.02 * s.distance)) if top > 0 else 0.02 * s.distance
+
+
+def _over_their_targets(stages: list[Stage]) -> None:
+    """What is above something much larger or smaller is seen above it."""
+    for s in stages:
+        target = _target(s, stages)
+        if target is None or s.group.hint is None or s.group.hint[0] != "above" or not s.flies:
+            continue
+        s.across = target.across * s.distance / target.distance
+        if not target.flies:
+            s.rise = max(s.rise, float(target.extent[1]) * s.distance / target.distance * 0.75)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where the viewer stands (x, z) and looks, in degrees: 0 is towards -z."""
+
+    x: float
+    z: float
+    yaw: float
+
+    @property
+    def axes(self) -> tuple[Grid, Grid]:
+        """(x, z) of right and of ahead."""
+        cos, sin = np.cos(np.radians(self.yaw)), np.sin(np.radians(self.yaw))
+        return np.array([cos, -sin]), np.array([-sin, -cos])
+
+    def point(self, across: float, ahead: float) -> Grid:
+        right, forward = self.axes
+        return np.asarray(np.array([self.x, self.z]) + right * across + forward * ahead)
+
+
+def find_spot(stages: list[Stage], shot: Shot, site: Site, rng: np.random.Generator, *, turn: float, sea: bool) -> Spot:
+    """The place of many tried from which most groups stand where they belong and nothing hides them.
+
+    `turn`: degrees that the viewer may look away from -z; `sea`: water in view is welcome.
+    """
+    main = stages[0].distance if stages else 12.0
+    reach = max((s.distance for s in stages), default=30.0)
+    spots = []
+    for yaw in np.linspace(-turn, turn, 13):
+        for centre in _centres(site, main):
+            angle = float(yaw) + float(rng.uniform(-0.08, 0.08)) * turn
+            ahead = Spot(0.0, 0.0, angle).axes[1]
+            x, z = centre + rng.uniform(-0.15, 0.15, 2) * min(site.ground.open_area, site.half) - ahead * main
+            spots.append(Spot(float(x), float(z), angle))
+    scores = _scores(spots, stages, shot, site, min(reach * 1.5, site.half), sea=sea)
+    scores += rng.uniform(0, 0.25, len(scores))
+    return spots[int(np.argmax(scores))]
+
+
+def _centres(site: Site, main: float) -> list[Grid]:
+    """Where the first group might be: in the open, on open water, and beyond."""
+    area = min(site.ground.open_area, site.half) * 0.55
+    centres = [np.array([x, z]) for x in (-area, 0.0, area) for z in (-area, 0.0, area)]
+    centres += [np.array([0.0, -share * min(main, site.half)]) for share in (0.3, 0.6, 0.9)]
+    if site.ground.afloat is not None:
+        x, z, radius = site.ground.afloat
+        turns = np.linspace(0, 2 * np.pi, 7)
+        centres += [np.array([x + 0.6 * radius * np.cos(t), z + 0.6 * radius * np.sin(t)]) for t in turns]
+        centres.append(np.array([x, z]))
+    return centres
+
+
+def _scores(spots: list[Spot], stages: list[Stage], shot: Shot, site: Site, reach: float, *, sea: bool) -> Grid:
+    eyes = np.array([(spot.x, spot.z) for spot in spots])
+    right = np.array([spot.axes[0] for spot in spots])
+    ahead = np.array([spot.axes[1] for spot in spots])
+    level = site.level
+    eye_ground = np.maximum(site.heights(eyes), level)
+    nearest = min((s.distance for s in stages), default=10.0)
+    eye_height = eye_ground + max(shot.lift * nearest, 0.25)
+    scores = np.array([-0.004 * abs(spot.yaw) for spot in spots]) + site.viewable(eyes) * 3.0
+    for s in stages:
+        scores += _fit(s, site, eyes, right, ahead, eye_height)
+    if sea and np.isfinite(level):
+        fan = np.stack(np.meshgrid(np.linspace(-0.8, 0.8, 7) * shot.tan[0], np.linspace(0.15, 1, 6) * reach), axis=-1)
+        fan = fan.reshape(-1, 2)
+        points = eyes[:, None] + right[:, None] * (fan[:, :1] * fan[:, 1:]) + ahead[:, None] * fan[:, 1:]
+        wet = (site.heights(points.reshape(-1, 2)) < level).reshape(len(spots), -1).mean(axis=1)
+        scores += 1.6 * np.minimum(wet, 0.45)
+    return np.asarray(scores)
+
+
+def _fit(s: Stage, site: Site, eyes: Grid, right: Grid, ahead: Grid, eye_height: Grid) -> Grid:
+    """How well one group stands: on its element, level, not hidden by a hill."""
+    centres = eyes + right * s.across + ahead * s.distance
+    half = s.extent[[0, 2]] / 2
+    offsets = np.array([(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (0.7, 0.7), (-0.7, -0.7)]) * half
+    points = centres[:, None] + right[:, None] * offsets[:, :1] + ahead[:, None] * offsets[:, 1:]
+    heights = site.heights(points.reshape(-1, 2)).reshape(len(eyes), -1)
+    inside = site.inside(centres, 2.0)
+    score = 1.0 * inside
+    base = np.maximum(heights.mean(axis=1), site.level)
+    if s.group.habitat == "water" and np.isfinite(site.level):
+        depth = DRAUGHTS.get(s.group.root.subject.noun, 0.2) + 0.15
+        score += 4.0 * (site.level - heights >= depth).mean(axis=1)
+    elif not s.flies:
+        score += 4.0 * (heights > site.level + 0.1).mean(axis=1)
+        steep = (heights.max(axis=1) - heights.min(axis=1)) / (float(half.max()) * 2 + 0.6)
+        score -= 4.0 * np.clip(steep - 0.08, 0, 1)
+        score -= 1.5 * np.clip(np.abs(base - eye_height) / max(s.distance, 1.0) - 0.3, 0, 1)
+    target = base + (s.rise if s.flies else 0.0) + 0.45 * s.extent[1]
+    along = np.linspace(0.08, 0.92, 10)
+    path = eyes[:, None] + (centres - eyes)[:, None] * along[:, None]
+    ray = eye_height[:, None] + (target - eye_height)[:, None] * along
+    hidden = (site.heights(path.reshape(-1, 2)).reshape(len(eyes), -1) > ray).any(axis=1)
+    return np.asarray(score - 3.0 * hidden)
