@@ -54,7 +54,7 @@ def _matter(wrap: float = 0.0, gloss: float = 0.0, rim: float = 0.0) -> Definiti
 
 
 _REALISTIC = StyleLook(
-    _matter(0.04, 0.0, 0.0), detail=1.0, saturation=1.06, contrast=0.10, vignette=0.12, bloom=0.045, focus=0.45
+    _matter(0.04, 0.0, 0.0), detail=1.0, saturation=1.06, contrast=0.16, vignette=0.12, bloom=0.045, focus=0.45
 )
 _TOON = StyleLook(
     (("TOON", "1"), ("SHADOW_TAPS", "4"),), painted_sky=True, film=False, adapt=0.25, key=0.42, sun_size=0.008,
@@ -64,18 +64,18 @@ _TOON = StyleLook(
 LOOKS: dict[Style, StyleLook] = {
     "realistic": _REALISTIC,
     "cinematic": replace(
-        _REALISTIC, focus=1.3, shafts=1.0, bloom=0.11, key=0.27, saturation=1.0, contrast=0.32, grain=0.022,
+        _REALISTIC, focus=0.9, shafts=1.0, bloom=0.11, key=0.27, saturation=1.0, contrast=0.32, grain=0.022,
         vignette=0.32, fringe=0.006, shadows_tint=(0.80, 1.0, 1.13), lights_tint=(1.10, 0.99, 0.86), sun_size=0.035,
     ),
     "3d": replace(
-        _REALISTIC, definitions=_matter(0.35, 1.0, 0.9), detail=0.12, occlusion=1.7, sun_size=0.07, key=0.29,
+        _REALISTIC, definitions=_matter(0.35, 1.0, 0.55), detail=0.12, occlusion=1.7, sun_size=0.07, key=0.29,
         saturation=1.34, contrast=0.12, vignette=0.05, bloom=0.07, film=True, focus=0.5,
     ),
     "anime": replace(_TOON, ink=1.35, saturation=1.16, contrast=0.10),
     "cartoon": replace(_TOON, ink=3.4, halo=7.0, saturation=1.28, contrast=0.12, shafts=0.0, bloom=0.0,
         definitions=(("TOON", "1"), ("SHADOW_TAPS", "4"), ("FLAT", "1"))),
     "artistic": replace(
-        _REALISTIC, definitions=_matter(0.15, 0.0, 0.25), detail=0.6, strokes=True, saturation=1.32, contrast=0.18,
+        _REALISTIC, definitions=_matter(0.15, 0.0, 0.25), detail=0.6, strokes=True, saturation=1.10, contrast=0.20,
         key=0.36, vignette=0.15, focus=0.0, bloom=0.06,
     ),
     "abstract": replace(_REALISTIC, focus=0.0, shafts=0.0, bloom=0.10, adapt=0.0, contrast=0.15, saturation=1.1,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
@@ -49,17 +51,21 @@ def _to_bytes(*channels: NDArray[np.float64]) -> bytes:
     return (np.stack(channels, axis=-1) * 255.0 + 0.5).astype(np.uint8).tobytes()
 
 
-def flat_noise(context: moderngl.Context) -> moderngl.Texture:
-    """Red: billows; green: cloudy noise; blue: even ripples; alpha: fine grain."""
+@cache
+def _flat_bytes() -> bytes:
     rng = np.random.default_rng(_SEED)
     shape = (FLAT_SIZE, FLAT_SIZE)
-    data = _to_bytes(
+    return _to_bytes(
         billows(FLAT_SIZE, (7, 15, 31), rng),
         spectral_noise(shape, 1.75, 2.0, rng),
         spectral_noise(shape, 2.1, 5.0, rng),
         spectral_noise(shape, 0.4, 12.0, rng),
     )
-    texture = context.texture(shape, 4, data)
+
+
+def flat_noise(context: moderngl.Context) -> moderngl.Texture:
+    """Red: billows; green: cloudy noise; blue: even ripples; alpha: fine grain."""
+    texture = context.texture((FLAT_SIZE, FLAT_SIZE), 4, _flat_bytes())
     texture.build_mipmaps()
     texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
     return texture

@@ -12,7 +12,11 @@ out vec4 o_light;
 // What is crisp in the sky goes over what is soft.
 void main() {
     vec3 d = normalize(ray);
-    vec4 seen = textureLod(sky_view, window.xy + uv * window.zw, 0.0);
+    // Clouds were marched with jitter on every other pixel: a small tent smooths it away.
+    vec2 at = window.xy + uv * window.zw;
+    vec2 t = 0.8 / vec2(textureSize(sky_view, 0));
+    vec4 seen = 0.25 * (textureLod(sky_view, at + t * vec2(1.0, 0.4), 0.0) + textureLod(sky_view, at + t * vec2(-0.4, 1.0), 0.0)
+        + textureLod(sky_view, at + t * vec2(-1.0, -0.4), 0.0) + textureLod(sky_view, at + t * vec2(0.4, -1.0), 0.0));
     vec3 c = seen.rgb;
     vec4 disc = sun_disc(d);
     c = mix(c, c * 0.25, disc.a * seen.a * sun_light.w) + disc.rgb * seen.a;

@@ -5,9 +5,9 @@ float tower(vec2 p, float cover, float seed) {
     float rise = texture(noise2, vec2(p.x * 0.061 + seed, seed * 3.1)).g;
     float lean = texture(noise2, vec2(p.x * 0.023 - seed, 0.31)).g;
     float top = smoothstep(0.36, 0.66, rise + (lean - 0.5) * 0.6) * mix(0.26, 0.66, cover);
-    float heap = texture(noise2, p * vec2(0.33, 0.46) + seed).r * 0.65 + texture(noise2, p * vec2(0.9, 1.2) + seed).r * 0.35;
+    float heap = texture(noise2, p * vec2(0.16, 0.42) + seed).r * 0.7 + texture(noise2, p * vec2(0.42, 1.05) + seed).r * 0.3;
     float foot = smoothstep(-0.01, 0.05, p.y - 0.02);
-    return (top * (0.35 + 1.15 * heap) - p.y) * 9.0 * foot;
+    return (top * (0.50 + 0.90 * heap) - p.y) * 9.0 * foot;
 }
 
 vec4 painted_sky(vec3 d) {

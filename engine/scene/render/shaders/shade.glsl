@@ -35,7 +35,7 @@ vec3 shade(Point p) {
     float grazing = pow(1.0 - nv, 5.0);
     c += GLOSS * (1.0 - p.ground) * (specular(n, p.view, sun.xyz, 0.32, vec3(0.04)) * sunlight * 0.8 + sky_around(r, 3.0) * (0.03 + 0.3 * grazing) * occlusion);
     float back = pow(1.0 - nv, 3.0) * (0.35 + 0.65 * max(dot(-p.view, sun.xyz) * 0.5 + 0.5, 0.0));
-    c += RIM * back * occlusion * (sky_around(normalize(n + vec3(0.0, 0.5, 0.0)), 4.0) + sun_light.rgb * 0.25) * (0.35 + matt) * (1.0 - p.ground);
+    c += RIM * back * occlusion * (sky_around(normalize(n + vec3(0.0, 0.5, 0.0)), 4.0) + sun_light.rgb * 0.25) * (0.10 + 1.3 * matt) * (1.0 - p.ground);
 
     c += lamps_on(p, f0, WRAP) * mix(1.0, occlusion, 0.6);
     return c + p.albedo * p.emission;

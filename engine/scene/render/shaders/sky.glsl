@@ -42,10 +42,10 @@ vec4 sky_clouds(vec3 d, float jitter, int steps) {
     float through = 1.0;
     vec3 light = vec3(0.0);
     float slant = 1.0 / (d.y + 0.075);
-    vec2 towards = normalize(sun.xz + vec2(1e-4)) * 0.16 * (1.2 - 0.6 * sun.y);
+    vec2 towards = normalize(sun.xz + vec2(1e-4)) * 0.13 * (1.2 - 0.6 * sun.y);
     for (int i = 0; i < steps; i++) {
         float h = (float(i) + jitter) / float(steps);
-        vec2 p = d.xz * slant * (1.0 + 0.38 * h);
+        vec2 p = d.xz * slant * (1.0 + 0.17 * h);
         float dense = cloud_shape(p, h, cover);
         if (dense > 0.01) {
             float shade = cloud_shape(p + towards, min(h + 0.25, 1.0), cover);

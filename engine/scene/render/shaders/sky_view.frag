@@ -18,7 +18,7 @@ void main() {
 #else
     vec3 d = normalize(ray);
     const int steps = 7;
-    float jitter = gradient_noise(gl_FragCoord.xy);
+    float jitter = 0.1 + 0.8 * gradient_noise(gl_FragCoord.xy);
 #endif
 #ifdef PAINTED
     vec4 seen = painted_sky(d);

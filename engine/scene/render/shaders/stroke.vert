@@ -48,7 +48,7 @@ void main() {
     vec2 local = corner * size * big * vec2(1.0, 0.6 + 0.4 * slim) * 0.5;
     vec2 p = at + (way * local.x + vec2(-way.y, way.x) * local.y) / vec2(aspect, 1.0);
     float y = luminance(fine);
-    vec3 vivid = max(mix(vec3(y), fine, 1.10 + 0.22 * h.x), 0.0);
+    vec3 vivid = max(mix(vec3(y), fine, 1.04 + 0.16 * h.x), 0.0);
     vec3 shift = vec3(1.0) + (vec3(h.x, h.y, h.z) - 0.5) * vec3(0.22, 0.14, 0.26);
     v_colour = vivid * shift * (0.90 + 0.22 * h.y);
     v_at = corner;
