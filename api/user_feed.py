@@ -65,17 +65,22 @@ class UserFeed:
         return "snapshot", {"credits": self._credits, "jobs": [self._view(record) for record in records]}
 
     def _everything(self) -> Iterator[Message]:
-        """What changed in any job: those open now, and those that were and have ended."""
+        """What changed in any job: those open now, and those that were and have ended.
+
+        Credits are read first, so that no order is told by what it costs before it is told itself.
+        """
+        credits = self._read_credits()
         records = self._deps.studio.open_jobs(self._user)
         for record in records:
             yield from self._news(record)
         for job_id in self._told.keys() - {record.job.id for record in records}:
             yield from self._job(job_id)
-        yield from self._credits_news()
+        yield from self._credits_news(credits)
 
     def _changed(self, job_id: str) -> Iterator[Message]:
+        credits = self._read_credits()
         yield from self._job(job_id)
-        yield from self._credits_news()
+        yield from self._credits_news(credits)
 
     def _job(self, job_id: str) -> Iterator[Message]:
         try:
@@ -93,8 +98,7 @@ class UserFeed:
             self._told[record.job.id] = state
             yield "job", self._view(record)
 
-    def _credits_news(self) -> Iterator[Message]:
-        credits = self._read_credits()
+    def _credits_news(self, credits: dict[str, int]) -> Iterator[Message]:
         if credits != self._credits:
             self._credits = credits
             yield "credits", credits

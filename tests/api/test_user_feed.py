@@ -63,6 +63,24 @@ def test_a_new_job_and_what_it_costs_are_told(world: ApiWorld) -> None:
     assert news[1][1] == {"balance": 49, "held": 1}
 
 
+def test_an_order_is_told_before_what_it_costs(world: ApiWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = UserFeed(world.deps, world.user())
+    feed._snapshot()
+    read = type(world.deps.studio).open_jobs
+    client = world.program()
+
+    def then_order(*arguments: Any) -> Any:
+        found = read(*arguments)
+        world.order(client)  # just after the jobs were read
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(world.deps.studio), "open_jobs", then_order)
+        assert list(feed._everything()) == []
+
+    assert [name for name, _ in feed._everything()] == ["job", "credits"]
+
+
 def test_progress_and_previews_pass_through(world: ApiWorld) -> None:
     job_id = world.order(world.program())
     user_id = world.user().id
