@@ -50,7 +50,8 @@ def _in_picture(scene: Scene, box: np.ndarray) -> bool:
 PROMPTS = (
     "a small red boat beside two tall lighthouses", "a girl riding a horse through the forest", "a cat on a car",
     "five sheep and a windmill", "a dragon flying over a castle at night", "a knight in front of a castle",
-    "twelve penguins on an iceberg", "three birds above a church", "a bowl of apples", "a dog beside a house behind an oak", "an apple in a garden",,
+    "twelve penguins on an iceberg", "three birds above a church", "a bowl of apples", "a dog beside a house behind an oak", 
+    "an apple in a garden",
     "a herd of deer around a campfire", "a ship and a sailboat at sunset", "a fox among sunflowers", "a man on a bench",
 )  # fmt: skip
 
