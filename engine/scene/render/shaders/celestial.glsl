@@ -70,8 +70,8 @@ vec4 sun_disc(vec3 d) {
     float seas = smoothstep(0.42, 0.62, texture(noise2, p * 0.16 + 0.21).g);
     float craters = texture(noise2, p * 0.55 + 0.4).r;
     float pits = smoothstep(0.55, 0.9, texture(noise2, p * 1.3 + 0.7).r);
-    float tone = mix(1.0, 0.52, seas) * (0.82 + 0.3 * craters) * (1.0 - 0.25 * pits);
+    float tone = mix(1.0, 0.42, seas) * (0.82 + 0.3 * craters) * (1.0 - 0.25 * pits);
     float lit = smoothstep(-0.15, 0.5, dot(n, normalize(vec3(0.55, 0.30, 0.75))));
     vec3 pale = mix(vec3(0.95, 0.93, 0.86), sun_light.rgb / max(sun.w, 1e-3), 0.25);
-    return vec4(pale * tone * (0.05 + 1.9 * lit) * disc, disc);
+    return vec4(pale * tone * (0.02 + 0.42 * lit) * disc, disc);
 }

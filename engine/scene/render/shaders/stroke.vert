@@ -40,7 +40,7 @@ void main() {
     vec3 fine = paint(at, max(level - 1.0, 0.0));
     vec3 coarse = paint(at, level + 2.0);
     float differs = length(sqrt(fine) - sqrt(coarse)) + steep;
-    float subject = textureLod(subject_map, at, 0.0).r > 0.0 ? 1.6 : 1.0;
+    float subject = textureLod(subject_map, at, 0.0).r > 0.0 ? 4.0 : 1.0;
     bool kept = want <= 0.0 || differs * subject > want;
     float slim = 1.0 / (1.0 + steep * 2.0);
     vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1) * 2.0 - 1.0;
