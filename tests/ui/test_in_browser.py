@@ -14,6 +14,7 @@ import pytest
 
 from domain.jobs import JobFilter
 from domain.users import User, new_id
+from engine.builtin.script.plain_text import escape_markdown
 from engine.generators import script
 from tests.support.pictures import photo
 from tests.support.studio_process import free_port
@@ -157,6 +158,19 @@ def test_what_people_write_stays_text(visit: Visit) -> None:
     visit.page.click("summary[aria-label=Account]")
     assert EVIL in visit.seen(".k-account").inner_text()
     assert visit.page.evaluate("window.hacked") is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["[a](javascript:alert(1))", EVIL, "*a* **b** _c_ `d`", "1. one", "- two", "# three", "a & b &lt; c", "www.kinora"],
+)
+def test_marks_in_a_script_that_were_typed_are_shown_as_typed(visit: Visit, typed: str) -> None:
+    read = """async (text) => {
+        const { words } = await import("/static/kinora/js/words.js");
+        const view = words(text);
+        return [view.textContent, view.querySelectorAll(":not(p)").length];
+    }"""
+    assert visit.page.evaluate(read, escape_markdown(typed)) == [typed, 0]
 
 
 def test_error_stands_beside_its_field(visit: Visit) -> None:

@@ -2,10 +2,14 @@
 
 import { h } from "./dom.js";
 
+const ESCAPED = /\\([!-/:-@[-`{-~])|&(lt|gt|amp|quot|#\d{1,3});/g;
+const NAMED = { lt: "<", gt: ">", amp: "&", quot: '"' };
+const ASIDE = 0xe000; // a character that means itself waits in Unicode's private use area while marks are looked for
+
 export function words(text) {
   const view = h("div", { class: "k-words" });
   let list = null;
-  for (const block of text.replace(/\r/g, "").split("\n")) {
+  for (const block of text.replace(/\r/g, "").replace(ESCAPED, aside).split("\n")) {
     const line = block.trim();
     const item = /^[-*]\s+(.*)/.exec(line);
     if (!item) list = null;
@@ -28,9 +32,17 @@ export function words(text) {
 
 function inline(text) {
   return text.split(/(\*\*[^*]+\*\*|\*[^*\s][^*]*\*|_[^_\s][^_]*_|`[^`]+`)/).filter(Boolean).map((part) => {
-    if (part.length > 4 && part.startsWith("**") && part.endsWith("**")) return h("strong", {}, part.slice(2, -2));
-    if (part.length > 2 && /^([*_]).*\1$/s.test(part)) return h("em", {}, part.slice(1, -1));
-    if (part.length > 2 && part.startsWith("`") && part.endsWith("`")) return h("code", {}, part.slice(1, -1));
-    return part;
+    if (part.length > 4 && part.startsWith("**") && part.endsWith("**")) return h("strong", {}, back(part.slice(2, -2)));
+    if (part.length > 2 && /^([*_]).*\1$/s.test(part)) return h("em", {}, back(part.slice(1, -1)));
+    if (part.length > 2 && part.startsWith("`") && part.endsWith("`")) return h("code", {}, back(part.slice(1, -1)));
+    return back(part);
   });
 }
+
+/** `\*`, `&lt;` and `&#58;` stand for characters that are no marks. */
+function aside(all, mark, entity) {
+  const code = (mark || NAMED[entity] || "").charCodeAt(0) || Number(entity.slice(1));
+  return code < 128 ? String.fromCharCode(ASIDE + code) : all;
+}
+
+const back = (text) => text.replace(/[\ue000-\ue07f]/g, (char) => String.fromCharCode(char.charCodeAt(0) - ASIDE));
