@@ -69,7 +69,7 @@ class ClientEndpoint:
                 yield self._status(record), None
             record = await asyncio.to_thread(self._deps.studio.job, user, job_id)
         except KinoraError as error:
-            raise gr.Error(api_message(error, self._generator.params)) from None
+            raise _said(api_message(error, self._generator.params)) from None
         yield self._ending(record, _origin(self._deps, request))
 
     def _submit(self, user: User, values: tuple[Any, ...]) -> str:
@@ -84,9 +84,9 @@ class ClientEndpoint:
         """The last update. Raises gr.Error for a job that failed or was cancelled."""
         job = record.job
         if job.status is JobStatus.FAILED and job.error is not None:
-            raise gr.Error(f"{job.error.message} Nothing was charged.")
+            raise _said(f"{job.error.message} Nothing was charged.")
         if job.status is JobStatus.CANCELLED:
-            raise gr.Error("The job was cancelled. Nothing was charged.")
+            raise _said("The job was cancelled. Nothing was charged.")
         return self._status(record), [self._file(artifact, origin) for artifact in record.artifacts]
 
     def _file(self, artifact: StoredArtifact, origin: str) -> dict[str, Any]:
@@ -105,6 +105,11 @@ class ClientEndpoint:
             "is_stream": True,
             "meta": {"_type": "gradio.FileData"},
         }
+
+
+def _said(message: str) -> gr.Error:
+    """An error that the client is told of. Its trace would only fill the log: the server did nothing wrong."""
+    return gr.Error(message, print_exception=False)
 
 
 def linked_files() -> Any:

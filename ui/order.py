@@ -50,7 +50,8 @@ def price_body(params: type[Params], specs: Sequence[FieldSpec], values: Sequenc
         if spec.control.widget is Widget.ASSET:
             continue
         if spec.control.widget in (Widget.TEXT, Widget.LONG_TEXT):
-            body[spec.name] = value if value and value.strip() else (SAMPLE_TEXT if spec.required else "")
+            empty = value is None or (isinstance(value, str) and not value.strip())
+            body[spec.name] = (SAMPLE_TEXT if spec.required else "") if empty else value
         elif _given(spec, value) is not None:
             body[spec.name] = value
     return body

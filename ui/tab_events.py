@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from typing import Any
 
 import gradio as gr
@@ -17,6 +18,8 @@ from ui.messages import error_answer
 from ui.order import order_body, price_body
 
 log = logging.getLogger(__name__)
+
+_KEY = re.compile(r"[\w-]{1,200}", re.ASCII)
 
 UNEXPECTED = "Kinora could not take this order. Nothing was charged. Try again in a moment."
 
@@ -85,10 +88,10 @@ def _intent(text: str) -> tuple[str | None, dict[str, str]]:
     """The idempotency key and kept files that the browser sent; nothing of them if they are malformed."""
     try:
         sent = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return None, {}
     if not isinstance(sent, dict):
         return None, {}
     key, kept = sent.get("key"), sent.get("kept")
     files = {str(name): str(value) for name, value in kept.items()} if isinstance(kept, dict) else {}
-    return (key if isinstance(key, str) and key else None), files
+    return (key if isinstance(key, str) and _KEY.fullmatch(key) else None), files

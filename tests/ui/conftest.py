@@ -15,6 +15,7 @@ _GRADIO_LEAKS = (
     "ignore::pytest.PytestUnraisableExceptionWarning",  # event loops and sockets that Gradio and its client leave open
     "ignore::ResourceWarning",
     "ignore:'future.no_silent_downcasting' is deprecated",  # pandas, asked by Gradio's monitoring
+    "ignore:The copy keyword is deprecated",  # the same
 )
 
 

@@ -68,9 +68,22 @@ def test_text_generator_needs_only_its_required_fields(client: Any) -> None:
         ({"topic": "please fail"}, "ran out of memory"),
     ],
 )
-def test_errors_say_what_is_wrong(client: Any, values: dict[str, Any], words: str) -> None:
+def test_errors_say_what_is_wrong(
+    client: Any, values: dict[str, Any], words: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(AppError, match=words):
         client.predict(**values, api_name="/script")
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_inner_errors_stay_inside(client: Any, demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    def defect(*_args: Any, **_kwargs: Any) -> None:
+        raise RuntimeError("/srv/secret")
+
+    monkeypatch.setattr(type(demo.deps.studio), "submit", defect)
+    with pytest.raises(AppError) as raised:
+        client.predict(topic="Tides", api_name="/script")
+    assert "secret" not in str(raised.value)
 
 
 def test_another_key_is_refused(site: str) -> None:

@@ -20,7 +20,8 @@ from ui.tab_events import TabEvents, button_label
 
 
 @pytest.fixture
-def kit(tmp_path: Path) -> StudioKit:
+def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StudioKit:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))  # where uploads lie
     return studio_kit(tmp_path, {"restyle": restyle.GENERATOR, "script": script.GENERATOR})
 
 
@@ -63,6 +64,12 @@ def test_price_follows_the_form_before_a_file_is_chosen(kit: StudioKit) -> None:
     assert tab.events.price(*tab.values()) == 1
     assert tab.events.price(*tab.values(count=9)) is None
     assert Tab(kit, kit.user("b@example.org"), "script").events.price(*[None, None, None, 60, None, None, None]) == 1
+
+
+@pytest.mark.parametrize("odd", [{"a": 1}, [], 5, "\ud800"])
+def test_odd_text_has_no_price(kit: StudioKit, odd: Any) -> None:
+    tab = Tab(kit, kit.user(), "script")
+    assert tab.events.price(*tab.values(topic=odd)) is None
 
 
 def test_order_takes_the_file_in_and_makes_a_job(kit: StudioKit, tmp_path: Path) -> None:
@@ -129,7 +136,11 @@ def test_file_of_an_earlier_job_can_be_used_again_by_its_owner_only(kit: StudioK
     assert stolen["error"]["code"] == "forbidden"
 
 
-@pytest.mark.parametrize("intent", ["", "nonsense", [], {"key": 5, "kept": "no"}, {"key": ""}])
+@pytest.mark.parametrize(
+    "intent",
+    ["", "nonsense", [], {"key": 5, "kept": "no"}, {"key": ""}, "[" * 50_000, {"key": "\ud800"}, {"key": "k" * 201}],
+    ids=lambda intent: str(intent)[:24].encode("unicode_escape").decode(),
+)
 def test_malformed_intent_is_ignored(kit: StudioKit, intent: Any) -> None:
     user = kit.user()
     tab = Tab(kit, user, "script")
