@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NEURAL ?= $(shell command -v nvidia-smi >/dev/null 2>&1 && nvidia-smi -L >/dev/null 2>&1 && echo 1)
 TEST_ENV := OMP_NUM_THREADS=1 HF_HUB_OFFLINE=1 TRANSFORMERS_VERBOSITY=error GRADIO_ANALYTICS_ENABLED=False
 
-.PHONY: run worker test check format bench chaos docs clean
+.PHONY: run worker test check format bench chaos docs gallery clean
 
 run: $(VENV)/base $(if $(NEURAL),$(VENV)/neural)
 	@deploy/system-packages packages.txt
@@ -41,6 +41,10 @@ bench: $(VENV)/dev
 
 docs: $(VENV)/dev
 	$(BIN)/python -m docs.generate
+
+gallery: $(VENV)/base
+	@deploy/system-packages packages.txt
+	$(BIN)/python -m docs.gallery
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info[:2] != (3, 11))" 2>/dev/null || { echo "Kinora needs Python 3.11 ; name it: make run PYTHON=/path/to/python3.11" >&2; exit 1; }

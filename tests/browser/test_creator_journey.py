@@ -59,6 +59,7 @@ def sign_up(page: Page, studio: StudioProcess, email: str) -> None:
     page.locator("input[name=email]").fill(email)
     page.locator("input[name=password]").fill("correct horse")
     page.locator("main button[type=submit], form button[type=submit]").first.click()
+    page.get_by_role("tab", name="Restyle", exact=True).click()
     expect(page.locator("#restyle-generate")).to_be_visible()
     expect(page.locator(".k-chip", has_text="50 credits")).to_be_visible()
 
