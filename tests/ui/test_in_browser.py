@@ -224,6 +224,17 @@ def test_make_again_fills_the_form_with_the_same_file(visit: Visit) -> None:
     assert visit.page.evaluate("window.hacked") is None
 
 
+def test_reloading_the_page_that_shows_a_new_key_makes_no_other(visit: Visit) -> None:
+    visit.open("/settings")
+    visit.page.fill("[name=name]", "Nightly")
+    visit.page.click("text=Create key")
+    assert visit.seen(".k-secret code").inner_text().startswith("kin_")
+    visit.page.reload()
+    visit.seen(".k-keys")
+    assert visit.page.query_selector(".k-secret") is None
+    assert len(visit.demo.kit.accounts.api_keys(visit.user.id)) == 1
+
+
 def test_theme_is_kept(visit: Visit) -> None:
     before = visit.page.evaluate("document.body.classList.contains('dark')")
     visit.page.click("kinora-theme button")

@@ -151,7 +151,11 @@ def test_signing_out_everywhere_ends_other_sessions(client: TestClient, demo: De
 
 def test_api_key_is_shown_once_works_and_can_be_revoked(client: TestClient, demo: Demo, user: User) -> None:
     sign_in(client, user)
-    made = client.post("/settings/api-keys", data={"name": "<i>loader</i>"}, headers=OWN)
+    answer = client.post("/settings/api-keys", data={"name": "<i>loader</i>"}, headers=OWN)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/settings")
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie and "samesite=strict" in cookie and "path=/settings" in cookie
+    made = client.get("/settings")
     secret = re.search(r"<code>(kin_[\w-]+)</code>", made.text)
     assert secret is not None
     assert "&lt;i&gt;loader" in made.text
@@ -162,6 +166,18 @@ def test_api_key_is_shown_once_works_and_can_be_revoked(client: TestClient, demo
     key_id = demo.kit.accounts.api_keys(user.id)[0].id
     assert client.post(f"/settings/api-keys/{key_id}/revoke", headers=OWN).status_code == 303
     assert "loader" not in client.get("/settings").text
+
+
+def test_a_key_of_nobody_is_not_shown(client: TestClient, user: User) -> None:
+    sign_in(client, user)
+    client.cookies.set("kinora_new_key", "kin_made-up", path="/settings")
+    assert "kin_made-up" not in client.get("/settings").text
+
+
+def test_address_of_the_key_form_leads_to_the_settings(client: TestClient, user: User) -> None:
+    sign_in(client, user)
+    answer = client.get("/settings/api-keys")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/settings")
 
 
 def test_api_key_needs_a_name(client: TestClient, user: User) -> None:

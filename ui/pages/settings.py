@@ -8,11 +8,16 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from domain.errors import KinoraError
-from domain.users import User
+from domain.users import User, hash_secret
 from ui.deps import UiDeps
 from ui.pages.error_page import error_page
 from ui.pages.sign_in import left
 from ui.shell import current_user, page
+
+NEW_KEY_COOKIE = "kinora_new_key"
+"""Takes a new key's secret over the redirect to the page that shows it. The server keeps it nowhere."""
+_SHOWN_WITHIN = 60
+"""Seconds the browser keeps it, should that page never be opened."""
 
 
 def routes(deps: UiDeps) -> APIRouter:
@@ -20,7 +25,15 @@ def routes(deps: UiDeps) -> APIRouter:
 
     @router.get("/settings")
     def settings(request: Request) -> Response:
-        return _page(request, deps, current_user(request))
+        secret = request.cookies.get(NEW_KEY_COOKIE, "")
+        answer = _page(request, deps, current_user(request), secret=secret)
+        if secret:
+            answer.delete_cookie(NEW_KEY_COOKIE, path="/settings", secure=deps.cookie_secure, httponly=True)
+        return answer
+
+    @router.get("/settings/api-keys")
+    def keys() -> Response:
+        return RedirectResponse("/settings", 303)
 
     @router.post("/settings/api-keys")
     def create_key(request: Request, name: Annotated[str, Form()] = "") -> Response:
@@ -29,8 +42,18 @@ def routes(deps: UiDeps) -> APIRouter:
             _, secret = deps.accounts.create_api_key(user.id, name)
         except KinoraError as error:
             return _page(request, deps, user, problem=error.message, status=error.status)
-        # Shown in the answer itself: the secret is kept nowhere, not even for a redirect.
-        return _page(request, deps, user, secret=secret)
+        # Redirected, so that reloading the page that shows the key does not make another one.
+        answer = RedirectResponse("/settings", 303, headers={"Cache-Control": "no-store"})
+        answer.set_cookie(
+            NEW_KEY_COOKIE,
+            secret,
+            max_age=_SHOWN_WITHIN,
+            path="/settings",
+            secure=deps.cookie_secure,
+            httponly=True,
+            samesite="strict",
+        )
+        return answer
 
     @router.post("/settings/api-keys/{key_id}/revoke")
     def revoke_key(request: Request, key_id: str) -> Response:
@@ -53,6 +76,8 @@ def _page(
     request: Request, deps: UiDeps, user: User, *, secret: str = "", problem: str = "", status: int = 200
 ) -> Response:
     keys = [key for key in deps.accounts.api_keys(user.id) if key.revoked_at is None]
+    if hash_secret(secret) not in {key.secret_hash for key in keys}:
+        secret = ""  # of another account, or made up
     origin = deps.public_url or str(request.base_url).rstrip("/")
     credits = deps.accounts.credits(user.id)
     shown = {"keys": keys, "secret": secret, "problem": problem, "origin": origin, "credits": credits}
