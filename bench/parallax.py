@@ -98,26 +98,30 @@ def film() -> Montage:
 
 
 def picture() -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """A photograph with much detail, rising ground, and things before it at four distances."""
+    """Photographs at their own sharpness (a rendered or taken 1080p picture has no less), at six distances."""
     width, height = VIDEO.size
-    rgb = cv2.resize(data.rocket(), (width, height), interpolation=cv2.INTER_CUBIC)
-    ground = np.linspace(0, 1, height // 3)
-    bricks = cv2.cvtColor(cv2.resize(data.brick(), (width, height // 3)), cv2.COLOR_GRAY2RGB)
-    rgb[-(height // 3) :] = bricks * np.array([0.8, 1.0, 0.7])
+    rgb = _tiled(data.coffee(), width, height)
+    rows = height // 3
+    ground = np.array([0.7, 1.0, 0.6]) * _tiled(cv2.cvtColor(data.grass(), cv2.COLOR_GRAY2RGB), width, rows)
+    rgb[-rows:] = ground.astype(np.uint8)
     depth = np.full((height, width), np.inf, np.float32)
-    depth[-(height // 3) :] = (60 / (1 + 20 * ground))[:, None]
-    photos = (data.astronaut(), data.chelsea(), data.coffee(), data.astronaut()[:, ::-1])
+    depth[-rows:] = (60 / (1 + 20 * np.linspace(0, 1, rows)))[:, None]
+    photos = (data.astronaut(), data.chelsea(), data.rocket()[:420], data.astronaut()[:, ::-1])
     for i, (photo, distance) in enumerate(zip(photos, (4.0, 9.0, 3.0, 14.0), strict=True)):
-        side = height * 3 // (5 + i) // 2 * 2
-        top, left = height - side - i * 30, width * i // 4
-        mask = np.zeros((side, side), np.uint8)
-        cv2.ellipse(mask, (side // 2, side // 2), (side * 2 // 5, side // 2 - 2), 0, 0, 360, 255, -1)
-        area = slice(top, top + side), slice(left, left + side)
-        seen = mask[:, : rgb[area].shape[1]] > 0
-        rgb[area][seen] = cv2.resize(photo, (side, side), interpolation=cv2.INTER_CUBIC)[:, : seen.shape[1]][seen]
-        depth[area][seen] = distance
-    grain = np.random.default_rng(1).normal(0, 3, (height, width, 1))
-    return np.clip(rgb + grain, 0, 255).astype(np.uint8), depth
+        high, wide = photo.shape[:2]
+        mask = np.zeros((high, wide), np.uint8)
+        cv2.ellipse(mask, (wide // 2, high // 2), (wide * 2 // 5, high // 2 - 2), 0, 0, 360, 255, -1)
+        top, left = height - high - i * 60, min(60 + width * i // 4, width - wide)
+        area = slice(top, top + high), slice(left, left + wide)
+        rgb[area][mask > 0] = photo[mask > 0]
+        depth[area][mask > 0] = distance
+    return rgb, depth
+
+
+def _tiled(photo: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
+    """A photograph continued by its mirror images."""
+    high, wide = photo.shape[:2]
+    return np.pad(photo, ((0, max(0, height - high)), (0, max(0, width - wide)), (0, 0)), "symmetric")[:height, :width]
 
 
 def make_film(work: Path) -> None:
