@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -97,7 +97,7 @@ def visit(browser: Any, demo: Demo, site: str) -> Iterator[Visit]:
         yield visit
 
 
-@contextmanager
+@contextlib.contextmanager
 def _visiting(browser: Any, demo: Demo, site: str) -> Iterator[Visit]:
     user = demo.kit.accounts.register(f"{new_id()}@example.org", "correct horse", EVIL)
     browser.clear_cookies()
@@ -296,18 +296,45 @@ def test_order_after_signing_out_elsewhere_leads_to_the_sign_in_page(visit: Visi
     visit.forgive("401:")
 
 
-def test_order_to_a_dead_server_says_so_and_is_placed_once_it_is_back(browser: Any, tmp_path: Path) -> None:
+def test_order_whose_answer_is_lost_is_placed_once(visit: Visit) -> None:
+    visit.tab("script")
+    visit.page.fill("#script-topic textarea", "Tides")
+    visit.page.route(ORDERS, lambda route: (route.fetch(), route.abort()))
+    visit.page.click("#script-generate")
+    assert "could not be reached" in visit.seen("#script-form .k-problem").inner_text()
+    visit.page.unroute(ORDERS)
+    visit.page.click("#script-generate")
+    visit.seen(".k-words")
+    assert len(visit.jobs()) == 1
+
+
+def test_order_to_a_dead_server_says_so_and_is_taken_once_it_is_back(browser: Any, tmp_path: Path) -> None:
     demo, port = build_demo(tmp_path), free_port()
-    with serving(demo.app, port) as site, _visiting(browser, demo, site) as visit:
-        visit.tab("script")
-        visit.page.fill("#script-topic textarea", "Tides")
-        visit.page.route(ORDERS, lambda route: (route.fetch(), route.abort()))  # it dies with the answer on its way
+    with contextlib.ExitStack() as page:
+        with serving(demo.app, port) as site:
+            visit = page.enter_context(_visiting(browser, demo, site))
+            visit.tab("script")
+            visit.page.fill("#script-topic textarea", "Tides")
         visit.page.click("#script-generate")
         assert "could not be reached" in visit.seen("#script-form .k-problem").inner_text()
-        visit.page.unroute(ORDERS)
-        visit.page.click("#script-generate")
-        visit.seen(".k-words")
-        assert len(visit.jobs()) == 1
+        assert visit.page.get_attribute("#script-generate", "aria-busy") == "false"
+        with serving(demo.app, port):
+            visit.page.click("#script-generate")
+            visit.seen(".k-words")
+            assert len(visit.jobs()) == 1
+
+
+def test_form_outlives_a_lost_network(visit: Visit, browser: Any) -> None:
+    visit.tab("script")
+    visit.page.fill("#script-topic textarea", "Tides")
+    browser.set_offline(True)
+    visit.page.click("#script-generate")
+    visit.seen("#script-form .k-problem")
+    browser.set_offline(False)
+    visit.page.wait_for_timeout(3000)  # Gradio would by now have reloaded the page, and emptied the form
+    visit.page.click("#script-generate")
+    visit.seen(".k-words")
+    assert [job.params["topic"] for job in visit.jobs()] == ["Tides"]
 
 
 def test_click_that_gradio_drops_says_so(visit: Visit, browser: Any) -> None:
