@@ -144,6 +144,7 @@ def test_a_second_device_sees_the_same_job(studio: StudioProcess, launch: Launch
     phone.locator("input[name=email]").fill("devices@example.org")
     phone.locator("input[name=password]").fill("correct horse")
     phone.get_by_role("button", name="Sign in").click()
+    phone.get_by_role("tab", name="Restyle", exact=True).click()
     panel = phone.locator("kinora-panel[generator=restyle]")
     expect(panel.locator("[role=progressbar]")).to_be_visible()
     keep(phone, "7-phone-running")

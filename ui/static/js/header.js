@@ -89,17 +89,6 @@ class Copy extends HTMLElement {
   }
 }
 
-/** The chosen tab stays in sight where the row of tabs scrolls. Gradio draws the row anew after the click. */
-document.addEventListener("click", (event) => {
-  const id = event.target.closest?.(".k-tabs [role=tab]")?.id;
-  if (id) setTimeout(() => reveal(document.getElementById(id)), 80);
-});
-
-function reveal(tab) {
-  const row = tab?.closest("[role=tablist]");
-  if (row) row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
-}
-
 customElements.define("kinora-chips", Chips);
 customElements.define("kinora-theme", Theme);
 customElements.define("kinora-account", Account);

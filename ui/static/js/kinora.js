@@ -6,6 +6,7 @@ import { refresh, start } from "./stream.js";
 import "./header.js";
 import "./jobs.js";
 import "./panel.js";
+import "./tabs.js";
 import "./uploads.js";
 
 window.kinora = { order, refill, dropKept };
