@@ -26,16 +26,16 @@ class AbstractWorld:
         rng.shuffle(palette)
         rows = np.stack([linear(colour) for colour in palette])
         subjects = {part.subject for part in scene.instances if part.subject}
+        self._definitions = (("WORLD", str(seed % WORLDS)),)
         self._uniforms: dict[str, UniformValue] = {
             "palette": rows.astype(np.float32).tobytes(),
             "dice": tuple(float(value) for value in rng.random(4)),
-            "world": seed % WORLDS,
             "crowd": float(len(subjects)),
         }
 
     def draw(self, target: moderngl.Framebuffer) -> None:
         """Fills light and depth of a tile."""
-        self._gpu.fill("abstract.frag", target, {}, self._uniforms)
+        self._gpu.fill("abstract.frag", target, {}, self._uniforms, self._definitions)
 
 
 def scene_palette(scene: Scene) -> tuple[Colour, Colour, Colour, Colour, Colour]:

@@ -5,7 +5,7 @@ in vec3 ray;
 uniform sampler2D noise2;
 uniform vec3 palette[5];
 uniform vec4 dice;          // 0..1, by the seed
-uniform int world;
+const int world = WORLD;
 uniform float crowd;        // number of subjects
 layout(location = 0) out vec4 o_light;
 layout(location = 1) out vec4 o_depth;
@@ -105,12 +105,19 @@ float dunes(vec3 p) {
     return min(ground, moon);
 }
 
+// Chosen when the shader is compiled: processors would march all worlds otherwise.
 float distance_to(vec3 p) {
-    if (world == 0) return silk(p);
-    if (world == 1) return caves(p);
-    if (world == 2) return pearls(p);
-    if (world == 3) return lattice(p);
+#if WORLD == 0
+    return silk(p);
+#elif WORLD == 1
+    return caves(p);
+#elif WORLD == 2
+    return pearls(p);
+#elif WORLD == 3
+    return lattice(p);
+#else
     return dunes(p);
+#endif
 }
 
 vec3 pigment(float t) {
