@@ -137,12 +137,17 @@ def _eye(stages: Sequence[Stage], shot: Shot, spot: Spot, site: Site) -> tuple[f
     feet = [float(np.maximum(site.heights(spot.point(s.across, s.distance)[None]), site.level)[0]) for s in standing]
     ground = max(float(site.heights(here)[0]), site.level)
     base = max(ground, float(np.mean(feet))) if feet else ground
-    height = float(np.clip(shot.lift * nearest, 0.12, 60.0))
+    laid = max(
+        (float(s.group.bounds()[0][1]) for s in standing if len(s.group.shown) < len(s.group.pieces)), default=0.0
+    )
+    height = float(np.clip(shot.lift * nearest, 0.12, 90.0 if shot.name == "above" else 9.0)) + (
+        laid + 0.25 * nearest if laid > 0 else 0.0
+    )
     return max(base + height, ground + 0.12), float(stages[0].distance if stages else nearest)
 
 
 def _camera(landed: Sequence[Landed], spot: Spot, shot: Shot, site: Site, eye: tuple[float, float]) -> Camera:
-    seen = [piece.corners for piece in landed if piece.piece.actor.number > 0]
+    seen = [piece.corners for piece in landed if piece.shown]
     points = np.concatenate(seen) if seen else np.zeros((0, 3))
     return frame(points, spot, shot, site, *eye)
 

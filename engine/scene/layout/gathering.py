@@ -14,6 +14,8 @@ from engine.scene.mesh import Mesh
 
 Grid = NDArray[np.float64]
 
+GROWN = 0.2
+"""What is on something is at least so high, relative to it; but at most twice its own size."""
 STAGED_RATIO = 3.5
 """Of two things that differ more in height than this, the smaller is put near the viewer, not beside the larger."""
 
@@ -76,10 +78,25 @@ class Group:
     def habitat(self) -> str:
         return self.root.habitat
 
+    @property
+    def shown(self) -> list[int]:
+        """The pieces that must be in the picture: of a laid table what is on it, of a wood who is in it."""
+        laid = [index for index, piece in enumerate(self.pieces) if piece.carrier is not None]
+        if laid and self.root.subject.noun == "table":
+            return laid
+        within = [index for index, piece in enumerate(self.pieces) if _is_among(piece.actor, self.root)]
+        return within or list(range(len(self.pieces)))
+
     def bounds(self) -> tuple[Grid, Grid]:
-        """The lowest and the highest corner, as if the ground were level."""
-        lows, highs = zip(*(_bounds(piece, self.foot(index)) for index, piece in enumerate(self.pieces)), strict=True)
-        return np.min(lows, axis=0), np.max(highs, axis=0)
+        """The lowest and the highest corner of what is shown, as if the ground were level."""
+        lows, highs = zip(*(_bounds(self.pieces[index], self.foot(index)) for index in self.shown), strict=True)
+        low, high = np.min(lows, axis=0), np.max(highs, axis=0)
+        if len(self.shown) == len(self.pieces):
+            return low, high
+        room = 0.7 * max(float((high - low).max()), 0.1)
+        if low[1] < 0.05:
+            room *= 1.6
+        return low - (room, 0.0, room), high + (room, 0.4 * room, room)
 
     def foot(self, index: int) -> float:
         """How high a piece stands above the ground below it."""
@@ -89,6 +106,13 @@ class Group:
     def of(self, actor: Actor) -> list[int]:
         """The indices of an actor's pieces."""
         return [index for index, piece in enumerate(self.pieces) if piece.actor is actor]
+
+
+def _is_among(actor: Actor, root: Actor) -> bool:
+    """Whether this is who is among many that are taller."""
+    relation = actor.subject.relation
+    inside = relation is not None and relation.kind in ("among", "in") and relation.to == root.number - 1
+    return inside and root.subject.noun in PLANTS and root.height > 1.4 * actor.height and root.subject.count > 2
 
 
 def turned(yaw: float) -> Grid:
@@ -125,12 +149,16 @@ def facing(actor: Actor, rng: np.random.Generator) -> float:
 
 def crowd(actor: Actor, count: int, rng: np.random.Generator, hole: float = 0.0) -> list[Piece]:
     """Pieces of a natural group around (0, 0), none in another; `hole` metres around the middle stay free."""
-    spread = actor.radius * (1.5 if actor.subject.noun in TREES else 2.15) + 0.04 * actor.height
+    close = 1.5 if actor.subject.noun in TREES else 1.75 if actor.subject.noun in BUILDINGS else 2.15
+    spread = actor.radius * close + 0.04 * actor.height
     order = np.arange(count) + (0.0 if count == 1 else rng.uniform(0.2, 0.8))
     reach = np.sqrt(hole**2 + (0.6 * spread) ** 2 * order) if count > 1 or hole else np.zeros(1)
     angles = order * np.radians(137.508) + rng.uniform(0, 2 * np.pi)
     places = np.stack([np.cos(angles) * reach * 1.45, np.sin(angles) * reach * 0.85], axis=1)
     places += rng.uniform(-0.12, 0.12, places.shape) * spread * (count > 1)
+    if hole:
+        front = (places[:, 1] > 0) & (np.abs(places[:, 0]) < 1.1 * places[:, 1] + hole)
+        places[front, 1] *= -1.3
     places = _apart(places, spread)
     heading, loose = facing(actor, rng), _looseness(actor)
     pieces = []
@@ -308,7 +336,7 @@ def _fitting(source: Actor, below: Piece, inner: float) -> float:
     if source.radius > room:
         return max(room / source.radius, 0.3 if inner == 1 else 0.1)
     small = source.height / max(below.actor.height * below.scale, 1e-6)
-    return 1.0 if small > 0.1 or inner < 1 else 1.5
+    return 1.0 if inner < 1 else float(np.clip(GROWN / small, 1.0, 2.0))
 
 
 def _free_spot(

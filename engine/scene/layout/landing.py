@@ -21,10 +21,11 @@ SINK = 0.02
 
 @dataclass(frozen=True, eq=False)
 class Landed:
-    """A placed mesh: `matrix` 4 x 4, model to world; `radius` of its circle on the ground; `top`: its highest y."""
+    """A placed mesh: `matrix` 4 x 4, model to world; `shown`: it must be in the picture."""
 
     piece: Piece
     matrix: NDArray[np.float64]
+    shown: bool = True
 
     @property
     def mesh(self) -> Mesh:
@@ -57,6 +58,7 @@ def land(stages: Sequence[Stage], spot: Spot, site: Site, eye_height: float) -> 
 def _land_group(stage: Stage, spot: Spot, site: Site, eye_height: float, others: Sequence[Landed]) -> list[Landed]:
     centre = spot.point(stage.across, stage.distance)
     low, _ = stage.group.bounds()
+    visible = set(stage.group.shown)
     free = [(o.at[[0, 2]], o.radius) for o in others if o.piece.carrier is None and not o.piece.aloft]
     result: list[Landed] = []
     feet: list[float] = []
@@ -73,7 +75,8 @@ def _land_group(stage: Stage, spot: Spot, site: Site, eye_height: float, others:
             free.append((point, piece.radius))
             foot = _on_the_ground(piece, point, site)
         feet.append(foot)
-        result.append(Landed(piece, _matrix(piece, point, foot, spot.yaw)))
+        shown = len(result) in visible and piece.actor.number > 0
+        result.append(Landed(piece, _matrix(piece, point, foot, spot.yaw), shown))
     return result
 
 
@@ -110,7 +113,7 @@ def _firm(piece: Piece, point: Grid, site: Site, free: Sequence[tuple[Grid, floa
     ways = np.stack([np.cos(turn), np.sin(turn)], axis=1)
     rings = [ways * (piece.radius * 0.35 * step + 0.1 * step) for step in range(1, 28)]
     tries = np.concatenate([point[None], *(point + ring for ring in rings)])
-    right = site.wet(tries, -piece.lift + 0.1) if afloat else site.dry(tries)
+    right = site.wet(tries, -piece.lift + 0.1) if afloat else site.dry(tries) & site.free(tries, piece.radius * 0.8)
     right &= site.inside(tries, 0.5)
     for other, radius in free:
         right &= np.linalg.norm(tries - other, axis=1) >= (radius + piece.radius) * _closeness(piece)

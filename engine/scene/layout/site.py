@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -49,6 +50,10 @@ class GroundBuilder(Protocol):
     def __call__(self, place: Place, rng: np.random.Generator, season: str, size: float) -> Ground: ...
 
 
+BUILT_REACH, BUILT_CELL, BUILT_HEIGHT = 90.0, 0.6, 0.35
+"""Metres: how far from the middle built things are looked for, the cells they are kept in, how high they are."""
+
+
 @dataclass(frozen=True, eq=False)
 class Site:
     """A ground with questions that the layout asks. `half`: metres from its middle to where things may stand."""
@@ -61,6 +66,41 @@ class Site:
     def level(self) -> float:
         """The water's surface; -infinity where there is none or all is under it."""
         return -np.inf if self.ground.water is None or self.submerged else float(self.ground.water.level)
+
+    @cached_property
+    def _built(self) -> tuple[Grid, float]:
+        """Tops of hedges, walls and quays of the mesh, that height_at does not know, on a grid; and its half size."""
+        half = min(self.half, BUILT_REACH)
+        cells = int(2 * half / BUILT_CELL) + 1
+        tops = np.full((cells, cells), -np.inf)
+        if self.ground.walls is not None:
+            return tops, half
+        corners = self.ground.mesh.positions.astype(np.float64)[self.ground.mesh.triangles]
+        corners = corners[(np.abs(corners[:, :, [0, 2]]) < half).all(axis=(1, 2))]
+        flat = corners.reshape(-1, 3)
+        over = (flat[:, 1] - self.heights(flat[:, [0, 2]])).reshape(-1, 3).max(axis=1)
+        corners = corners[over > BUILT_HEIGHT]
+        sides = np.linspace(0, 1, 13)
+        weights = np.array([(a, b, 1 - a - b) for a in sides for b in sides if a + b <= 1.0001])
+        points = np.einsum("kc,tcx->tkx", weights, corners).reshape(-1, 3)
+        index = ((points[:, [0, 2]] + half) / BUILT_CELL).astype(np.int64)
+        np.maximum.at(tops, (index[:, 0], index[:, 1]), points[:, 1])
+        return tops, half
+
+    def skyline(self, points: Grid) -> Grid:
+        """What hides a view or stands in the way: the ground, or what is built into it."""
+        tops, half = self._built
+        index = ((np.clip(points, -half, half * 0.9999) + half) / BUILT_CELL).astype(np.int64)
+        built = np.where((np.abs(points) < half).all(axis=1), tops[index[:, 0], index[:, 1]], -np.inf)
+        return np.asarray(np.maximum(self.heights(points), built))
+
+    def free(self, points: Grid, reach: float) -> NDArray[np.bool_]:
+        """Where nothing is built within so many metres of n points."""
+        turn = np.linspace(0, 2 * np.pi, 8, endpoint=False)
+        ring = np.concatenate([[(0.0, 0.0)], np.stack([np.cos(turn), np.sin(turn)], axis=1) * reach])
+        around = (points[:, None] + ring).reshape(-1, 2)
+        clear = self.skyline(around) - self.heights(around) < BUILT_HEIGHT
+        return np.asarray(clear.reshape(len(points), -1).all(axis=1))
 
     def heights(self, points: Grid) -> Grid:
         """The ground under n points (x, z)."""

@@ -14,7 +14,7 @@ from engine.scene.layout.site import Site
 
 Grid = NDArray[np.float64]
 
-SHARE = {"wide": 0.40, "medium": 0.56, "close": 0.80, "above": 0.42, "low": 0.60}
+SHARE = {"wide": 0.46, "medium": 0.64, "close": 0.82, "above": 0.44, "low": 0.64}
 """Of the picture's height that the largest subject takes."""
 
 LIFT = {"wide": 0.17, "medium": 0.13, "close": 0.08, "above": 0.95, "low": 0.03}
@@ -92,7 +92,8 @@ def _extent(group: Group) -> Grid:
 
 def _distance(s: Stage, shot: Shot, share: float, count: int) -> float:
     across, up = shot.tan
-    wide = 0.7 if count == 1 else 0.9 / count
+    alone = 0.92 if s.group.root.subject.count > 3 else 0.7
+    wide = alone if count == 1 else 0.9 / count
     tall_enough = s.extent[1] / (2 * up * share)
     wide_enough = s.extent[0] / (2 * across * wide)
     return float(max(tall_enough, wide_enough) + s.extent[2] / 2)
@@ -240,6 +241,7 @@ def _scores(spots: list[Spot], stages: list[Stage], shot: Shot, site: Site, reac
     nearest = min((s.distance for s in stages), default=10.0)
     eye_height = eye_ground + max(shot.lift * nearest, 0.25)
     scores = np.array([-0.004 * abs(spot.yaw) for spot in spots]) + site.viewable(eyes) * 3.0
+    scores += site.free(eyes, 1.0) * 3.0
     for s in stages:
         scores += _fit(s, site, eyes, right, ahead, eye_height)
     if sea and np.isfinite(level):
@@ -266,6 +268,8 @@ def _fit(s: Stage, site: Site, eyes: Grid, right: Grid, ahead: Grid, eye_height:
         score += 4.0 * (site.level - heights >= depth).mean(axis=1)
     elif not s.flies:
         score += 4.0 * (heights > site.level + 0.1).mean(axis=1)
+        built = site.free(points.reshape(-1, 2), 0.3).reshape(len(eyes), -1)
+        score += 3.0 * built.mean(axis=1)
         steep = (heights.max(axis=1) - heights.min(axis=1)) / (float(half.max()) * 2 + 0.6)
         score -= 4.0 * np.clip(steep - 0.08, 0, 1)
         score -= 1.5 * np.clip(np.abs(base - eye_height) / max(s.distance, 1.0) - 0.3, 0, 1)
@@ -273,5 +277,5 @@ def _fit(s: Stage, site: Site, eyes: Grid, right: Grid, ahead: Grid, eye_height:
     along = np.linspace(0.08, 0.92, 10)
     path = eyes[:, None] + (centres - eyes)[:, None] * along[:, None]
     ray = eye_height[:, None] + (target - eye_height)[:, None] * along
-    hidden = (site.heights(path.reshape(-1, 2)).reshape(len(eyes), -1) > ray).any(axis=1)
+    hidden = (site.skyline(path.reshape(-1, 2)).reshape(len(eyes), -1) > ray).any(axis=1)
     return np.asarray(score - 3.0 * hidden)

@@ -25,6 +25,8 @@ FAR = 26.0
 """Metres from which a simpler mesh does."""
 BEHIND = 0.25
 """Share of the surroundings that is not in the picture at first: a camera that turns sees it."""
+SUMMERY = frozenset({"flower", "rose", "tulip", "sunflower", "mushroom", "fern"})
+"""Not seen in winter."""
 FILLING = frozenset({"grass", "fern", "reed", "seaweed", "coral", "rock", "bush", "pine", "oak", "birch", "palm"})
 """May also be strewn where it is a subject, if many are asked for."""
 
@@ -72,7 +74,7 @@ class _Field:
 
 
 def _wanted(scatter: Scatter, spec: SceneSpec) -> bool:
-    if scatter.noun in spec.without:
+    if scatter.noun in spec.without or (spec.season == "winter" and scatter.noun in SUMMERY):
         return False
     asked = [subject for subject in spec.subjects if subject.noun == scatter.noun]
     return not asked or (scatter.noun in FILLING and max(subject.count for subject in asked) > 3)
@@ -100,7 +102,7 @@ def _strew(spec: SceneSpec, scatter: Scatter, model: Model, field: _Field, rng: 
         return []
     far = np.linalg.norm(places[:, [0, 2]] - field.view.eye[[0, 2]], axis=1) > FAR
     which = far * 2 + rng.integers(0, 2, len(places))
-    matrices = _matrices(places, scatter, field.view, rng)
+    matrices = _matrices(places)
     stays = model.motion == "drive" or (model.motion in ("drift", "circle") and scatter.on not in ("air", "under"))
     motion: Motion = "still" if stays else model.motion
     chosen = [(variant, matrices[which == index]) for index, variant in enumerate(variants)]
@@ -118,8 +120,8 @@ def _variant(spec: SceneSpec, scatter: Scatter, model: Model, detail: float, rng
 def _places(
     scatter: Scatter, limit: int, radius: float, height: float, field: _Field, rng: np.random.Generator
 ) -> NDArray[np.float64]:
-    """n x 4: x, foot, z, size of what stands in nobody's way."""
-    points, sizes = _tries(scatter, limit * 9, field, rng)
+    """n x 5: x, foot, z, size and yaw (in degrees) of what stands in nobody's way."""
+    points, sizes, yaws = _tries(scatter, limit * 9, field, rng)
     heights = field.site.heights(points)
     feet = _feet(scatter, points, heights, sizes * radius, field.site, rng)
     allowed = _on_its_element(scatter, points, heights, sizes * radius, field.site)
@@ -132,11 +134,17 @@ def _places(
         if len(kept) == limit:
             break
     field.taken += [(points[index], float(sizes[index] * radius)) for index in kept]
-    return np.stack([points[kept, 0], feet[kept], points[kept, 1], sizes[kept]], axis=1)
+    return np.stack([points[kept, 0], feet[kept], points[kept, 1], sizes[kept], yaws[kept]], axis=1)
 
 
-def _tries(scatter: Scatter, count: int, field: _Field, rng: np.random.Generator) -> tuple[Grid, Grid]:
-    """Random places (x, z) and sizes, most of them in view."""
+def _tries(scatter: Scatter, count: int, field: _Field, rng: np.random.Generator) -> tuple[Grid, Grid, Grid]:
+    """Random places (x, z), sizes and yaws, most of them in view; houses on the plots of the terrain, if it has any."""
+    plots = np.array(field.site.ground.plots, np.float64).reshape(-1, 4)
+    if scatter.faces and len(plots):
+        plots = rng.permutation(plots)
+        away = np.linalg.norm(plots[:, :2] - field.view.eye[[0, 2]], axis=1)
+        plots = plots[away > 0.5 * scatter.near]
+        return plots[:, :2], rng.uniform(0.9, 1.1, len(plots)), plots[:, 2]
     camera = field.view.camera
     half = np.degrees(np.arctan(np.tan(np.radians(camera.fov) / 2) * field.view.aspect))
     angles = rng.uniform(-half - 6, half + 6, count)
@@ -150,7 +158,7 @@ def _tries(scatter: Scatter, count: int, field: _Field, rng: np.random.Generator
     points = (
         field.view.eye[[0, 2]] + (ahead * np.cos(angles)[:, None] + right * np.sin(angles)[:, None]) * reach[:, None]
     )
-    return points, rng.uniform(*scatter.scale, count)
+    return points, rng.uniform(*scatter.scale, count), _yaws(points, scatter, field.view, rng)
 
 
 def _feet(scatter: Scatter, points: Grid, heights: Grid, radii: Grid, site: Site, rng: np.random.Generator) -> Grid:
@@ -179,6 +187,7 @@ def _on_its_element(scatter: Scatter, points: Grid, heights: Grid, radii: Grid, 
     reach = np.clip(radii, 0.4, 8.0)[:, None, None]
     around = site.heights((points[:, None] + ways * reach).reshape(-1, 2)).reshape(len(points), 4)
     steep = (around.max(axis=1) - around.min(axis=1)) / (2 * np.clip(radii, 0.4, 8.0))
+    allowed &= site.free(points, float(np.median(np.clip(radii, 0.2, 4.0))) * 0.7)
     return np.asarray(allowed & (around.min(axis=1) > site.level + 0.12) & (steep < (0.3 if scatter.faces else 0.8)))
 
 
@@ -214,17 +223,18 @@ def _hides(points: Grid, feet: Grid, radii: Grid, heights: Grid, view: View) -> 
     return hides
 
 
-def _matrices(places: Grid, scatter: Scatter, view: View, rng: np.random.Generator) -> NDArray[np.float32]:
-    count = len(places)
-    yaws = rng.uniform(-180, 180, count)
+def _yaws(points: Grid, scatter: Scatter, view: View, rng: np.random.Generator) -> Grid:
+    """Degrees: by chance, towards the viewer, or along the terrain's streets."""
+    yaws = rng.uniform(-180, 180, len(points))
     if scatter.faces:
-        towards = view.eye[[0, 2]] - places[:, [0, 2]]
-        yaws = np.degrees(np.arctan2(towards[:, 0], towards[:, 1])) + rng.uniform(-25, 25, count)
-    if scatter.square:
-        base = float(np.degrees(np.arctan2(-view.ahead[0], -view.ahead[1])))
-        yaws = base + 90 * np.round((yaws - base) / 90)
-    matrices = np.tile(np.eye(4, dtype=np.float32), (count, 1, 1))
-    for index, (yaw, (x, foot, z, size)) in enumerate(zip(yaws, places, strict=True)):
+        towards = view.eye[[0, 2]] - points
+        yaws = np.degrees(np.arctan2(towards[:, 0], towards[:, 1])) + rng.uniform(-25, 25, len(points))
+    return np.asarray(90 * np.round(yaws / 90) if scatter.square else yaws)
+
+
+def _matrices(places: Grid) -> NDArray[np.float32]:
+    matrices = np.tile(np.eye(4, dtype=np.float32), (len(places), 1, 1))
+    for index, (x, foot, z, size, yaw) in enumerate(places):
         turn = turned(float(yaw)) * size
         matrices[index, 0, [0, 2]], matrices[index, 2, [0, 2]] = turn[0], turn[1]
         matrices[index, 1, 1] = size
