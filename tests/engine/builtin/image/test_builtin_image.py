@@ -62,9 +62,7 @@ def test_a_reference_gives_its_colours(backend: BuiltinImage) -> None:
 def test_a_small_version_is_shown_first_and_progress_rises(backend: BuiltinImage) -> None:
     shown: list[tuple[int, ...]] = []
     fractions: list[float] = []
-    backend.draw(
-        backend.plan(LIGHTHOUSE), LIGHTHOUSE, 0, fractions.append, lambda picture: shown.append(picture.shape)
-    )
+    backend.draw(backend.plan(LIGHTHOUSE), LIGHTHOUSE, 0, fractions.append, lambda picture: shown.append(picture.shape))
     assert shown == [(170, 170, 3)]
     assert fractions == sorted(fractions)
     assert len(fractions) >= 4
