@@ -132,7 +132,7 @@ def _laid_on_a_table(spec: SceneSpec, models: Mapping[str, Model]) -> SceneSpec:
 def _eye(stages: Sequence[Stage], shot: Shot, spot: Spot, site: Site) -> tuple[float, float]:
     """The eye's y, and metres to what must be sharp: the first subject."""
     standing = [s for s in stages if not s.flies] or list(stages)
-    nearest = min((s.distance for s in standing), default=14.0)
+    nearest = min((s.distance for s in standing), default=14.0 if site.ground.walls is None else 8.0)
     here = np.array([(spot.x, spot.z)])
     feet = [float(np.maximum(site.heights(spot.point(s.across, s.distance)[None]), site.level)[0]) for s in standing]
     ground = max(float(site.heights(here)[0]), site.level)

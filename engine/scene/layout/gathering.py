@@ -111,7 +111,11 @@ class Group:
 def _is_among(actor: Actor, root: Actor) -> bool:
     """Whether this is who is among many that are taller."""
     relation = actor.subject.relation
-    inside = relation is not None and relation.kind in ("among", "in") and relation.to == root.number - 1
+    if relation is None or relation.to != root.number - 1:
+        return False
+    if relation.kind == "below" and root.subject.noun in TREES:
+        return root.height > STAGED_RATIO * actor.height
+    inside = relation.kind in ("among", "in")
     return inside and root.subject.noun in PLANTS and root.height > 1.4 * actor.height and root.subject.count > 2
 
 

@@ -51,7 +51,11 @@ class GroundBuilder(Protocol):
 
 
 BUILT_REACH, BUILT_CELL, BUILT_HEIGHT = 90.0, 0.6, 0.35
-"""Metres: how far from the middle built things are looked for, the cells they are kept in, how high they are."""
+KERB = 0.1
+"""Metres: how far from the middle built things are looked for, the cells they are kept in, and the least height.
+
+Near the middle, where the mesh is fine, a kerb already counts.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +83,8 @@ class Site:
         corners = corners[(np.abs(corners[:, :, [0, 2]]) < half).all(axis=(1, 2))]
         flat = corners.reshape(-1, 3)
         over = (flat[:, 1] - self.heights(flat[:, [0, 2]])).reshape(-1, 3).max(axis=1)
-        corners = corners[over > BUILT_HEIGHT]
+        away = np.hypot(flat[:, 0], flat[:, 2]).reshape(-1, 3).min(axis=1)
+        corners = corners[over > np.minimum(KERB + 0.01 * away, BUILT_HEIGHT)]
         sides = np.linspace(0, 1, 13)
         weights = np.array([(a, b, 1 - a - b) for a in sides for b in sides if a + b <= 1.0001])
         points = np.einsum("kc,tcx->tkx", weights, corners).reshape(-1, 3)
@@ -96,10 +101,11 @@ class Site:
 
     def free(self, points: Grid, reach: float) -> NDArray[np.bool_]:
         """Where nothing is built within so many metres of n points."""
-        turn = np.linspace(0, 2 * np.pi, 8, endpoint=False)
-        ring = np.concatenate([[(0.0, 0.0)], np.stack([np.cos(turn), np.sin(turn)], axis=1) * reach])
+        turn = np.linspace(0, 2 * np.pi, 12, endpoint=False)
+        ways = np.stack([np.cos(turn), np.sin(turn)], axis=1)
+        ring = np.concatenate([[(0.0, 0.0)], ways * reach, ways * reach * 0.55])
         around = (points[:, None] + ring).reshape(-1, 2)
-        clear = self.skyline(around) - self.heights(around) < BUILT_HEIGHT
+        clear = self.skyline(around) - self.heights(around) < KERB
         return np.asarray(clear.reshape(len(points), -1).all(axis=1))
 
     def heights(self, points: Grid) -> Grid:

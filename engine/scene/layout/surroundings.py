@@ -21,6 +21,8 @@ Grid = NDArray[np.float64]
 
 TRIANGLES_MAX = 90_000
 """Of one kind of thing in the surroundings."""
+CLEARING = 30.0
+"""Metres before the viewer that stay open in a picture without subjects."""
 FAR = 26.0
 """Metres from which a simpler mesh does."""
 BEHIND = 0.25
@@ -211,6 +213,8 @@ def _hides(points: Grid, feet: Grid, radii: Grid, heights: Grid, view: View) -> 
     depth = np.maximum(offsets @ view.ahead, 0.05)
     at, half = offsets @ sides / depth, radii / depth
     top = (feet + heights - view.eye[1]) / np.maximum(depth - radii, 0.05)
+    if not view.subjects:
+        return np.asarray((depth < CLEARING) & (np.abs(at) - half < 0.3) & (heights > 1.0))
     for landed in view.subjects:
         corners = landed.corners
         flat = corners[:, [0, 2]] - view.eye[[0, 2]]
