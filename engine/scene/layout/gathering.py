@@ -3,136 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.scene.layout.cast import PEOPLE, VEHICLES, Actor
+from engine.scene.layout.group import (
+    BUILDINGS,
+    OPEN,
+    PLANTS,
+    SHIPS,
+    STAGED_RATIO,
+    SWIMMERS,
+    TREES,
+    Group,
+    Piece,
+    turned,
+)
 from engine.scene.layout.surface import spots
-from engine.scene.mesh import Mesh
 
 Grid = NDArray[np.float64]
 
 GROWN = 0.2
 """What is on something is at least so high, relative to it; but at most twice its own size."""
-STAGED_RATIO = 3.5
-"""Of two things that differ more in height than this, the smaller is put near the viewer, not beside the larger."""
-
-PLANTS = frozenset({
-    "oak", "pine", "palm", "birch", "willow", "cherry-tree", "cactus", "bush", "flower", "sunflower", "rose", "tulip",
-    "mushroom", "grass", "fern", "reed", "seaweed", "coral", "rock", "crystal", "log",
-})  # fmt: skip
-TREES = frozenset({"oak", "pine", "palm", "birch", "willow", "cherry-tree"})
-OPEN = frozenset({
-    "boat", "cart", "bowl", "cup", "crate", "chest", "barrel", "bed", "sofa", "chair", "sailboat", "ship", "fountain",
-})  # fmt: skip
-"""What something can be in and still be seen."""
-
-SHIPS = frozenset({"boat", "sailboat", "ship", "submarine"})
-SWIMMERS = frozenset({"fish", "shark", "whale", "dolphin", "turtle", "duck"})
-BUILDINGS = frozenset({
-    "house", "cottage", "cabin", "castle", "tower", "lighthouse", "windmill", "barn", "church", "temple", "pagoda",
-    "skyscraper", "tent", "igloo", "ruin", "mountain", "volcano", "iceberg", "sign", "gate", "bookshelf", "sofa", "bed",
-})  # fmt: skip
-
-
-@dataclass
-class Piece:
-    """One placed mesh in its group's metres: x right, z towards the viewer.
-
-    Attributes:
-        yaw: degrees about y.
-        lift: above the ground, or above the foot of `carrier`, the index of the piece that it stands on.
-        aloft: it flies or swims: `lift` is above whatever is below.
-    """
-
-    actor: Actor
-    variant: int
-    x: float
-    z: float
-    yaw: float
-    lift: float = 0.0
-    carrier: int | None = None
-    aloft: bool = False
-    scale: float = 1.0
-
-    @property
-    def mesh(self) -> Mesh:
-        return self.actor.meshes[self.variant % len(self.actor.meshes)]
-
-    @property
-    def radius(self) -> float:
-        return self.actor.radius * self.scale
-
-
-@dataclass
-class Group:
-    """Pieces that stay together; `root` is the subject that the others refer to. `hint`: a relation to another root."""
-
-    root: Actor
-    pieces: list[Piece] = field(default_factory=list)
-    hint: tuple[str, int] | None = None
-
-    @property
-    def habitat(self) -> str:
-        return self.root.habitat
-
-    @property
-    def shown(self) -> list[int]:
-        """The pieces that must be in the picture: of a laid table what is on it, of a wood who is in it."""
-        laid = [index for index, piece in enumerate(self.pieces) if piece.carrier is not None]
-        if laid and self.root.subject.noun == "table":
-            return laid
-        within = [index for index, piece in enumerate(self.pieces) if _is_among(piece.actor, self.root)]
-        return within or list(range(len(self.pieces)))
-
-    def bounds(self) -> tuple[Grid, Grid]:
-        """The lowest and the highest corner of what is shown, as if the ground were level."""
-        lows, highs = zip(*(_bounds(self.pieces[index], self.foot(index)) for index in self.shown), strict=True)
-        low, high = np.min(lows, axis=0), np.max(highs, axis=0)
-        if len(self.shown) == len(self.pieces):
-            return low, high
-        room = 0.7 * max(float((high - low).max()), 0.1)
-        if low[1] < 0.05:
-            room *= 1.6
-        return low - (room, 0.0, room), high + (room, 0.4 * room, room)
-
-    def foot(self, index: int) -> float:
-        """How high a piece stands above the ground below it."""
-        piece = self.pieces[index]
-        return piece.lift + (self.foot(piece.carrier) if piece.carrier is not None else 0.0)
-
-    def of(self, actor: Actor) -> list[int]:
-        """The indices of an actor's pieces."""
-        return [index for index, piece in enumerate(self.pieces) if piece.actor is actor]
-
-
-def _is_among(actor: Actor, root: Actor) -> bool:
-    """Whether this is who is among many that are taller."""
-    relation = actor.subject.relation
-    if relation is None or relation.to != root.number - 1:
-        return False
-    if relation.kind == "below" and root.subject.noun in TREES:
-        return root.height > STAGED_RATIO * actor.height
-    inside = relation.kind in ("among", "in")
-    return inside and root.subject.noun in PLANTS and root.height > 1.4 * actor.height and root.subject.count > 2
-
-
-def turned(yaw: float) -> Grid:
-    """2 x 2: turns (x, z) as a yaw in degrees about y does."""
-    cos, sin = np.cos(np.radians(yaw)), np.sin(np.radians(yaw))
-    return np.array([(cos, sin), (-sin, cos)])
-
-
-def _bounds(piece: Piece, foot: float) -> tuple[Grid, Grid]:
-    low, high = (np.asarray(corner, np.float64) * piece.scale for corner in piece.mesh.bounds)
-    corners = np.array([(x, z) for x in (low[0], high[0]) for z in (low[2], high[2])]) @ turned(piece.yaw).T
-    flat_low, flat_high = corners.min(axis=0), corners.max(axis=0)
-    return (
-        np.array([piece.x + flat_low[0], foot + low[1], piece.z + flat_low[1]]),
-        np.array([piece.x + flat_high[0], foot + high[1], piece.z + flat_high[1]]),
-    )
 
 
 def facing(actor: Actor, rng: np.random.Generator) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.scene.layout.gathering import Piece, turned
+from engine.scene.layout.group import Piece, turned
 from engine.scene.layout.site import Site
 from engine.scene.layout.staging import Spot, Stage
 from engine.scene.mesh import Mesh

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.scene.layout.cast import DRAUGHTS
-from engine.scene.layout.gathering import Group
+from engine.scene.layout.group import Group
 from engine.scene.layout.site import Site
 
 Grid = NDArray[np.float64]

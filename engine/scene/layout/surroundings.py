@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.scene_places import PlaceRecipe, Scatter
-from engine.scene.layout.gathering import turned
+from engine.scene.layout.group import turned
 from engine.scene.layout.landing import SINK, Landed
 from engine.scene.layout.site import Site
 from engine.scene.mesh import Mesh
