@@ -212,7 +212,7 @@ GENERATOR = Generator(
         ),
         Example(
             "Space",
-            {"prompt": "An astronaut and a rocket on a distant planet", "style": "cinematic"},
+            {"prompt": "An astronaut beside a rocket on the moon", "style": "cinematic"},
             "image-space.jpg",
         ),
     ),
