@@ -15,7 +15,7 @@ from domain.users import User
 from queue_worker.embedded import EmbeddedRedis
 from queue_worker.runner import JobRunner
 from settings import Settings
-from wiring import Installation, backends, install
+from wiring import Installation, install
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,6 @@ class Rig:
     @property
     def generators(self) -> Mapping[str, Generator[Any]]:
         return self.installation.generators
-
-    @property
-    def backends(self) -> Any:
-        return backends(self.installation.settings)
 
 
 @contextmanager

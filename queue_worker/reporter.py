@@ -11,8 +11,8 @@ from typing import Any
 from domain.jobs import Job, Step, StepStatus
 from domain.ports import JobEvent, ProgressChannel, Transaction
 
-PUBLISH_INTERVAL = 0.1
-"""Seconds between progress events: ten a second look smooth, more only cost."""
+PUBLISH_INTERVAL = 0.2
+"""Seconds between progress events: pages glide from one to the next, so more of them only cost."""
 
 ETA_AFTER = 0.02
 """The share of work after which the time left is estimated; before that it would be a wild guess."""

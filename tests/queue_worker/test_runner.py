@@ -172,7 +172,7 @@ def test_a_full_store_fails_the_job(installation: Installation, monkeypatch: pyt
     user = installation.user()
     job = installation.add(user)
 
-    def full(*_: object) -> int:
+    def full(*_: object, **_how: object) -> int:
         raise StorageFull("The disk is full. Free some space and try again.")
 
     monkeypatch.setattr(type(installation.objects), "put", full)
@@ -189,7 +189,7 @@ def test_a_store_that_fills_up_keeps_no_half_result(
     job = installation.add(installation.user())
     put = type(installation.objects).put
 
-    def nearly_full(store: object, key: str, content: bytes, content_type: str) -> int:
+    def nearly_full(store: object, key: str, content: bytes, content_type: str, **_how: bool) -> int:
         if key.endswith("metadata.json"):
             raise StorageFull("The disk is full. Free some space and try again.")
         return put(store, key, content, content_type)  # type: ignore[arg-type]  # the store itself
