@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -15,8 +16,26 @@ Colour = tuple[float, float, float]
 """sRGB, 0..1, unless said otherwise."""
 
 Motion = Literal["still", "sway", "bob", "spin", "drift", "circle", "drive"]
-ParticleKind = Literal["rain", "snow", "leaves", "petals", "fireflies", "dust", "bubbles", "embers", "confetti"]
+LifeKind = Literal["stand", "beast", "swim", "dive", "wings", "pulse", "breath", "flame"]
+ParticleKind = Literal[
+    "rain", "snow", "leaves", "petals", "fireflies", "dust", "bubbles", "embers", "confetti",
+    "smoke", "flames", "spray", "steam", "mist",
+]  # fmt: skip
 Style = Literal["realistic", "artistic", "cinematic", "anime", "3d", "cartoon", "abstract"]
+
+
+@dataclass(frozen=True)
+class Life:
+    """How a body stirs where it is: breath and glances, a wagging tail, wings or fins.
+
+    Attributes:
+        pace: how fast, 1 as usual for its kind; in wingbeats a second for "wings".
+        reach: how far, 1 as usual for its kind.
+    """
+
+    kind: LifeKind
+    pace: float = 1.0
+    reach: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +46,11 @@ class Instance:
         transforms: k x 4 x 4 matrices, model to world.
         subject: 1, 2, ... for the subjects of the scene in their order, 0 for surroundings; gives the masks.
         motion: how it moves in a film; `speed` in metres (or turns) a second.
+        noun: what it is, as the lexicon names it; empty for parts and things without a name.
+        pose: that of the model, if it was built in one.
+        course: its k placements at a time in seconds, in place of `motion`. They depend on nothing else.
+        life: how its shape stirs.
+        glow: what its emission is multiplied by at a time in seconds.
     """
 
     mesh: Mesh
@@ -34,6 +58,11 @@ class Instance:
     subject: int = 0
     motion: Motion = "still"
     speed: float = 1.0
+    noun: str = ""
+    pose: str | None = None
+    course: Callable[[float], NDArray[np.float64]] | None = None
+    life: Life | None = None
+    glow: Callable[[float], float] | None = None
 
 
 @dataclass(frozen=True)
@@ -87,11 +116,18 @@ class Lamp:
 
 @dataclass(frozen=True)
 class Particles:
-    """Things in the air. `density` 0..1 from a few to many."""
+    """Things in the air. `density` 0..1 from a few to many.
+
+    Attributes:
+        source: where smoke, flames, spray, steam and mist come from; the others are all around the camera.
+        size: metres across where they come out, for those with a source.
+    """
 
     kind: ParticleKind
     density: float
     colour: Colour | None = None
+    source: Vector | None = None
+    size: float = 0.4
 
 
 @dataclass(frozen=True)
@@ -104,6 +140,15 @@ class Camera:
     aperture: float = 0.15
     focus: float | None = None
     """Distance in metres that is sharp; None for that of the target."""
+
+
+@dataclass(frozen=True)
+class Road:
+    """A straight road on level ground, from (x, z) to (x, z); it is driven on its right."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    width: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +167,7 @@ class Scene:
     exposure: float = 1.0
     grade: Colour = field(default=(1.0, 1.0, 1.0))
     """Multiplied onto the finished picture: the warmth or chill of the mood."""
+    roads: tuple[Road, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -168,5 +168,6 @@ def _instances(landed: Sequence[Landed]) -> list[Instance]:
         if actor.model.motion == "circle" and actor.pose != "flying":
             motion = "still"
         transforms = np.stack(matrices).astype(np.float32)
-        result.append(Instance(first.mesh, transforms, actor.number, motion, SPEEDS.get(motion, 1.0)))
+        speed, noun = SPEEDS.get(motion, 1.0), actor.subject.noun
+        result.append(Instance(first.mesh, transforms, actor.number, motion, speed, noun, actor.pose))
     return result

@@ -35,7 +35,7 @@ def furnish(
                 used.append(span)
                 matrix = np.eye(4, dtype=np.float32)
                 matrix[0, 3], matrix[2, 3] = x, -back - float(low[2]) + 0.06
-                result.append((str(noun), Instance(mesh, matrix[None])))
+                result.append((str(noun), Instance(mesh, matrix[None], noun=str(noun))))
                 break
     return result
 

@@ -108,7 +108,7 @@ def _strew(spec: SceneSpec, scatter: Scatter, model: Model, field: _Field, rng: 
     stays = model.motion == "drive" or (model.motion in ("drift", "circle") and scatter.on not in ("air", "under"))
     motion: Motion = "still" if stays else model.motion
     chosen = [(variant, matrices[which == index]) for index, variant in enumerate(variants)]
-    return [Instance(mesh, moves, motion=motion) for mesh, moves in chosen if len(moves)]
+    return [Instance(mesh, moves, motion=motion, noun=scatter.noun) for mesh, moves in chosen if len(moves)]
 
 
 def _variant(spec: SceneSpec, scatter: Scatter, model: Model, detail: float, rng: np.random.Generator) -> Mesh:

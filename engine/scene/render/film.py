@@ -80,10 +80,14 @@ class Film:
         self._tone = Tone(gpu, targets, size, look)
         self._foot = _lowest(scene)
 
-    def frame(self, time: float = 0.0, camera: Camera | None = None) -> Picture:
-        """The picture at `time` seconds, seen by `camera` or the scene's own."""
+    def frame(self, time: float = 0.0, camera: Camera | None = None, now: Scene | None = None) -> Picture:
+        """The picture at `time` seconds, seen by `camera` or the scene's own.
+
+        `now`: the same scene in another light: its sky, air, water, lamps, exposure and grade count, not its things.
+        """
         self._gpu.activate()
-        scene = self._scene if camera is None else replace(self._scene, camera=camera)
+        scene = self._scene if now is None else now
+        scene = scene if camera is None else replace(scene, camera=camera)
         moment = Moment(time, self._order.seed, self._foot)
         self._geometry.move_to(time)
         view = self._view(scene)

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.scene.mesh import Mesh
-from engine.scene.render.motion import moved, phases
-from engine.scene.render.programs import Programs
+from engine.scene.render.motion import phases, placements, shape_uniforms
+from engine.scene.render.programs import Programs, set_uniforms
 from engine.scene.scene import Instance, Scene
 
 _VERTEX = np.dtype([("position", "3f4"), ("normal", "3f4"), ("colour", "4u1"), ("surface", "4f2")])
@@ -24,10 +24,16 @@ _PLACE_BYTES = 64
 
 @dataclass(frozen=True, eq=False)
 class Kind:
-    """A vertex and a fragment shader that draw geometry, and what they need of it."""
+    """How geometry is drawn: the program for things, and that for the ground."""
 
-    program: moderngl.Program
+    things: moderngl.Program
+    ground: moderngl.Program
     name: str
+
+    @property
+    def programs(self) -> tuple[moderngl.Program, moderngl.Program]:
+        """Both, to give them what they share."""
+        return self.things, self.ground
 
 
 def _packed(mesh: Mesh) -> bytes:
@@ -47,7 +53,9 @@ class Placed:
         self._context = context
         self.ground = ground
         self.sway = 1.0 if instance.motion == "sway" else 0.0
-        self.moving = instance.motion not in ("still", "sway") and not ground
+        self.moving = (instance.motion not in ("still", "sway") or instance.course is not None) and not ground
+        self.living = instance.life is not None
+        self.timed = self.moving or instance.glow is not None
         self._instance = instance
         self._identity = identity
         self._transforms = np.asarray(instance.transforms, np.float64).reshape(-1, 4, 4)
@@ -60,6 +68,7 @@ class Placed:
         self._indices = context.buffer(np.ascontiguousarray(mesh.triangles, np.int32).tobytes())
         self._places = context.buffer(reserve=max(len(self._transforms), 1) * _PLACE_BYTES, dynamic=True)
         self._arrays: dict[str, moderngl.VertexArray] = {}
+        self._shape = shape_uniforms(instance) | {"sway": self.sway, "ground": float(ground), "glow": 1.0}
         self._now = self._transforms
         self.centres = np.zeros((0, 3))
         self.radii = np.zeros(0)
@@ -68,11 +77,11 @@ class Placed:
 
     def move_to(self, time: float) -> None:
         """Puts everything where it is at `time` seconds."""
-        size = 2 * self._radius
-        self._now = moved(self._transforms, self._instance.motion, speed=self._instance.speed, size=size, time=time)
+        self._shape["glow"] = self._instance.glow(time) if self._instance.glow is not None else 1.0
+        self._now = placements(self._instance, time)
         self.centres = self._now[:, :3, :3] @ self._middle + self._now[:, :3, 3]
         scale = np.linalg.norm(self._now[:, :3, :3], axis=1).max(axis=1, initial=0.0)
-        self.radii = scale * self._radius + 0.3 * self.sway
+        self.radii = scale * self._radius * (1.15 if self.living else 1.0) + 0.3 * self.sway
         self._written = None
 
     def _rows(self, seen: NDArray[np.bool_]) -> bytes:
@@ -92,6 +101,7 @@ class Placed:
         count = int(seen.sum())
         if count == 0 or self.triangles == 0:
             return
+        set_uniforms(self._program(kind), self._shape)
         if self._written is None or not np.array_equal(self._written, seen):
             self._places.write(self._rows(seen))
             self._written = seen.copy()
@@ -99,15 +109,18 @@ class Placed:
 
     def _array(self, kind: Kind) -> moderngl.VertexArray:
         if kind.name not in self._arrays:
-            members = kind.program
+            members = self._program(kind)
             content = [
                 _used(self._vertices, _VERTEX_LAYOUT, _VERTEX_NAMES, members),
                 _used(self._places, _PLACE_LAYOUT, _PLACE_NAMES, members),
             ]
             self._arrays[kind.name] = self._context.vertex_array(
-                kind.program, [part for part in content if part is not None], self._indices
+                members, [part for part in content if part is not None], self._indices
             )
         return self._arrays[kind.name]
+
+    def _program(self, kind: Kind) -> moderngl.Program:
+        return kind.ground if self.ground else kind.things
 
     def release(self) -> None:
         """Frees buffers and arrays."""
@@ -147,13 +160,13 @@ class Geometry:
             still = Instance(scene.ground, np.eye(4, dtype=np.float32)[None])
             self.placed.append(Placed(context, still, 0, ground=True))
         self.moving = any(part.moving for part in self.placed)
-        self.swaying = any(part.sway > 0 for part in self.placed)
+        self.swaying = any(part.sway > 0 or part.living for part in self.placed)
         self.triangles = sum(part.triangles * len(part.radii) for part in self.placed)
 
     def move_to(self, time: float) -> None:
         """Puts moving things where they are at `time` seconds."""
         for part in self.placed:
-            if part.moving:
+            if part.timed:
                 part.move_to(time)
 
     @property
@@ -166,7 +179,9 @@ class Geometry:
 
     def kind(self, name: str, fragment: str, definitions: tuple[tuple[str, str], ...] = ()) -> Kind:
         """How geometry is drawn by the fragment shader; `name` must be unique to shader and definitions."""
-        return Kind(self._programs.find("geometry.vert", fragment, definitions), name)
+        things = self._programs.find("geometry.vert", fragment, definitions)
+        ground = self._programs.find("geometry.vert", fragment, (*definitions, ("GROUND", "1")))
+        return Kind(things, ground, name)
 
     def draw(self, kind: Kind, planes: NDArray[np.float64], eye: NDArray[np.float64]) -> None:
         """Draws what touches the inside of all planes (n x 4), the nearest first."""
@@ -176,9 +191,6 @@ class Geometry:
             seen = np.all(reach >= 0, axis=1)
             if not seen.any():
                 continue
-            for name, value in (("sway", part.sway), ("ground", float(part.ground))):
-                if name in kind.program:
-                    kind.program[name] = value
             part.draw(kind, seen)
 
     def release(self) -> None:

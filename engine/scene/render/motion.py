@@ -5,12 +5,42 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.scene.scene import Motion
+from engine.scene.render.programs import UniformValue
+from engine.scene.scene import Instance, LifeKind, Motion
 
 Matrices = NDArray[np.float64]
 
 DRIVE_RANGE = 90.0
 """Metres after which a driving thing starts again behind where it was placed."""
+
+_LIVES: dict[LifeKind, int] = {
+    "stand": 1, "beast": 2, "swim": 3, "dive": 4, "wings": 5, "pulse": 6, "breath": 7, "flame": 8,
+}  # fmt: skip
+"""Numbers of geometry.vert."""
+
+
+def placements(instance: Instance, time: float) -> Matrices:
+    """k x 4 x 4: where an instance's meshes are at `time` seconds, by its course or its motion."""
+    if instance.course is not None:
+        return instance.course(time)
+    transforms = np.asarray(instance.transforms, np.float64).reshape(-1, 4, 4)
+    low, high = instance.mesh.bounds
+    size = float(np.linalg.norm(np.asarray(high, np.float64) - low))
+    return moved(transforms, instance.motion, speed=instance.speed, size=size, time=time)
+
+
+def shape_uniforms(instance: Instance) -> dict[str, UniformValue]:
+    """What geometry.vert asks about the life of an instance."""
+    if instance.life is None:
+        return {"life": (0.0, 0.0, 0.0), "life_low": (0.0, 0.0, 0.0), "life_size": (1.0, 1.0, 1.0)}
+    low, high = (np.asarray(corner, np.float64) for corner in instance.mesh.bounds)
+    size = np.maximum(high - low, 1e-4)
+    life = instance.life
+    return {
+        "life": (float(_LIVES[life.kind]), life.pace, life.reach),
+        "life_low": (float(low[0]), float(low[1]), float(low[2])),
+        "life_size": (float(size[0]), float(size[1]), float(size[2])),
+    }
 
 
 def phases(transforms: Matrices) -> NDArray[np.float64]:

@@ -1,5 +1,6 @@
 #version 330
 #include "frame.glsl"
+#include "life.glsl"
 in vec3 in_position;
 in vec3 in_normal;
 in vec4 in_colour;
@@ -9,6 +10,7 @@ in vec4 in_row1;
 in vec4 in_row2;
 in vec4 in_who;     // phase 0..1, identity 0..1, subject, size
 uniform float sway;
+uniform float glow;     // factor of the emission
 #ifdef SHADOW
 uniform mat4 light;
 #endif
@@ -21,6 +23,7 @@ flat out vec2 v_who;
 
 void main() {
     vec4 p = vec4(in_position, 1.0);
+    if (life.x > 0.5) p.xyz = stirred(in_position, in_surface.z, in_who.x, eye.w);
     vec3 world = vec3(dot(in_row0, p), dot(in_row1, p), dot(in_row2, p));
     if (sway > 0.0) {
         float t = eye.w;
@@ -35,6 +38,7 @@ void main() {
     v_normal = vec3(dot(in_row0.xyz, in_normal), dot(in_row1.xyz, in_normal), dot(in_row2.xyz, in_normal));
     v_colour = in_colour.rgb;
     v_surface = in_surface;
+    v_surface.z *= glow;
     v_who = in_who.yz;
 #ifdef SHADOW
     gl_Position = light * vec4(world, 1.0);
