@@ -64,7 +64,7 @@ def compose(
         ground=site.ground.mesh, water=water_of(spec, site.ground.water), air=air_of(spec, sky),
         lamps=(*lamps_of(spec, landed, around, camera.eye), *((CEILING,) if recipe.indoors else ())),
         particles=particles_of(spec), indoors=recipe.indoors,
-        exposure=exposure, grade=grade,
+        exposure=exposure, grade=grade, roads=site.ground.roads,
     )  # fmt: skip
 
 

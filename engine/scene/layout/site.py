@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.scene.mesh import Mesh
-from engine.scene.scene import Water
+from engine.scene.scene import Road, Water
 from engine.scene.spec import Place
 
 Grid = NDArray[np.float64]
@@ -37,6 +37,9 @@ class Ground(Protocol):
 
     @property
     def plots(self) -> tuple[tuple[float, float, float, float], ...]: ...
+
+    @property
+    def roads(self) -> tuple[Road, ...]: ...
 
     @property
     def height_at(self) -> Callable[[Grid, Grid], Grid]:

@@ -52,4 +52,4 @@ def build(place: Place, rng: np.random.Generator, season: str, size: float = 160
     land = LANDS[place](rng, season, size)
     mesh = surfaced(land, rng, size * HORIZON, detail)
     plots = tuple(sorted(land.plots, key=lambda plot: plot[0] ** 2 + plot[1] ** 2))
-    return Ground(mesh, land.height, land.water, land.open_area, land.afloat, plots=plots)
+    return Ground(mesh, land.height, land.water, land.open_area, land.afloat, plots=plots, roads=land.roads)

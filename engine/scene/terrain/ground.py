@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from engine.scene.kit.build import from_grid
 from engine.scene.kit.noise import Noise
 from engine.scene.mesh import Mesh, joined
-from engine.scene.scene import Colour, Water
+from engine.scene.scene import Colour, Road, Water
 
 Values = NDArray[np.float64]
 Plot = tuple[float, float, float, float]
@@ -30,6 +30,7 @@ class Ground:
         walls: half width and depth behind the origin of a room; None outdoors.
         plots: where houses may stand without blocking a road: x, z, yaw in degrees (their front towards the road), and
             width in metres; the nearest first.
+        roads: where traffic drives.
     """
 
     mesh: Mesh
@@ -39,6 +40,7 @@ class Ground:
     afloat: tuple[float, float, float] | None = None
     walls: tuple[float, float] | None = None
     plots: tuple[Plot, ...] = ()
+    roads: tuple[Road, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +74,7 @@ class Land:
     extras: tuple[Mesh, ...] = ()
     roughness: float = 0.95
     plots: tuple[Plot, ...] = ()
+    roads: tuple[Road, ...] = ()
 
 
 def ramp(values: Values, start: float, end: float) -> Values:

@@ -9,6 +9,7 @@ from engine.scene.kit.paint import Colour, painted, shade, varied
 from engine.scene.kit.primitives import box, cylinder, plane
 from engine.scene.kit.shaping import placed, repeated
 from engine.scene.mesh import Mesh, joined
+from engine.scene.scene import Road
 from engine.scene.terrain.ground import Land, Spots, Values, blend, plain, ramp
 from engine.scene.terrain.palette import sea, turf
 from engine.scene.terrain.wild import far_hills, spread
@@ -90,7 +91,12 @@ def city(rng: np.random.Generator, season: str, size: float) -> Land:
         for u in (-pitch * 0.19, pitch * 0.19)
         for v in (-pitch * 0.19, pitch * 0.19)
     )
-    return Land(height, paint, pitch * 0.36, extras=(*roads, *patches), roughness=0.8, plots=plots)
+    ends = 3.2 * pitch
+    lanes = tuple(
+        road for k in lines
+        for road in (Road((k * pitch, ends), (k * pitch, -ends), 9.0), Road((-ends, k * pitch), (ends, k * pitch), 9.0))
+    )  # fmt: skip
+    return Land(height, paint, pitch * 0.36, extras=(*roads, *patches), roughness=0.8, plots=plots, roads=lanes)
 
 
 def street(rng: np.random.Generator, season: str, size: float) -> Land:
@@ -116,7 +122,8 @@ def street(rng: np.random.Generator, season: str, size: float) -> Land:
 
     rows = [z for z in np.arange(6.0, -reach * 0.7, -11.0) if abs(z + size * 0.28) > 9.5]
     plots = tuple((s * 12.5, float(z), -90.0 * s, 10.0) for z in rows for s in (-1, 1))
-    return Land(height, paint, 7.0, extras=tuple(extras), roughness=0.8, plots=plots)
+    lanes = (Road((0.0, reach * 0.5), (0.0, -reach), 7.0),)
+    return Land(height, paint, 7.0, extras=tuple(extras), roughness=0.8, plots=plots, roads=lanes)
 
 
 def harbour(rng: np.random.Generator, season: str, size: float) -> Land:

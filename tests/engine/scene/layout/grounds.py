@@ -17,6 +17,7 @@ class Hills:
     open_area = 10.0
     walls = None
     plots = ()
+    roads = ()
 
     def __init__(self, place: str, rng: np.random.Generator, season: str, size: float) -> None:
         del season
