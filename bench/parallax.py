@@ -59,8 +59,8 @@ class FolderContext:
     def input_hash(self, asset_id: str) -> str:
         raise NotImplementedError(asset_id)
 
-    def backend(self, capability: str, *, builtin: bool = False) -> Any:
-        raise NotImplementedError(capability, builtin)
+    def backend(self, capability: str, *, builtin: bool = False, model: str | None = None) -> Any:
+        raise NotImplementedError(capability, builtin, model)
 
 
 def measure() -> list[Row]:

@@ -52,9 +52,9 @@ def _row(params: type[Params], name: str) -> str:
 
 
 def _takes(schema: dict[str, Any]) -> str:
-    if "enum" in schema:
-        return ", ".join(f"`{value}`" for value in schema["enum"])
     options = [s for s in schema.get("anyOf", [schema]) if s.get("type") != "null"]
+    if "enum" in options[0]:
+        return ", ".join(f"`{value}`" for value in options[0]["enum"])
     limits = [f"{words} {s[key]}" for s in options for key, words in _LIMITS.items() if key in s]
     return ", ".join([options[0].get("type", "value"), *limits])
 

@@ -13,6 +13,8 @@ P = TypeVar("P", bound=Params)
 T = TypeVar("T")
 
 Queue = Literal["gpu", "cpu"]
+SLOWEST = 8.0
+"""Times its estimate that a run may take: on a slow machine with other work."""
 JsonValue = Any
 """Anything that `json.dumps` takes. (A recursive alias gains nothing here.)"""
 
@@ -134,10 +136,11 @@ class RunContext(Protocol):
     def input_hash(self, asset_id: str) -> str:
         """The SHA-256 of an input file, for `stage`."""
 
-    def backend(self, capability: str, *, builtin: bool = False) -> Any:
+    def backend(self, capability: str, *, builtin: bool = False, model: str | None = None) -> Any:
         """The backend that makes `capability` in this job, as `Params.backend` asks; recorded in the result.
 
         `builtin=True` takes the built-in one whatever was asked for: after a neural one that "auto" chose has failed.
+        `model` is the key of a model in the catalogue that is insisted on; None takes the best one.
 
         Raises:
             BackendUnavailable: a neural one was asked for and cannot run here.
@@ -173,9 +176,11 @@ class Generator(Generic[P]):
         run: does the work; yields each artifact when it is ready.
         position: order of its tab (design.md's order, in tens).
         version: raise it when the meaning of stage outputs changes.
-        time_limit: seconds after which a run is ended and refunded.
+        time_limit: seconds after which a run is ended and refunded, unless `estimate` says that it takes long.
         queue: where it goes when the neural backend may make it; a built-in job always goes to "cpu".
         examples: forms to click.
+        estimate: seconds that a built-in run takes on two processor cores; None where it is a matter of seconds.
+        capability: whose backend a result is said to be made by, where a run asks for several.
     """
 
     key: str
@@ -191,6 +196,13 @@ class Generator(Generic[P]):
     time_limit: float = 600.0
     queue: Queue = "gpu"
     examples: tuple[Example, ...] = field(default=())
+    estimate: Callable[[P], float] | None = None
+    capability: str = ""
+
+    def limit_for(self, params: P) -> float:
+        """Seconds after which a run with these parameters is ended and refunded."""
+        expected = self.estimate(params) if self.estimate is not None else 0.0
+        return max(self.time_limit, SLOWEST * expected)
 
     def queue_for(self, params: P) -> Queue:
         """The queue that a job with these parameters goes to."""

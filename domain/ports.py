@@ -96,6 +96,9 @@ class Jobs(Protocol):
     def page(self, where: JobFilter, cursor: str | None, limit: int) -> tuple[list[JobRecord], str | None]:
         """Newest first. Raises BadRequest for a cursor that this list never gave."""
 
+    def succeeded(self, generator: str, since: datetime, limit: int) -> list[JobRecord]:
+        """Anybody's jobs of a generator that were ordered since then and succeeded, newest first."""
+
     def open_of(self, user_id: str) -> list[JobRecord]:
         """The user's queued and running jobs, newest first."""
 
@@ -296,8 +299,11 @@ Clock = Callable[[], datetime]
 class Backends(Protocol):
     """The backends of this process, by capability ("restyle", "script")."""
 
-    def choose(self, capability: str, requested: BackendChoice) -> Backend:
-        """The neural backend where it can run and is wanted, else the built-in one. Raises BackendUnavailable."""
+    def choose(self, capability: str, requested: BackendChoice, model: str | None = None) -> Backend:
+        """The neural backend where it can run and is wanted, else the built-in one. Raises BackendUnavailable.
+
+        `model` insists on the neural backend with the model of this catalogue key.
+        """
 
 
 Embed = Callable[[Artifact, Mapping[str, Any]], Artifact]

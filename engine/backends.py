@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Protocol
 
 from domain.errors import BackendUnavailable
 from domain.generator import Backend
 from domain.params import BackendChoice
 
-NeuralFactory = Callable[[], Backend]
-"""Makes a capability's best neural backend. Raises BackendUnavailable, saying what is missing, where none can run."""
+
+class NeuralFactory(Protocol):
+    """Makes a capability's neural backend."""
+
+    def __call__(self, model_key: str | None = None, /) -> Backend:
+        """With the model of this catalogue key, or with the best one that can run here.
+
+        Raises:
+            BackendUnavailable: that one, or none, can run; the message says what is missing.
+        """
 
 
 class BackendRegistry:
@@ -24,24 +33,27 @@ class BackendRegistry:
     def __init__(self, builtin: Mapping[str, Backend], neural: Mapping[str, NeuralFactory]) -> None:
         self._builtin = builtin
         self._factories = neural
-        self._neural: dict[str, Backend] = {}
+        self._neural: dict[tuple[str, str | None], Backend] = {}
         self._lock = threading.Lock()
 
-    def choose(self, capability: str, requested: BackendChoice) -> Backend:
+    def choose(self, capability: str, requested: BackendChoice, model: str | None = None) -> Backend:
         """The backend for a capability.
 
         Args:
             requested: "auto" takes the neural backend where it can run, else the built-in one; the others insist.
+            model: insists on the neural backend with this model of the catalogue; None takes the best one.
 
         Raises:
             BackendUnavailable: the one insisted on cannot run here; the message says what to install.
         """
         if requested == "builtin":
+            if model is not None:
+                raise BackendUnavailable(f"The built-in backend does not use the model {model!r}. Ask for one of them.")
             return self._built_in(capability)
         try:
-            return self._made(capability)
+            return self._made(capability, model)
         except BackendUnavailable:
-            if requested == "neural" or capability not in self._builtin:
+            if requested == "neural" or model is not None or capability not in self._builtin:
                 raise
         return self._built_in(capability)
 
@@ -50,12 +62,12 @@ class BackendRegistry:
             raise BackendUnavailable(f"There is no built-in backend for {capability!r}.")
         return self._builtin[capability]
 
-    def _made(self, capability: str) -> Backend:
+    def _made(self, capability: str, model: str | None) -> Backend:
         with self._lock:
-            if capability not in self._neural:
+            if (capability, model) not in self._neural:
                 if capability not in self._factories:
                     raise BackendUnavailable(
                         f"There is no neural backend for {capability!r} yet. Use the built-in one."
                     )
-                self._neural[capability] = self._factories[capability]()
-            return self._neural[capability]
+                self._neural[capability, model] = self._factories[capability](model)
+            return self._neural[capability, model]

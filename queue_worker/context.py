@@ -87,12 +87,15 @@ class JobContext:
     def input_hash(self, asset_id: str) -> str:
         return self._asset(asset_id).sha256
 
-    def backend(self, capability: str, *, builtin: bool = False) -> Any:
+    def backend(self, capability: str, *, builtin: bool = False, model: str | None = None) -> Any:
         run = self._run
-        backend = run.backends.choose(capability, "builtin" if builtin else run.params.backend)
+        if builtin:
+            backend = run.backends.choose(capability, "builtin")
+        else:
+            backend = run.backends.choose(capability, run.params.backend, model)
         if (capability, backend.info) not in run.chosen:
             run.chosen.append((capability, backend.info))
-            run.reporter.backend(main_backend(run.chosen))
+            run.reporter.backend(main_backend(run.chosen, run.generator.capability))
         return backend
 
     def _asset(self, asset_id: str) -> Asset:
@@ -117,12 +120,15 @@ def backend_view(info: BackendInfo) -> dict[str, Any]:
     return {**asdict(info), "identity": info.identity}
 
 
-def main_backend(chosen: list[tuple[str, BackendInfo]]) -> dict[str, Any]:
-    """The backend that a job is said to be made by: a neural one if one took part to the end, else the first.
+def main_backend(chosen: list[tuple[str, BackendInfo]], main: str = "") -> dict[str, Any]:
+    """The backend that a job is said to be made by: that of the capability `main` where it was asked for,
+    else a neural one if one took part to the end, else the first.
 
     Of two backends for one capability the later one counts: the earlier one has failed.
     """
     last = {capability: info for capability, info in chosen}
+    if main in last:
+        return backend_view(last[main])
     neural = (info for info in last.values() if info.kind == "neural")
     return backend_view(next(neural, next(iter(last.values()))))
 

@@ -72,8 +72,8 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _choices(control: Control, schema: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
-    labels = dict(control.choices)
     values = schema.get("enum", [schema["const"]] if "const" in schema else [])
+    labels = {**dict(zip(map(str, values), schema.get("x-enumNames", ()), strict=False)), **dict(control.choices)}
     return tuple((labels.get(str(value), _capitalised(str(value))), value) for value in values)
 
 

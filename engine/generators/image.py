@@ -12,6 +12,7 @@ from pydantic import Field
 from domain.assets import AssetType
 from domain.generator import Artifact, Example, Generator, PriceBook, RunContext, StagePlan
 from domain.params import SEED_MAX, AssetId, Control, OptionalPrompt, Params, Prompt, Widget
+from engine.model_choice import BEST, MODEL_CONTROL, MODEL_MEANING, ModelOf, wanted_model
 
 Side = Annotated[int, Field(ge=512, le=1536, multiple_of=64, description="Pixels, a multiple of 64.")]
 
@@ -64,6 +65,7 @@ class ImageParams(Params):
         Field(ge=0, le=20, description="How literally a neural model takes the prompt; its own value when empty."),
         Control(Widget.NUMBER, "Guidance scale", "Neural models only.", step=0.5, more=True),
     ] = None
+    model: Annotated[str, ModelOf(("text-to-image",)), Field(description=MODEL_MEANING), MODEL_CONTROL] = BEST
 
 
 def price(params: ImageParams, book: PriceBook) -> int:
@@ -80,7 +82,7 @@ def stages(params: ImageParams) -> Sequence[StagePlan]:
 
 
 def run(params: ImageParams, ctx: RunContext) -> Iterator[Artifact]:
-    backend = ctx.backend("image")
+    backend = ctx.backend("image", model=wanted_model(params.model))
     draw = _built_in if backend.info.kind == "builtin" else _neural
     yield from draw(params, ctx, backend)
 

@@ -50,25 +50,25 @@ class NeuralBackends:
 
     def image(self, model_key: str | None = None) -> NeuralImage:
         """Draws with the model of this catalogue key, or with the best one. Raises BackendUnavailable."""
-        model, cache = self._best("text-to-image") if model_key is None else self._named(model_key, "text-to-image")
+        model, cache = self._pick("text-to-image", model_key)
         from engine.neural.image import NeuralImage
 
         return NeuralImage(cache, model, self._weights)
 
-    def restyle(self) -> NeuralRestyle:
+    def restyle(self, model_key: str | None = None) -> NeuralRestyle:
         """Raises BackendUnavailable."""
-        model, cache = self._best("image-to-image")
+        model, cache = self._pick("image-to-image", model_key)
         from engine.neural.restyle import NeuralRestyle
 
         return NeuralRestyle(cache, model, self._weights)
 
-    def script(self) -> ChatScript:
+    def script(self, model_key: str | None = None) -> ChatScript:
         """Writes with the chat server where one is set, else with a model here. Raises BackendUnavailable."""
-        return ChatScript(self._server() if self._chat.url else self.chat())
+        return ChatScript(self._server() if self._chat.url and model_key is None else self.chat(model_key))
 
-    def chat(self) -> NeuralChat:
+    def chat(self, model_key: str | None = None) -> NeuralChat:
         """Raises BackendUnavailable."""
-        model, cache = self._best("chat")
+        model, cache = self._pick("chat", model_key)
         from engine.neural.chat import NeuralChat
 
         return NeuralChat(cache, model, self._weights)
@@ -83,6 +83,10 @@ class NeuralBackends:
             return OpenAICompatibleChat(self._chat.url, self._chat.api_key, self._chat.model)
         except ValueError as error:
             raise BackendUnavailable(f"The chat server cannot be used: {error}.") from None
+
+    def _pick(self, task: Task, model_key: str | None) -> tuple[Model, ModelCache]:
+        """The model of this key, or the best one for the task, and what keeps it loaded. Raises BackendUnavailable."""
+        return self._best(task) if model_key is None else self._named(model_key, task)
 
     def _best(self, task: Task) -> tuple[Model, ModelCache]:
         """The first model in the catalogue whose weights are here and which the device can run."""
@@ -102,7 +106,10 @@ class NeuralBackends:
             raise BackendUnavailable(f"There is no model {key!r} for this. There are: {keys}.")
         problem = self._weights.problem(model)
         if problem:
-            raise BackendUnavailable(f"{model.title} in {_folder(model)} is not installed: {problem}.")
+            raise BackendUnavailable(
+                f"{model.title} is not installed: {problem}. Put {model.repo_id} ({model.size_gb:g} GB) in "
+                f"{_folder(model)}, or leave the choice of the model to the studio."
+            )
         cache = self._shared_cache()
         if not cache.device.fits(model):
             raise BackendUnavailable(_too_small([model], cache.device))

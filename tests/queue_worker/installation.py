@@ -108,8 +108,8 @@ class PlainBackend:
 class PlainBackends:
     """`domain.ports.Backends` with one that does nothing."""
 
-    def choose(self, capability: str, requested: BackendChoice) -> PlainBackend:
-        if requested == "neural":
+    def choose(self, capability: str, requested: BackendChoice, model: str | None = None) -> PlainBackend:
+        if requested == "neural" or model is not None:
             raise BackendUnavailable(f"There is no model for {capability}.")
         return PlainBackend()
 

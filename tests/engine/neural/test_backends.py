@@ -15,7 +15,7 @@ import pytest
 from data.catalogue import Model, load_catalogue
 from domain.errors import BackendUnavailable
 from domain.generator import Backend, BackendInfo
-from engine.backends import BackendRegistry
+from engine.backends import BackendRegistry, NeuralFactory
 from engine.image_request import ImageRequest
 from engine.neural import factories as factories_module
 from engine.neural.device import Device
@@ -39,21 +39,25 @@ BUILTIN = Plain(BackendInfo("builtin", "built-in renderer", None, "1"))
 NEURAL = Plain(BackendInfo("neural", "Some model", "some-model", "main"))
 
 
-def unavailable() -> Backend:
+def neural(_model_key: str | None = None) -> Backend:
+    return NEURAL
+
+
+def unavailable(_model_key: str | None = None) -> Backend:
     raise BackendUnavailable("Put Some model into the folder.")
 
 
 @pytest.mark.parametrize(
     ("requested", "factory", "expected"),
     [
-        ("auto", lambda: NEURAL, NEURAL),
+        ("auto", neural, NEURAL),
         ("auto", unavailable, BUILTIN),
-        ("neural", lambda: NEURAL, NEURAL),
-        ("builtin", lambda: NEURAL, BUILTIN),
+        ("neural", neural, NEURAL),
+        ("builtin", neural, BUILTIN),
         ("builtin", unavailable, BUILTIN),
     ],
 )
-def test_chooses(requested: str, factory: Callable[[], Backend], expected: Backend) -> None:
+def test_chooses(requested: str, factory: NeuralFactory, expected: Backend) -> None:
     registry = BackendRegistry({"restyle": BUILTIN}, {"restyle": factory})
 
     assert registry.choose("restyle", requested) is expected  # type: ignore[arg-type]  # parametrised literal
@@ -67,7 +71,7 @@ def test_insisting_on_a_neural_backend_says_what_to_install() -> None:
 
 
 def test_a_capability_that_only_one_side_has() -> None:
-    registry = BackendRegistry({"voice": BUILTIN}, {"chat": lambda: NEURAL})
+    registry = BackendRegistry({"voice": BUILTIN}, {"chat": neural})
 
     assert registry.choose("voice", "auto") is BUILTIN
     assert registry.choose("chat", "auto") is NEURAL
@@ -80,7 +84,7 @@ def test_a_capability_that_only_one_side_has() -> None:
 def test_a_backend_is_made_once_and_a_missing_one_is_looked_for_again() -> None:
     made: list[int] = []
 
-    def missing_at_first() -> Backend:
+    def missing_at_first(_model_key: str | None = None) -> Backend:
         made.append(1)
         return unavailable() if len(made) == 1 else NEURAL
 
@@ -92,8 +96,27 @@ def test_a_backend_is_made_once_and_a_missing_one_is_looked_for_again() -> None:
     assert len(made) == 2
 
 
+def test_a_named_model_is_insisted_on_and_kept_apart_from_the_best() -> None:
+    made: list[str | None] = []
+
+    def some(model_key: str | None = None) -> Backend:
+        made.append(model_key)
+        return unavailable() if model_key == "absent" else Plain(BackendInfo("neural", "Some", model_key, "1"))
+
+    registry = BackendRegistry({"image": BUILTIN}, {"image": some})
+
+    named = [registry.choose("image", "auto", "sdxl"), registry.choose("image", "neural", "sdxl")]
+
+    assert named[0] is named[1] and named[0].info.model == "sdxl"
+    assert registry.choose("image", "auto").info.model is None and made == ["sdxl", None]
+    with pytest.raises(BackendUnavailable, match="Put Some model"):
+        registry.choose("image", "auto", "absent")
+    with pytest.raises(BackendUnavailable, match="built-in"):
+        registry.choose("image", "builtin", "sdxl")
+
+
 def test_builtin_never_wakes_a_neural_factory() -> None:
-    def explode() -> Backend:
+    def explode(_model_key: str | None = None) -> Backend:
         raise AssertionError("was asked")
 
     assert BackendRegistry({"restyle": BUILTIN}, {"restyle": explode}).choose("restyle", "builtin") is BUILTIN
@@ -143,8 +166,11 @@ def test_the_best_model_draws_unless_another_is_named(
         ("nonsense", "no model 'nonsense' for this. There are: .*sdxl-lightning"),
         ("qwen3-8b", "no model 'qwen3-8b' for this"),
         ("sdxl-turbo", "no model 'sdxl-turbo' for this"),
-        ("z-image-turbo", "Z-Image Turbo in KINORA_MODELS_DIR/z-image-turbo is not installed: the folder does not"),
-        ("sdxl-lightning", "sdxl-lightning is not installed: sdxl_lightning_4step_lora.safetensors is missing"),
+        (
+            "z-image-turbo",
+            "Z-Image Turbo is not installed: the folder does not exist. .*KINORA_MODELS_DIR/z-image-turbo",
+        ),
+        ("sdxl-lightning", "SDXL Lightning, 4 steps is not installed: sdxl_lightning_4step_lora.safetensors is mi"),
     ],
 )
 def test_a_named_model_that_cannot_draw_is_not_replaced_by_another(key: str, complaint: str, tmp_path: Path) -> None:
@@ -240,7 +266,7 @@ import sys
 from pathlib import Path
 from data.catalogue import load_catalogue
 from domain.errors import BackendUnavailable
-from engine.backends import BackendRegistry
+from engine.backends import BackendRegistry, NeuralFactory
 from engine.neural.factories import ChatSettings, neural_factories
 
 factories = neural_factories(Path(sys.argv[1]), load_catalogue(), ChatSettings())
