@@ -19,6 +19,7 @@ class GBuffer:
     def __init__(self, gpu: Gpu, targets: Targets, size: tuple[int, int], look: StyleLook) -> None:
         self._gpu = gpu
         self._detail = look.detail
+        self._definitions = (("DETAIL", "1"),) if look.detail > 0 else ()
         self.target: Target = targets.make(size, ((4, "f1"), (4, "f2"), (4, "f1")), depth=True, nearest=True)
         self.albedo, self.normal, self.material = self.target.colours
         if self.target.depth is None:
@@ -27,10 +28,11 @@ class GBuffer:
 
     def draw(self, geometry: Geometry, view: View) -> None:
         """Draws the geometry; the shared frame must be that of the view."""
-        kind = geometry.kind("gbuffer", "gbuffer.frag")
+        kind = geometry.kind("gbuffer", "gbuffer.frag", self._definitions)
         self.target.framebuffer.use()
         self.target.framebuffer.clear(depth=1.0)
         self._gpu.context.enable(moderngl.DEPTH_TEST)
-        bind_textures(kind.program, {"noise2": self._gpu.noise2, "grain_map": self._gpu.grain})
-        set_uniforms(kind.program, {"detail": self._detail})
+        for program in kind.programs:
+            bind_textures(program, {"noise2": self._gpu.noise2, "grain_map": self._gpu.grain})
+            set_uniforms(program, {"detail": self._detail})
         geometry.draw(kind, view.planes, view.eye)

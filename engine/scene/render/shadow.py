@@ -58,7 +58,8 @@ class ShadowMap:
         self._framebuffer.clear(depth=1.0, viewport=part)
         self._context.enable(moderngl.DEPTH_TEST)
         self._context.polygon_offset = 1.6, 2.0
-        set_uniforms(kind.program, {"light": self.cascades.matrices[number].T.astype(np.float32).tobytes()})
+        for program in kind.programs:
+            set_uniforms(program, {"light": self.cascades.matrices[number].T.astype(np.float32).tobytes()})
         geometry.draw(kind, planes, view.eye)
         self._context.polygon_offset = 0.0, 0.0
 

@@ -34,8 +34,8 @@ class Mirror:
         context = self._gpu.context
         context.enable(moderngl.DEPTH_TEST)
         context.enable_direct(_CLIP_DISTANCE0)
-        bind_textures(kind.program, {"noise2": self._gpu.noise2, "grain_map": self._gpu.grain, "sky_map": sky.map})
-        set_uniforms(kind.program, {"detail": 0.0})
+        for program in kind.programs:
+            bind_textures(program, {"noise2": self._gpu.noise2, "sky_map": sky.map})
         geometry.draw(kind, mirrored.planes, mirrored.eye)
         context.disable_direct(_CLIP_DISTANCE0)
 

@@ -8,7 +8,12 @@ flat in vec2 v_who;
 uniform sampler2D noise2;
 uniform sampler2D grain_map;
 uniform float detail;   // 0: painted flat; 1: full grain
-uniform float ground;   // 1: the ground
+// Chosen when the shader is compiled: processors run both sides of a branch.
+#ifdef GROUND
+const float ground = 1.0;
+#else
+const float ground = 0.0;
+#endif
 
 struct Surface {
     vec3 albedo;
@@ -72,11 +77,14 @@ Surface find_surface() {
     if (dot(facet, s.normal) * dot(facet, v_world - eye.xyz) > 0.0) s.normal = -s.normal;
     s.albedo = v_colour;
     s.roughness = v_surface.x;
+#ifdef DETAIL
     float footprint = max(length(dFdx(v_world)), length(dFdy(v_world)));
-    if (detail > 0.0) {
-        if (ground > 0.5) grain_ground(s, footprint);
-        else grain_thing(s, footprint);
-        s.albedo = clamp(s.albedo, 0.0, 1.0);
-    }
+#ifdef GROUND
+    grain_ground(s, footprint);
+#else
+    grain_thing(s, footprint);
+#endif
+    s.albedo = clamp(s.albedo, 0.0, 1.0);
+#endif
     return s;
 }
