@@ -10,8 +10,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Task = Literal["text-to-image", "image-to-image", "image-edit", "chat"]
-Family = Literal["sd15", "sdxl", "z-image", "flux1", "flux2-klein", "qwen"]
+from data.card_tiers import CardTier, check_tiers, usual_tiers
+from data.video_presets import VideoPresets
+
+Task = Literal["text-to-image", "image-to-image", "image-edit", "text-to-video", "image-to-video", "chat"]
+Family = Literal["sd15", "sdxl", "z-image", "flux1", "flux2-klein", "wan", "ltx", "qwen"]
 
 
 class Presets(BaseModel):
@@ -65,12 +68,31 @@ class Model(BaseModel):
     base: str = ""
     lora_file: str = Field(default="", pattern=r"^([\w.-]+\.safetensors)?$")
     presets: Presets = Presets()
+    tiers: tuple[CardTier, ...] = ()
+    video: VideoPresets | None = None
+
+    @model_validator(mode="after")
+    def _videos_have_presets(self) -> Model:
+        if (self.video is not None) != any(task.endswith("-to-video") for task in self.tasks):
+            raise ValueError("models that make videos have a table `video`, other models have none")
+        return self
 
     @model_validator(mode="after")
     def _sizes_agree(self) -> Model:
         if self.resident_gb < self.vram_gb:
             raise ValueError("resident_gb is less than vram_gb, the least that the model runs in")
         return self
+
+    @model_validator(mode="after")
+    def _tiers_agree(self) -> Model:
+        if self.tiers:
+            check_tiers(self.tiers, self.vram_gb, self.resident_gb)
+        return self
+
+    def tier(self, card_gb: float) -> CardTier:
+        """How the model runs on a card of so much memory; on one that is too small, as on the smallest."""
+        tiers = self.tiers or usual_tiers(self.vram_gb, self.resident_gb)
+        return next((tier for tier in reversed(tiers) if tier.card_gb <= card_gb), tiers[0])
 
     @model_validator(mode="after")
     def _lora_has_both(self) -> Model:

@@ -199,6 +199,60 @@ def save_chat(folder: Path) -> Path:
     return folder
 
 
+def save_wan_t2v(folder: Path) -> Path:
+    """Wan 2.1 from words alone."""
+    from diffusers import WanPipeline
+
+    torch.manual_seed(0)
+    return _saved(WanPipeline(**_wan_parts(channels=16)), folder)
+
+
+def save_wan_ti2v(folder: Path) -> Path:
+    """Wan 2.2 5B, which takes words and a start image: each latent frame has a timestep of its own."""
+    from diffusers import WanPipeline
+
+    torch.manual_seed(0)
+    return _saved(WanPipeline(**_wan_parts(channels=16), expand_timesteps=True), folder)
+
+
+def save_wan_i2v(folder: Path) -> Path:
+    """Wan 2.1 from a start image, which it sees through CLIP and through its own encoder."""
+    from diffusers import WanImageToVideoPipeline
+    from transformers import CLIPVisionConfig, CLIPVisionModel
+
+    torch.manual_seed(0)
+    seeing = CLIPVisionConfig(
+        hidden_size=_HIDDEN,
+        image_size=32,
+        intermediate_size=37,
+        num_attention_heads=4,
+        num_hidden_layers=2,
+        patch_size=8,
+    )
+    pipeline = WanImageToVideoPipeline(
+        **_wan_parts(channels=16 + 4 + 16, image_dim=_HIDDEN),  # noise, mask, start image
+        image_encoder=CLIPVisionModel(seeing).eval(),
+        image_processor=_clip_processor(),
+    )
+    return _saved(pipeline, folder)
+
+
+def save_ltx(folder: Path) -> Path:
+    """The first LTX-Video: one pipeline for words, another one for a start image."""
+    from diffusers import LTXPipeline
+
+    torch.manual_seed(0)
+    return _saved(LTXPipeline(**_ltx_parts(with_timestep=False)), folder)
+
+
+def save_ltx_conditioned(folder: Path) -> Path:
+    """A later LTX-Video: one pipeline for both, and a decoder that removes the last noise."""
+    from diffusers import LTXConditionPipeline
+
+    torch.manual_seed(0)
+    return _saved(LTXConditionPipeline(**_ltx_parts(with_timestep=True)), folder)
+
+
 BUILDERS: dict[str, Callable[[Path], Path]] = {
     "sd15": save_sd15,
     "sd15-prudish": save_prudish_sd15,
@@ -209,6 +263,11 @@ BUILDERS: dict[str, Callable[[Path], Path]] = {
     "z-image": save_z_image,
     "flux2-klein": save_flux2_klein,
     "chat": save_chat,
+    "wan-t2v": save_wan_t2v,
+    "wan-ti2v": save_wan_ti2v,
+    "wan-i2v": save_wan_i2v,
+    "ltx": save_ltx,
+    "ltx-conditioned": save_ltx_conditioned,
 }
 
 
@@ -383,6 +442,101 @@ def _qwen(tokenizer: Any, *, layers: int = 3) -> Any:
         pad_token_id=tokenizer.convert_tokens_to_ids("<|endoftext|>"),
     )
     return Qwen3ForCausalLM(config).eval()
+
+
+def _wan_parts(channels: int, **options: Any) -> dict[str, Any]:
+    """A latent pixel is 8 x 8 pixels, a latent frame four frames, as in the real Wan 2.1."""
+    from diffusers import AutoencoderKLWan, UniPCMultistepScheduler, WanTransformer3DModel
+
+    tokenizer = _t5_tokenizer()
+    transformer = WanTransformer3DModel(
+        patch_size=(1, 2, 2),
+        num_attention_heads=2,
+        attention_head_dim=12,
+        in_channels=channels,
+        out_channels=16,
+        text_dim=_HIDDEN,
+        freq_dim=32,
+        ffn_dim=32,
+        num_layers=2,
+        cross_attn_norm=True,
+        qk_norm="rms_norm_across_heads",
+        rope_max_seq_len=64,
+        **options,
+    )
+    return {
+        "tokenizer": tokenizer,
+        "text_encoder": _t5(tokenizer, "UMT5EncoderModel"),
+        "vae": AutoencoderKLWan(base_dim=3, z_dim=16, dim_mult=[1, 1, 1, 1], num_res_blocks=1),
+        "transformer": transformer,
+        "scheduler": UniPCMultistepScheduler(
+            prediction_type="flow_prediction", use_flow_sigmas=True, num_train_timesteps=1000, flow_shift=3.0
+        ),
+    }
+
+
+def _ltx_parts(*, with_timestep: bool) -> dict[str, Any]:
+    """A latent pixel is 32 x 32 pixels, a latent frame eight frames, as in the real one."""
+    from diffusers import AutoencoderKLLTXVideo, FlowMatchEulerDiscreteScheduler, LTXVideoTransformer3DModel
+
+    tokenizer = _t5_tokenizer()
+    transformer = LTXVideoTransformer3DModel(
+        in_channels=8,
+        out_channels=8,
+        num_attention_heads=4,
+        attention_head_dim=8,
+        cross_attention_dim=_HIDDEN,
+        caption_channels=_HIDDEN,
+        num_layers=1,
+    )
+    vae = AutoencoderKLLTXVideo(
+        latent_channels=8,
+        block_out_channels=(8, 8, 8, 8),
+        decoder_block_out_channels=(8, 8, 8, 8),
+        layers_per_block=(1, 1, 1, 1, 1),
+        decoder_layers_per_block=(1, 1, 1, 1, 1),
+        spatio_temporal_scaling=(True, True, True, False),
+        decoder_spatio_temporal_scaling=(True, True, True, False),
+        timestep_conditioning=with_timestep,
+        patch_size=4,
+        patch_size_t=1,
+        encoder_causal=True,
+        decoder_causal=False,
+    )
+    return {
+        "scheduler": FlowMatchEulerDiscreteScheduler(),
+        "vae": vae,
+        "text_encoder": _t5(tokenizer, "T5EncoderModel"),
+        "tokenizer": tokenizer,
+        "transformer": transformer,
+    }
+
+
+def _t5_tokenizer() -> Any:
+    from transformers import T5Tokenizer
+
+    vocabulary = [("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), ("▁", -2.0)]
+    vocabulary += [(chr(letter), -3.0) for letter in range(33, 127)]
+    return T5Tokenizer(vocab=vocabulary, extra_ids=0, model_max_length=128)
+
+
+def _t5(tokenizer: Any, class_name: str) -> Any:
+    import transformers
+
+    config = transformers.T5Config if class_name.startswith("T5") else transformers.UMT5Config
+    return getattr(transformers, class_name)(
+        config(
+            vocab_size=len(tokenizer),
+            d_model=_HIDDEN,
+            d_kv=8,
+            d_ff=37,
+            num_layers=2,
+            num_heads=4,
+            feed_forward_proj="gated-gelu",
+            pad_token_id=tokenizer.pad_token_id,
+            decoder_start_token_id=tokenizer.pad_token_id,
+        )
+    ).eval()
 
 
 def _byte_letters() -> list[str]:
