@@ -20,6 +20,7 @@ from domain.errors import BadRequest, Conflict, Forbidden, InvalidParams, NotFou
 from domain.generator import Generator, PriceBook
 from domain.jobs import Job, JobFilter, JobRecord, JobStatus, Page, Priority, Step
 from domain.lifecycle import Lifecycle, state_event
+from domain.pace import Pace
 from domain.params import SEED_MAX, Params, asset_fields, asset_ids
 from domain.ports import Clock, JobEvent, JobQueue, ObjectStore, ProgressChannel, Transaction, UnitOfWork
 from domain.users import Role, User, new_id
@@ -32,10 +33,11 @@ PAGE_MAX = 100
 
 @dataclass(frozen=True)
 class Quote:
-    """What a job would cost, and what the account has."""
+    """What a job would cost, and what the account has. `seconds`: how long it would run, where that is known."""
 
     price: int
     credits: Credits
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class Studio:
     def __init__(self, ports: StudioPorts) -> None:
         self._ports = ports
         self._lifecycle = Lifecycle(ports.storage, ports.channel, ports.clock)
+        self._pace = Pace(ports.storage)
 
     @property
     def generators(self) -> Mapping[str, Generator[Any]]:
@@ -96,7 +99,12 @@ class Studio:
         params = self.validate(key, body)
         _check_project(params)
         with self._ports.storage.read() as tx:
-            return Quote(self.price(key, params), tx.ledger.credits(user.id))
+            credits = tx.ledger.credits(user.id)
+        return Quote(self.price(key, params), credits, self.expected_seconds(key, params))
+
+    def expected_seconds(self, key: str, params: Params) -> float | None:
+        """How long a job would run on the built-in backend, waiting left out; None where it is a matter of seconds."""
+        return self._pace.seconds(self.generator(key), params, self._ports.clock())
 
     def price(self, key: str, params: Params) -> int:
         return self.generator(key).price(params, self._ports.prices)
@@ -153,7 +161,7 @@ class Studio:
             price=self.price(key, params),
             queue=generator.queue_for(params),
             created_at=self._ports.clock(),
-            time_limit=generator.time_limit,
+            time_limit=generator.limit_for(params),
             project_id=params.project_id,
             priority=priority,
             idempotency_key=idempotency_key,

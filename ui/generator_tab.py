@@ -16,7 +16,7 @@ from ui.deps import UiDeps
 from ui.field_spec import FieldSpec, field_specs
 from ui.form import build_field
 from ui.markup import markup
-from ui.tab_events import TabEvents, button_label
+from ui.tab_events import TabEvents
 
 _PRICED = {Widget.SLIDER, Widget.NUMBER, Widget.CHOICE, Widget.SWITCH}
 _PLAIN: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
@@ -94,9 +94,8 @@ class GeneratorTab:
         key = self._generator.key
         with gr.Column(elem_classes=["k-order"], min_width=0):
             markup(f'<kinora-problem generator="{key}"></kinora-problem>')
-            price = self._events.price(*self._defaults())
             button = gr.Button(
-                "Generate" if price is None else button_label(price),
+                self._events.label(*self._defaults()) or "Generate",
                 variant="primary",
                 size="lg",
                 elem_id=f"{key}-generate",

@@ -10,7 +10,7 @@ from gradio.utils import get_upload_folder
 
 from domain.assets import IMAGE_MAX_BYTES, AssetType
 from domain.errors import InvalidParams, TooLarge, UnsupportedMedia
-from domain.params import Params, Widget, asset_fields
+from domain.params import Widget
 from domain.users import User
 from ui.deps import UiDeps
 from ui.field_spec import FieldSpec
@@ -43,13 +43,13 @@ def order_body(
     return {name: value for name, value in body.items() if value is not None}
 
 
-def price_body(params: type[Params], specs: Sequence[FieldSpec], values: Sequence[Any]) -> dict[str, Any]:
+def price_body(specs: Sequence[FieldSpec], values: Sequence[Any]) -> dict[str, Any]:
     """Parameters that are good enough to be priced: what is still missing is filled in with samples."""
-    body: dict[str, Any] = {name: SAMPLE_ASSET for name in asset_fields(params)}
+    body: dict[str, Any] = {}
     for spec, value in zip(specs, values, strict=True):
         if spec.control.widget is Widget.ASSET:
-            continue
-        if spec.control.widget in (Widget.TEXT, Widget.LONG_TEXT):
+            body[spec.name] = SAMPLE_ASSET if spec.required or value else None
+        elif spec.control.widget in (Widget.TEXT, Widget.LONG_TEXT):
             empty = value is None or (isinstance(value, str) and not value.strip())
             body[spec.name] = (SAMPLE_TEXT if spec.required else "") if empty else value
         elif _given(spec, value) is not None:

@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 
 _KEY = re.compile(r"[\w-]{1,200}", re.ASCII)
 
+WORTH_TELLING = 20.0
+"""Seconds from which on the button says how long it takes."""
+
 UNEXPECTED = "Kinora could not take this order. Nothing was charged. Try again in a moment."
 
 
@@ -34,8 +37,19 @@ def credits_text(credits: int) -> str:
     return f"{credits} credit" if credits == 1 else f"{credits} credits"
 
 
-def button_label(price: int) -> str:
-    return f"Generate · {credits_text(price)}"
+def button_label(price: int, seconds: float | None = None) -> str:
+    """What the button says: the price, and how long it will run where that takes a while."""
+    words = ["Generate", credits_text(price)]
+    if seconds is not None and seconds >= WORTH_TELLING:
+        words.append(f"about {_rounded(seconds)}")
+    return " · ".join(words)
+
+
+def _rounded(seconds: float) -> str:
+    if seconds < 55:
+        return f"{round(seconds / 10) * 10} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 100 else f"{round(minutes / 60)} h"
 
 
 class TabEvents:
@@ -46,20 +60,18 @@ class TabEvents:
         self._generator = generator
         self._specs = specs
 
-    def price(self, *values: Any) -> int | None:
-        """The price of the form as it stands; None while a value is outside its limits."""
+    def label(self, *values: Any) -> str | None:
+        """The button's label for the form as it stands; None while a value is outside its limits."""
+        studio, key = self._deps.studio, self._generator.key
         try:
-            params = self._deps.studio.validate(
-                self._generator.key, price_body(self._generator.params, self._specs, values)
-            )
+            params = studio.validate(key, price_body(self._specs, values))
         except KinoraError:
             return None
-        return self._deps.studio.price(self._generator.key, params)
+        return button_label(studio.price(key, params), studio.expected_seconds(key, params))
 
     def relabel(self, *values: Any) -> Any:
         """The button's label for these values; unchanged while they have no price."""
-        price = self.price(*values)
-        return gr.skip() if price is None else button_label(price)
+        return self.label(*values) or gr.skip()
 
     def submit(self, request: gr.Request, intent: str, *values: Any) -> dict[str, Any]:
         """Place the order, and answer what the page needs.

@@ -35,7 +35,12 @@ def get_generator(key: str, _user: CurrentUser, deps: Deps) -> dict[str, Any]:
 def quote(key: str, body: dict[str, Any], user: CurrentUser, deps: Deps) -> dict[str, Any]:
     """What a job with these parameters would cost, and what the account has. Nothing is ordered."""
     found = deps.studio.quote(user, key, body)
-    return {"price": found.price, "balance": found.credits.balance, "sufficient": found.credits.balance >= found.price}
+    return {
+        "price": found.price,
+        "balance": found.credits.balance,
+        "sufficient": found.credits.balance >= found.price,
+        "estimated_seconds": None if found.seconds is None else round(found.seconds, 1),
+    }
 
 
 def _summary(generator: Generator[Any]) -> dict[str, Any]:

@@ -55,6 +55,11 @@ class SqlJobs:
         jobs, following = split_page([job_of(row) for row in self._connection.execute(query)], limit)
         return records(self._connection, jobs), following
 
+    def succeeded(self, generator: str, since: datetime, limit: int) -> list[JobRecord]:
+        done = (JobRow.status == JobStatus.SUCCEEDED, JobRow.created_at >= since, JobRow.generator == generator)
+        query = select(JobRow).where(*done).order_by(JobRow.created_at.desc()).limit(limit)
+        return records(self._connection, [job_of(row) for row in self._connection.execute(query)])
+
     def open_of(self, user_id: str) -> list[JobRecord]:
         # Sorted here: asked to sort, SQLite would walk all jobs of the user in their order.
         query = select(JobRow).where(JobRow.user_id == user_id, JobRow.status.in_(OPEN))

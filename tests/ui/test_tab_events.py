@@ -56,20 +56,22 @@ def jobs_of(kit: StudioKit, user: User) -> list[Any]:
 def test_label_names_the_price() -> None:
     assert button_label(1) == "Generate · 1 credit"
     assert button_label(10) == "Generate · 10 credits"
+    assert button_label(8, 19.9) == "Generate · 8 credits"
+    assert button_label(8, 184) == "Generate · 8 credits · about 3 min"
 
 
 def test_price_follows_the_form_before_a_file_is_chosen(kit: StudioKit) -> None:
     tab = Tab(kit, kit.user(), "restyle")
     assert tab.events.relabel(*tab.values(count=4)) == "Generate · 4 credits"
-    assert tab.events.price(*tab.values()) == 1
-    assert tab.events.price(*tab.values(count=9)) is None
-    assert Tab(kit, kit.user("b@example.org"), "script").events.price(*[None, None, None, 60, None, None, None]) == 1
+    assert tab.events.label(*tab.values()) == "Generate · 1 credit"
+    assert tab.events.label(*tab.values(count=9)) is None
+    assert Tab(kit, kit.user("b@example.org"), "script").events.label(*[None, None, None, 60, None, None, None]) == "Generate · 1 credit"
 
 
 @pytest.mark.parametrize("odd", [{"a": 1}, [], 5, "\ud800"])
 def test_odd_text_has_no_price(kit: StudioKit, odd: Any) -> None:
     tab = Tab(kit, kit.user(), "script")
-    assert tab.events.price(*tab.values(topic=odd)) is None
+    assert tab.events.label(*tab.values(topic=odd)) is None
 
 
 def test_order_takes_the_file_in_and_makes_a_job(kit: StudioKit, tmp_path: Path) -> None:
