@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from data.card_tiers import CardTier
 from data.catalogue import Model
 
 Kind = Literal["cuda", "mps", "cpu"]
@@ -12,8 +13,8 @@ DtypeName = Literal["float32", "float16", "bfloat16"]
 
 _GB = 10**9
 _BF16_SINCE = (8, 0)  # compute capability of Ampere, the first generation with bfloat16 tensor cores
-_TILING_ABOVE = 1024  # pixels a side from which a VAE decodes in tiles, so that its memory stops growing
 _CARD_TOLERANCE = 0.93  # a card sold with 12 GB reports some 5 % less than that
+_PROCESSOR = CardTier(card_gb=0, at_once=4)
 
 
 @dataclass(frozen=True)
@@ -38,17 +39,24 @@ class Device:
             return model.cpu
         return self.total_gb >= model.vram_gb * _CARD_TOLERANCE
 
+    def tier(self, model: Model) -> CardTier:
+        """How the model runs here. Only CUDA gains by offloading and compiling: on "mps" memory is shared."""
+        if self.kind == "cpu":
+            return _PROCESSOR
+        tier = model.tier(self.total_gb / _CARD_TOLERANCE)
+        return tier if self.kind == "cuda" else tier.model_copy(update={"offload": "none", "compile": False})
+
     def offloads(self, model: Model) -> bool:
-        """Whether the model's parts must take turns on the card. Only CUDA gains by it: on "mps" memory is shared."""
-        return self.kind == "cuda" and self.total_gb < model.resident_gb * _CARD_TOLERANCE
+        """Whether some of the model must wait in main memory."""
+        return self.tier(model).offload != "none"
 
     def tiles(self, model: Model, longest: int | None = None) -> bool:
-        """Whether pictures are decoded in tiles: large ones, and all where the model only just fits.
+        """Whether pictures are decoded in tiles, so that memory stops growing with their size.
 
         Args:
             longest: their longer side in pixels; None for the model's own.
         """
-        return (longest or model.presets.max_side) > _TILING_ABOVE or self.offloads(model)
+        return (longest or model.presets.max_side) > self.tier(model).tile
 
     def dtype_for(self, model: Model) -> DtypeName:
         """The model's own type where it asks for one; always float32 on the processor."""

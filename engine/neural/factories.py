@@ -20,8 +20,9 @@ from engine.remote_chat import OpenAICompatibleChat
 
 if TYPE_CHECKING:
     from engine.neural.chat import NeuralChat
-    from engine.neural.image import NeuralImage
+    from engine.neural.coalescer import Coalescer
     from engine.neural.restyle import NeuralRestyle
+    from engine.neural.video import NeuralVideo
 
 _NEEDED = ("torch", "diffusers", "transformers", "accelerate")
 
@@ -42,18 +43,26 @@ class NeuralBackends:
         self._weights = Weights(models_dir, catalogue)
         self._chat = chat
         self._cache: ModelCache | None = None
+        self._images: dict[str, Coalescer] = {}
         self._lock = threading.Lock()
 
     def factories(self) -> Mapping[str, NeuralFactory]:
         """By capability, for BackendRegistry."""
         return {"image": self.image, "restyle": self.restyle, "script": self.script}
 
-    def image(self, model_key: str | None = None) -> NeuralImage:
-        """Draws with the model of this catalogue key, or with the best one. Raises BackendUnavailable."""
+    def image(self, model_key: str | None = None) -> Coalescer:
+        """Draws with the model of this catalogue key, or with the best one. Raises BackendUnavailable.
+
+        There is one for each model, whether it was named or is the best, so that all requests for it can be coalesced.
+        """
         model, cache = self._pick("text-to-image", model_key)
+        from engine.neural.coalescer import Coalescer
         from engine.neural.image import NeuralImage
 
-        return NeuralImage(cache, model, self._weights)
+        with self._lock:
+            if model.key not in self._images:
+                self._images[model.key] = Coalescer(NeuralImage(cache, model, self._weights))
+            return self._images[model.key]
 
     def restyle(self, model_key: str | None = None) -> NeuralRestyle:
         """Raises BackendUnavailable."""

@@ -16,7 +16,7 @@ from engine.neural.framing import Rgb
 from engine.neural.memory import is_out_of_memory
 from engine.neural.model_cache import ModelCache
 from engine.neural.picture_batch import PictureBatch, Shot
-from engine.neural.picture_model import DRAWN, LOADED, PictureModel
+from engine.neural.picture_model import DRAWN, LOADED, PictureModel, ReferenceUse
 from engine.neural.weights import Weights
 from engine.rising_report import Report, rising
 
@@ -24,7 +24,6 @@ Preview = Callable[[bytes], None]
 PreviewOf = Callable[[int, bytes], None]
 """Takes a request's position and a JPEG of its unfinished pictures."""
 
-_MOST_AT_ONCE = 8  # pictures in one call; more gain little on a busy card and make everyone wait
 _SMALLER = 0.75  # of the size, when memory did not suffice for a single picture
 
 
@@ -47,6 +46,16 @@ class NeuralImage:
     def safety(self) -> Literal["checked", "not checked"]:
         """Whether the model brings a safety checker, through which every picture then goes."""
         return self._model.safety
+
+    @property
+    def reads_reference(self) -> ReferenceUse:
+        """How a reference picture is heeded."""
+        return self._model.reads_reference
+
+    @property
+    def most_at_once(self) -> int:
+        """The most pictures that one call of the model draws on this machine."""
+        return self._model.tier.at_once
 
     def render(self, request: ImageRequest, report: Report, preview: Preview) -> list[Rgb]:
         """Draw a request's pictures, in the order of its seeds.
@@ -89,7 +98,7 @@ class NeuralImage:
         made: list[list[Rgb | None]] = [[] for _ in asked]
         progress = _Progress(sum(len(request.seeds) for request in asked), rising(report))
         progress.report(0.0)
-        for group in self._groups(asked):
+        for group in self.groups(asked):
             shots = [Shot(position, asked[position], seed) for position in group for seed in asked[position].seeds]
             for shot, picture in zip(shots, self._draw(shots, progress, preview), strict=True):
                 made[shot.position].append(picture)
@@ -105,8 +114,12 @@ class NeuralImage:
             guidance_scale=own.guidance_scale if request.guidance_scale is None else request.guidance_scale,
         )
 
-    def _groups(self, requests: Sequence[ImageRequest]) -> Iterator[list[int]]:
-        for group in batches(requests, _MOST_AT_ONCE):
+    def groups(self, requests: Sequence[ImageRequest]) -> list[list[int]]:
+        """Positions of requests, grouped by what one call can draw; the first request is in the first group."""
+        return list(self._split([self._settled(request) for request in requests]))
+
+    def _split(self, requests: Sequence[ImageRequest]) -> Iterator[list[int]]:
+        for group in batches(requests, self.most_at_once):
             if self._model.shares_reference and requests[group[0]].reference is not None:
                 yield from ([position] for position in group)
             else:
@@ -115,7 +128,7 @@ class NeuralImage:
     def _draw(self, shots: Sequence[Shot], progress: _Progress, preview: PreviewOf) -> list[Rgb | None]:
         """All in one call; where memory does not suffice, in several ever smaller ones."""
         batch = PictureBatch(self._model.model, self._styles, preview)
-        effort, cleared = _Effort(len(shots)), False
+        effort, cleared = _Effort(min(len(shots), self.most_at_once)), False
         drawn: list[Rgb | None] = []
         while len(drawn) < len(shots):
             some = shots[len(drawn) : len(drawn) + effort.at_once]

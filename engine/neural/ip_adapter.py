@@ -37,6 +37,7 @@ class IpAdapter:
 
     def on(self, scale: float) -> None:
         """Let what is drawn next heed references; `scale` 0 (not at all) to 1."""
+        self._bring()
         self._switch(self._adapted, self._projection, "ip_image_proj")
         self._pipeline.set_ip_adapter_scale(scale)
 
@@ -46,6 +47,15 @@ class IpAdapter:
         The pipelines repeat it for every prompt, and so cannot take one for each.
         """
         return [self._prepare(reference)]
+
+    def _bring(self) -> None:
+        """Put the adapter where the UNet computes: it was no part of the UNet when that was put there."""
+        import torch
+
+        device = self._pipeline._execution_device
+        for part in (self._projection, *self._adapted.values()):
+            if isinstance(part, torch.nn.Module):
+                part.to(device)
 
     def _switch(self, processors: dict[str, Any], projection: Any, kind: str | None) -> None:
         self._unet.set_attn_processor(dict(processors))  # a copy: the call empties it

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, Literal
 
+from data.card_tiers import CardTier
 from data.catalogue import Model
 from domain.errors import OutOfMemory
 from domain.generator import BackendInfo
@@ -16,6 +17,9 @@ from engine.neural.model_cache import ModelCache, Slot
 from engine.neural.pipelines import Pipelines, damaged, load_pipelines
 from engine.neural.weights import Weights, ip_adapter_files
 from engine.rising_report import Report
+
+ReferenceUse = Literal["image-to-image", "ip-adapter", "image-edit"]
+"""What a reference picture is: where the drawing starts from, a second prompt (Ye et al. 2023), or what is edited."""
 
 LOADED, DRAWN = 0.08, 0.97  # shares of the work done when the model is loaded, and when it has drawn
 _DISK_GB_PER_SECOND = 0.6  # SDXL loaded in 11 s; only for the look of the progress bar
@@ -39,11 +43,22 @@ class PictureModel:
         index = json.loads((self._weights.folder(self.model) / "model_index.json").read_text(encoding="utf-8"))
         return "checked" if (index.get("safety_checker") or [None])[0] else "not checked"
 
+    @property
+    def tier(self) -> CardTier:
+        """How the model runs on this machine."""
+        return self._cache.device.tier(self.model)
+
     @cached_property
+    def reads_reference(self) -> ReferenceUse:
+        """How a reference picture is heeded, by what the model can do and what lies in its folder."""
+        if ip_adapter_files(self._weights.folder(self.model)) is not None:
+            return "ip-adapter"
+        return "image-to-image" if "image-to-image" in self.model.tasks else "image-edit"
+
+    @property
     def shares_reference(self) -> bool:
         """Whether one reference picture holds for all of a call: editing models and IP-Adapters are made so."""
-        adapter = ip_adapter_files(self._weights.folder(self.model))
-        return adapter is not None or "image-to-image" not in self.model.tasks
+        return self.reads_reference != "image-to-image"
 
     @contextmanager
     def use(self, report: Report) -> Iterator[Pipelines]:
@@ -55,8 +70,8 @@ class PictureModel:
         Raises:
             BackendUnavailable: the model's folder is damaged.
         """
-        device = self._cache.device
-        need = self.model.vram_gb if device.offloads(self.model) else self.model.resident_gb
+        tier = self.tier
+        need = self.model.resident_gb if tier.offload == "none" else tier.card_gb
 
         def waited(seconds: float) -> None:
             expected = self.model.size_gb / _DISK_GB_PER_SECOND

@@ -12,6 +12,7 @@ from data.catalogue import Model
 from domain.errors import BackendUnavailable
 from engine.neural.device import Device
 from engine.neural.ip_adapter import IpAdapter
+from engine.neural.placement import decode_frugally, place
 from engine.neural.weights import ip_adapter_files, weight_variant
 
 
@@ -41,18 +42,15 @@ class Pipelines:
         if self._redrawing is None:
             self._redrawing = AutoPipelineForImage2Image.from_pipe(self._drawing)
             self._redrawing.set_progress_bar_config(disable=True)
-            if self._device.offloads(self._model):
-                self._redrawing.enable_model_cpu_offload()  # else it would not know to take turns
+            if self._device.tier(self._model).offload == "model":
+                self._redrawing.enable_model_cpu_offload(
+                    device=self._device.kind
+                )  # else its parts would not take turns
         return self._redrawing
 
     def decode_frugally(self, longest: int) -> None:
         """Prepare for a batch whose longer side has so many pixels: one at a time is decoded, large ones in tiles."""
-        vae = self._drawing.vae
-        vae.enable_slicing()
-        if self._device.tiles(self._model, longest):
-            vae.enable_tiling()
-        else:
-            vae.disable_tiling()
+        decode_frugally(self._drawing.vae, self._model, self._device, longest)
 
     def with_reference(self, strength: float) -> Any:
         """The text-to-image pipeline, heeding references through the adapter; `strength` 0..1."""
@@ -135,20 +133,6 @@ def _schedule(pipeline: Any, model: Model) -> None:
     if model.presets.scheduler:
         name, changes = options[model.presets.scheduler]
         pipeline.scheduler = getattr(diffusers, name).from_config(pipeline.scheduler.config, **changes)
-
-
-def place(pipeline: Any, model: Model, device: Device) -> None:
-    """Put a pipeline on the device: whole where it fits, else part by part when each is needed."""
-    import torch
-
-    if hasattr(pipeline, "unet"):
-        pipeline.unet.to(memory_format=torch.channels_last)  # convolutions run some 1.2 times faster
-    if device.tiles(model):
-        pipeline.vae.enable_tiling()
-    if device.offloads(model):
-        pipeline.enable_model_cpu_offload()
-    else:
-        pipeline.to(device.kind)
 
 
 def accepted(pipeline: Any, arguments: Mapping[str, Any]) -> dict[str, Any]:

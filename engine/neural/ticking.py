@@ -36,9 +36,15 @@ def ticking(parts: Iterable[Any], tick: Callable[[], None]) -> Iterator[None]:
 
 
 def _layers(network: Any) -> Iterator[Any]:
-    """The members of all lists of layers: blocks, and what blocks are made of."""
+    """The members of all lists of layers: blocks, and what blocks are made of.
+
+    Nothing of compiled layers: a hook would become part of what is compiled, and so have it compiled anew for each job.
+    """
     import torch
 
-    for module in network.modules():
+    for module in network.children():
+        if getattr(module, "_compiled_call_impl", None) is not None:
+            continue
         if isinstance(module, torch.nn.ModuleList):
-            yield from module
+            yield from (layer for layer in module if getattr(layer, "_compiled_call_impl", None) is None)
+        yield from _layers(module)

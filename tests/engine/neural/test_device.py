@@ -26,7 +26,7 @@ def test_detects_something_that_can_compute() -> None:
 
 
 @pytest.mark.parametrize(
-    ("total_gb", "fits", "offloads"), [(4, False, True), (5.8, True, True), (8, True, True), (12, True, False)]
+    ("total_gb", "fits", "offloads"), [(3, False, True), (3.9, True, True), (8, True, True), (12, True, False)]
 )
 def test_sdxl_takes_turns_on_a_small_card_and_stays_on_a_large_one(total_gb: float, fits: bool, offloads: bool) -> None:
     assert card(total_gb).fits(MODELS["sdxl"]) == fits

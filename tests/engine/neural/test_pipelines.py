@@ -14,8 +14,8 @@ from PIL import Image
 from engine.neural.device import Device
 from engine.neural.framing import affordable_size, covering, drawing_size, resized, result_size
 from engine.neural.latent_preview import MAX_BYTES, preview_jpeg, remaining_noise
-from engine.neural.pipelines import Pipelines, accepted, place, scheduled_steps
-from tests.support.tiny_catalogue import CPU, tiny_entry
+from engine.neural.pipelines import Pipelines, accepted, scheduled_steps
+from tests.support.tiny_catalogue import tiny_entry
 
 
 class Pipeline:
@@ -23,25 +23,12 @@ class Pipeline:
 
     def __init__(self) -> None:
         self.done: list[str] = []
-        self.unet = self.vae = self
-
-    def to(self, device: str = "", memory_format: Any = None) -> None:
-        self.done.append(f"to {device}" if device else str(memory_format))
-
-    def enable_tiling(self) -> None:
-        self.done.append("tiling")
-
-    def disable_tiling(self) -> None:
-        self.done.append("no tiling")
-
-    def enable_slicing(self) -> None:
-        self.done.append("slicing")
 
     def set_progress_bar_config(self, *, disable: bool) -> None:
         assert disable
 
-    def enable_model_cpu_offload(self) -> None:
-        self.done.append("offload")
+    def enable_model_cpu_offload(self, device: str) -> None:
+        self.done.append(f"offload from {device}")
 
     def __call__(self, prompt: str, strength: float) -> None:
         """What a call takes."""
@@ -52,40 +39,7 @@ class Consistency(Pipeline):
         """What a latent consistency model's call takes."""
 
 
-@pytest.mark.parametrize(
-    ("device", "expected"),
-    [
-        (CPU, ["to cpu"]),
-        (Device("cuda", "small card", 6.4, "float16"), ["tiling", "offload"]),
-        (Device("cuda", "large card", 24, "bfloat16"), ["to cuda"]),
-        (Device("mps", "Apple GPU", 6.4, "float16"), ["to mps"]),
-    ],
-)
-def test_parts_take_turns_only_on_a_small_card(device: Device, expected: list[str]) -> None:
-    pipeline = Pipeline()
-
-    place(pipeline, tiny_entry("sdxl"), device)
-
-    assert pipeline.done == ["torch.channels_last", *expected]
-
-
-@pytest.mark.parametrize(
-    ("device", "longest", "expected"),
-    [
-        (Device("cuda", "large card", 24, "bfloat16"), 1024, "no tiling"),
-        (Device("cuda", "large card", 24, "bfloat16"), 1088, "tiling"),
-        (Device("cuda", "small card", 6.4, "float16"), 512, "tiling"),
-    ],
-)
-def test_large_pictures_are_decoded_in_tiles(device: Device, longest: int, expected: str) -> None:
-    pipeline = Pipeline()
-
-    Pipelines(pipeline, tiny_entry("sdxl"), device).decode_frugally(longest)
-
-    assert pipeline.done == ["slicing", expected]
-
-
-@pytest.mark.parametrize(("gigabytes", "expected"), [(6.4, ["offload"]), (24, [])])
+@pytest.mark.parametrize(("gigabytes", "expected"), [(4.2, []), (8.4, ["offload from cuda"]), (24, [])])
 def test_the_second_pipeline_shares_the_parts_and_their_turns(
     gigabytes: float, expected: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
