@@ -16,7 +16,6 @@ class VideoPresets(BaseModel):
         frame_step: frames that one latent frame stands for, but for the first one: 4 (Wan) or 8 (LTX).
         pixels: width times height that it draws well.
         multiple: of which both sides must be: the decoder's factor times the patch.
-        parts_gb: the card on which each part fits whole, one at a time. On smaller ones layers take turns.
         flow_shift: of the noise schedule (Esser et al. 2024); larger pictures need more. None keeps the folder's.
         timesteps: of a model that was distilled to exactly these; empty for others.
         decode_timestep, decode_noise: of a decoder that removes the last noise itself (LTX from 0.9.1 on).
@@ -31,7 +30,6 @@ class VideoPresets(BaseModel):
     frame_step: int = Field(ge=1, le=16)
     pixels: int = Field(ge=32 * 32, le=2048 * 2048)
     multiple: int = Field(ge=8, le=64)
-    parts_gb: float = Field(gt=0)
     flow_shift: float | None = Field(default=None, gt=0, le=20)
     timesteps: tuple[float, ...] = ()
     decode_timestep: float = Field(default=0.0, ge=0, le=1)
@@ -56,3 +54,7 @@ class VideoPresets(BaseModel):
         """The number of frames that the model makes where so many are wanted: rounded up, at most `frames`."""
         steps = -(-(max(frames, 2) - 1) // self.frame_step)
         return min(self.frames, steps * self.frame_step + 1)
+
+    def latent_frames(self, frames: int) -> int:
+        """Of so many frames, which `whole` gave."""
+        return (frames - 1) // self.frame_step + 1
