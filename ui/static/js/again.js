@@ -8,14 +8,14 @@ import { store } from "./store.js";
 export const kept = new Map(); // generator -> {field: {id, name, url}}: files taken over from an earlier job
 const again = new Map(); // generator -> params to fill in
 
-/** Fill the form with a job's settings. From another page: go to the form first. */
-export function makeAgain(job) {
+/** Fill the form with a job's settings, some of them changed. From another page: go to the form first. */
+export function makeAgain(job, changes = {}) {
   if (!document.getElementById(`tab-${job.generator}-button`)) {
     location.assign(`/?again=${encodeURIComponent(job.id)}`);
     return;
   }
   document.getElementById(`tab-${job.generator}-button`).click();
-  again.set(job.generator, { ...job.params, seed: null });
+  again.set(job.generator, { ...job.params, seed: null, ...changes });
   keepFiles(job);
   requestAnimationFrame(() => press(job.generator, 20));
 }

@@ -4,6 +4,7 @@ import { h, icon } from "./dom.js";
 import { clock, credits, exactTime, megabytes } from "./format.js";
 import { labelOf, fieldsOf } from "./facts.js";
 import { refresh } from "./stream.js";
+import { sceneRemarks } from "./scene.js";
 import { words } from "./words.js";
 
 const RENEW_EVERY = 600e3; // ms
@@ -16,14 +17,17 @@ const isText = (file) => /^text\/(markdown|plain)/.test(file.content_type);
 
 export function resultView(job, { page = false, again } = {}) {
   const files = job.artifacts || [];
+  const poster = files.some(isVideo) ? files.find((file) => file.name === "thumbnail.jpg") : null;
+  const scene = files.find((file) => file.name === "scene.json");
   return h("div", { class: "k-result" },
-    gallery(job, files.filter(isImage)),
-    files.filter(isVideo).map(player),
+    gallery(job, files.filter((file) => isImage(file) && file !== poster)),
+    files.filter(isVideo).map((file) => player(job, file, poster)),
     files.filter(isAudio).map((file) => h("audio", { controls: true, preload: "metadata", src: file.url })),
     files.filter(isText).slice(0, 1).map(reader),
     h("div", { class: "k-result-bar" }, badge(job), h("div", { class: "k-actions" },
       h("button", { type: "button", class: "k-button k-small", onclick: () => again(job) }, "Make again"),
       page ? null : h("a", { class: "k-button k-small", href: `/result/${encodeURIComponent(job.id)}` }, "Open"))),
+    scene ? sceneRemarks(job, scene, again) : null,
     downloads(files),
     details(job));
 }
@@ -74,9 +78,13 @@ function enlarge(file, alt) {
   box.showModal();
 }
 
-function player(file) {
-  return h("div", { class: "k-frame" },
-    h("video", { controls: true, playsinline: true, preload: "metadata", src: file.url, width: file.width, height: file.height }));
+function player(job, file, poster) {
+  const video = h("video", {
+    controls: true, playsinline: true, preload: "metadata", src: file.url, poster: poster?.url,
+    width: file.width, height: file.height, "aria-label": describe(job, file),
+  });
+  video.addEventListener("error", () => renewLinks(job.id), { once: true });
+  return h("div", { class: "k-frame" }, video);
 }
 
 function reader(file) {
