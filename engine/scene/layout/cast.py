@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -32,6 +32,10 @@ DRAUGHTS: Mapping[str, float] = {
 
 SEAT = 0.44
 """Height in metres of the seat under a sitting grown-up."""
+
+NATURAL_SEATS = frozenset({"iceberg", "rock", "mountain", "volcano"})
+SEAT_RATIO = 3.5
+"""How much higher than who is on it such a thing is at most."""
 
 PEOPLE = frozenset({"man", "woman", "boy", "girl", "child", "knight", "wizard", "astronaut"})
 VEHICLES = frozenset(
@@ -74,10 +78,40 @@ class Actor:
     def height(self) -> float:
         return float(self.extent[1])
 
+    @property
+    def presence(self) -> float:
+        """Metres: how large it looks, by its height and its width."""
+        return max(self.height, 0.55 * float(max(self.extent[0], self.extent[2])))
+
+    @cached_property
+    def outlines(self) -> tuple[NDArray[np.float64], ...]:
+        """For each variant its outermost points, k x 3."""
+        steps = np.array([(x, y, z) for x in (-1, 0, 1) for y in (-1, 0, 1) for z in (-1, 0, 1) if x or y or z])
+        ways = (steps / np.linalg.norm(steps, axis=1, keepdims=True)).astype(np.float32)
+        return tuple(
+            mesh.positions[np.unique((mesh.positions @ ways.T).argmax(axis=0))].astype(np.float64)
+            for mesh in self.meshes
+        )
+
 
 def cast(spec: SceneSpec, models: Mapping[str, Model]) -> list[Actor | None]:
     """The actors in the order of the subjects; None where there is no model, or where the sky draws it."""
-    return [_actor(spec, index, models.get(subject.noun)) for index, subject in enumerate(spec.subjects)]
+    actors = [_actor(spec, index, models.get(subject.noun)) for index, subject in enumerate(spec.subjects)]
+    return [None if actor is None else _humbled(actor, actors) for actor in actors]
+
+
+def _humbled(actor: Actor, actors: Sequence[Actor | None]) -> Actor:
+    """An iceberg or a rock is not so large that who is on it gets lost."""
+    riders = [
+        other.height for other in actors
+        if other is not None and (relation := other.subject.relation) is not None
+        and relation.kind == "on" and relation.to == actor.number - 1
+    ]  # fmt: skip
+    if actor.subject.noun not in NATURAL_SEATS or actor.subject.size != "normal" or not riders:
+        return actor
+    scale = float(np.clip(SEAT_RATIO * max(riders) / actor.height, 0.35, 1.0))
+    meshes = tuple(mesh.moved(np.diag([scale, scale, scale, 1.0])) for mesh in actor.meshes)
+    return replace(actor, meshes=meshes, drop=actor.drop * scale)
 
 
 def _actor(spec: SceneSpec, index: int, model: Model | None) -> Actor | None:
@@ -102,6 +136,9 @@ def _habitat(spec: SceneSpec, subject: Subject, model: Model) -> str:
     if entry is not None and entry.habitat != "ground":
         habitat = entry.habitat
     if subject.pose == "flying" and subject.noun not in PEOPLE:
+        return "air"
+    above = subject.relation is not None and subject.relation.kind == "above"
+    if above and "flying" in model.poses and subject.pose in (None, "flying"):
         return "air"
     if subject.pose == "swimming" and spec.place != "underwater":
         return "water"

@@ -11,14 +11,16 @@ from numpy.typing import NDArray
 from data.scene_lexicon import load_scene_lexicon
 from data.scene_places import PlaceRecipe, load_places
 from engine.scene.layout.cast import PEOPLE, Actor, cast
-from engine.scene.layout.framing import frame
+from engine.scene.layout.choice import quality
+from engine.scene.layout.framing import Sights, frame
 from engine.scene.layout.gathering import gather
+from engine.scene.layout.group import TREES
 from engine.scene.layout.interior import CEILING, furnish
 from engine.scene.layout.lamps import lamps_of
 from engine.scene.layout.landing import Landed, land
 from engine.scene.layout.light import air_of, grade_of, particles_of, sky_of, water_of
 from engine.scene.layout.site import GroundBuilder, Site
-from engine.scene.layout.staging import Shot, Spot, Stage, draw_shot, find_spot, stage
+from engine.scene.layout.staging import Shot, Spot, Stage, draw_shot, find_spots, stage
 from engine.scene.layout.surroundings import View, surround
 from engine.scene.models.model import Model
 from engine.scene.models.registry import find_models
@@ -28,6 +30,11 @@ from engine.scene.terrain.build import build
 
 SPEEDS = {"drive": 6.0, "drift": 1.2, "circle": 5.0, "spin": 0.1, "bob": 1.0}
 """Metres (or turns) a second in a film."""
+CENTRED = frozenset({
+    "castle", "temple", "church", "fountain", "pagoda", "statue", "gate", "table", "planet", "volcano", "mountain",
+    "iceberg", "rainbow", "tower", "lighthouse",
+})  # fmt: skip
+"""What looks best in the middle of a picture when it is alone."""
 WATERSIDE = ("coast", "island", "harbour", "lake", "river")
 
 
@@ -49,10 +56,8 @@ def compose(
     site = _site(spec, recipe, build_ground)
     shot = draw_shot(spec.camera.shot, aspect, rng)
     stages = stage(gather(*_cast(spec, models), rng), shot, 0.85 * site.half + 4.0, rng)
-    spot = find_spot(stages, shot, site, rng, turn=_turn(spec, recipe, stages), sea=spec.place in WATERSIDE)
-    eye_height, focus = _eye(stages, shot, spot, site)
-    landed = land(stages, spot, site, eye_height)
-    camera = _camera(landed, spot, shot, site, (eye_height, focus))
+    spots = find_spots(stages, shot, site, rng, turn=_turn(spec, recipe, stages), sea=spec.place in WATERSIDE)
+    landed, camera = _best(spots, stages, shot, site)
     view = View(camera, aspect, landed)
     around = surround(spec, recipe, models, site, view, rng)
     if site.ground.walls is not None:
@@ -146,10 +151,34 @@ def _eye(stages: Sequence[Stage], shot: Shot, spot: Spot, site: Site) -> tuple[f
     return max(base + height, ground + 0.12), float(stages[0].distance if stages else nearest)
 
 
-def _camera(landed: Sequence[Landed], spot: Spot, shot: Shot, site: Site, eye: tuple[float, float]) -> Camera:
-    seen = [piece.corners for piece in landed if piece.shown]
+def _best(spots: Sequence[Spot], stages: Sequence[Stage], shot: Shot, site: Site) -> tuple[list[Landed], Camera]:
+    """The subjects on the landscape and the camera, from the spot that shows them best."""
+    best: tuple[float, list[Landed], Camera] | None = None
+    for rank, spot in enumerate(spots if stages else spots[:1]):
+        eye_height, focus = _eye(stages, shot, spot, site)
+        landed = land(stages, spot, site, eye_height)
+        camera = frame(_sights(landed, stages, focus), spot, shot, site, eye_height)
+        score = quality(landed, camera, shot.aspect, site) - 0.05 * rank
+        if best is None or score > best[0]:
+            best = (score, landed, camera)
+    if best is None:
+        raise ValueError("no spot to look from")
+    return best[1], best[2]
+
+
+def _sights(landed: Sequence[Landed], stages: Sequence[Stage], focus: float) -> Sights:
+    seen = [piece.outline for piece in landed if piece.shown] + [
+        _lower_part(piece) for piece in landed if not piece.shown and piece.piece.actor.subject.noun in TREES
+    ]  # fmt: skip
     points = np.concatenate(seen) if seen else np.zeros((0, 3))
-    return frame(points, spot, shot, site, *eye)
+    alone = len(stages) == 1
+    return Sights(points, focus, alone, alone and stages[0].group.root.subject.noun in CENTRED)
+
+
+def _lower_part(tree: Landed) -> NDArray[np.float64]:
+    """The trunk and the start of the crown of a tree that shelters somebody."""
+    low, high = tree.mesh.bounds
+    return np.asarray(tree.at + [(0.0, 0.0, 0.0), (0.0, 0.5 * float(high[1] - low[1]) * tree.piece.scale, 0.0)])
 
 
 def _instances(landed: Sequence[Landed]) -> list[Instance]:

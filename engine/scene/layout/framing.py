@@ -1,6 +1,9 @@
-"""The camera: everything that was asked for is in the picture, the horizon on a third."""
+"""The camera: everything that was asked for is in the picture and fills it well, the horizon on a third."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,62 +15,123 @@ from engine.scene.scene import Camera, Vector
 Grid = NDArray[np.float64]
 
 WITHIN = 0.92
-"""Of the half width and half height, where all corners of the subjects have to be."""
+"""Of the half width and half height, where all of the subjects has to be."""
+FILL: Mapping[str, tuple[float, float]] = {
+    "wide": (0.56, 0.70), "medium": (0.70, 0.80), "close": (0.86, 0.88), "above": (0.60, 0.76), "low": (0.72, 0.80),
+}  # fmt: skip
+"""Of the picture's height and width, what all subjects together take: whichever is reached first."""
 PITCH_MAX = 62.0
+FOV_MIN = 21.0
+APERTURE = 0.15
+SHARP = 0.03
+"""Aperture at which a subject at twice the distance of focus is just sharp (see circle_of_confusion.glsl)."""
+STEPS = 40
 
 
-def frame(points: Grid, spot: Spot, shot: Shot, site: Site, eye_height: float, focus: float) -> Camera:
-    """A camera at the spot that sees all n x 3 points; it steps back, and at last widens its view, until it does.
+@dataclass(frozen=True, eq=False)
+class Sights:
+    """What the camera is to show. `points`: n x 3 of all subjects; `focus`: metres to the first one.
 
-    `focus`: metres to what must be sharp.
+    `centred`: the subject stands in the middle, not on a third; `alone`: there is one only.
     """
+
+    points: Grid
+    focus: float
+    alone: bool = True
+    centred: bool = False
+
+
+def frame(sights: Sights, spot: Spot, shot: Shot, site: Site, eye_height: float) -> Camera:
+    """A camera at the spot that sees all points; it turns, narrows or widens its view, or steps back, until it does."""
     eye = np.array([spot.x, eye_height, spot.z])
-    forward = spot.axes[1]
-    fov = shot.fov
-    for _ in range(40):
-        pitch = _pitch(points, eye, forward, fov, shot)
-        camera = _camera(eye, forward, pitch, fov, focus)
-        if not len(points) or bool((np.abs(project(camera, shot.aspect, points)[:, :2]) <= WITHIN).all()):
-            break
+    points, focus = sights.points, sights.focus
+    if not len(points):
+        return _camera(eye, spot, _third(shot, shot.fov), shot.fov, focus, 0.0)
+    for _ in range(STEPS):
+        camera = _fitted(sights, eye, spot, shot, focus)
         step = max(0.07 * focus, 0.05)
-        back = eye[[0, 2]] - forward * step
-        if site.viewable(back[None])[0]:
-            floor = max(float(site.heights(back[None])[0]), site.level) + max(
-                0.4 * (eye_height - _floor(spot, site)), 0.2
-            )
-            eye = np.array([back[0], max(eye[1], floor), back[1]])
-            focus += step
-        else:
-            fov = min(fov * 1.06, 75.0)
+        back = eye[[0, 2]] - spot.axes[1] * step
+        if _fits(camera, shot, points):
+            break
+        if not site.viewable(back[None])[0]:
+            return _widened(sights, camera, shot)
+        floor = max(float(site.heights(back[None])[0]), site.level) + max(0.4 * (eye_height - _floor(spot, site)), 0.2)
+        eye = np.array([back[0], max(eye[1], floor), back[1]])
+        focus += step
     return camera
+
+
+def _fits(camera: Camera, shot: Shot, points: Grid) -> bool:
+    return bool((np.abs(project(camera, shot.aspect, points)[:, :2]) <= WITHIN).all())
+
+
+def _widened(sights: Sights, camera: Camera, shot: Shot) -> Camera:
+    """Where there is no room to step back."""
+    fov = camera.fov
+    while fov < 75.0 and not _fits(camera, shot, sights.points):
+        fov *= 1.06
+        camera = Camera(camera.eye, camera.target, fov, camera.aperture, camera.focus)
+    return camera
+
+
+def _fitted(sights: Sights, eye: Grid, spot: Spot, shot: Shot, focus: float) -> Camera:
+    """From this eye: turned so that the subjects stand well, the view as wide as they need, within the shot's."""
+    right, forward = spot.axes
+    offsets = sights.points - eye
+    level = offsets[:, [0, 2]]
+    ahead = level @ forward
+    if (ahead < 0.05).any():
+        return _camera(eye, spot, _third(shot, shot.fov), shot.fov, focus, 0.0)
+    across = np.arctan2(level @ right, ahead)
+    up = np.arctan2(offsets[:, 1], np.linalg.norm(level, axis=1))
+    half_across, half_up = float(np.ptp(across)) / 2, float(np.ptp(up)) / 2
+    tall, wide = FILL[shot.name]
+    share = shot.zoom if sights.alone else 1.0
+    tan = max(np.tan(half_up) / (tall * share), np.tan(half_across) / (wide * shot.aspect))
+    fov = float(np.clip(2 * np.degrees(np.arctan(tan)), FOV_MIN, shot.fov + 4))
+    half = float(np.arctan(np.tan(np.radians(fov) / 2) * shot.aspect))
+    third = 0.05 if sights.centred else 0.34 if sights.alone else 0.12
+    middle = (float(across.min()) + float(across.max())) / 2
+    turn = middle - shot.side * min(third * half, max(0.84 * half - half_across, 0.0))
+    turned = Spot(spot.x, spot.z, spot.yaw - float(np.degrees(turn)))
+    pitch = _pitch(np.degrees(up), fov, shot)
+    depths = np.linalg.norm(offsets, axis=1)
+    return _camera(eye, turned, pitch, fov, *_focus(depths, focus))
+
+
+def _focus(depths: Grid, focus: float) -> tuple[float, float]:
+    """Metres to what is sharpest, and the aperture: all subjects are in focus."""
+    near, far = float(depths.min()), float(depths.max())
+    middle = 2 / (1 / max(near, 0.1) + 1 / max(far, 0.1))
+    spread = max(middle / max(near, 0.1) - 1, 1e-3)
+    return middle if np.isfinite(middle) else focus, min(APERTURE, SHARP / spread)
 
 
 def _floor(spot: Spot, site: Site) -> float:
     return max(float(site.heights(np.array([(spot.x, spot.z)]))[0]), site.level)
 
 
-def _camera(eye: Grid, forward: Grid, pitch: float, fov: float, focus: float) -> Camera:
+def _camera(eye: Grid, spot: Spot, pitch: float, fov: float, focus: float, aperture: float) -> Camera:
     reach = max(focus, 0.3)
-    flat = forward * np.cos(np.radians(pitch)) * reach
+    flat = spot.axes[1] * np.cos(np.radians(pitch)) * reach
     target = eye + np.array([flat[0], np.sin(np.radians(pitch)) * reach, flat[1]])
-    return Camera(_vector(eye), _vector(target), fov=fov, focus=reach)
+    return Camera(_vector(eye), _vector(target), fov=fov, focus=reach, aperture=aperture)
 
 
 def _vector(point: Grid) -> Vector:
     return float(point[0]), float(point[1]), float(point[2])
 
 
-def _pitch(points: Grid, eye: Grid, forward: Grid, fov: float, shot: Shot) -> float:
-    """Degrees: as near to the horizon on a third as the points allow."""
-    third = {"above": -0.9, "low": 0.24, "close": 0.0}.get(shot.name, -0.12 if shot.side > 0 else 0.1) * fov / 2
-    if not len(points):
-        return third
-    offsets = points - eye
-    ahead = np.maximum(offsets[:, [0, 2]] @ forward, 0.05)
-    angles = np.degrees(np.arctan2(offsets[:, 1], ahead))
+def _third(shot: Shot, fov: float) -> float:
+    """The pitch in degrees that puts the horizon on a third."""
+    return {"above": -0.9, "low": 0.24, "close": 0.0}.get(shot.name, -0.12 if shot.side > 0 else 0.1) * fov / 2
+
+
+def _pitch(angles: Grid, fov: float, shot: Shot) -> float:
+    """Degrees: as near to the horizon on a third as the points, at these angles above the eye, allow."""
     room = fov / 2 * 0.86
     lowest, highest = float(angles.max()) - room, float(angles.min()) + room
-    wanted = (lowest + highest) / 2 if lowest > highest else float(np.clip(third, lowest, highest))
+    wanted = (lowest + highest) / 2 if lowest > highest else float(np.clip(_third(shot, fov), lowest, highest))
     return float(np.clip(wanted, -PITCH_MAX, PITCH_MAX))
 
 

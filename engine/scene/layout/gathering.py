@@ -24,6 +24,8 @@ from engine.scene.layout.surface import spots
 
 Grid = NDArray[np.float64]
 
+HANGING = frozenset({"lantern", "lamp", "balloon", "cloud", "sign"})
+"""What may be above something without flying."""
 GROWN = 0.2
 """What is on something is at least so high, relative to it; but at most twice its own size."""
 
@@ -41,12 +43,13 @@ def facing(actor: Actor, rng: np.random.Generator) -> float:
         return float(rng.uniform(-180, 180))
     if noun in BUILDINGS or actor.habitat in ("table", "indoor"):
         return side * float(rng.uniform(8, 28))
-    return side * float(rng.uniform(20, 55))
+    return side * float(rng.uniform(35, 65))
 
 
 def crowd(actor: Actor, count: int, rng: np.random.Generator, hole: float = 0.0) -> list[Piece]:
     """Pieces of a natural group around (0, 0), none in another; `hole` metres around the middle stay free."""
-    close = 1.5 if actor.subject.noun in TREES else 1.75 if actor.subject.noun in BUILDINGS else 2.15
+    noun = actor.subject.noun
+    close = 1.5 if noun in PLANTS else 1.75 if noun in BUILDINGS else 2.0
     spread = actor.radius * close + 0.04 * actor.height
     order = np.arange(count) + (0.0 if count == 1 else rng.uniform(0.2, 0.8))
     reach = np.sqrt(hole**2 + (0.6 * spread) ** 2 * order) if count > 1 or hole else np.zeros(1)
@@ -94,6 +97,7 @@ def gather(actors: Sequence[Actor | None], seat: Actor | None, rng: np.random.Ge
             root = _root(actors, index)
             if root == index:
                 groups[index] = Group(actor, hint=_hint(actors, index))
+    _before(groups, actors)
     for index, group in groups.items():
         _fill(group, actors, index, seat, rng)
     return list(groups.values())
@@ -112,6 +116,15 @@ def _hint(actors: Sequence[Actor | None], index: int) -> tuple[str, int] | None:
     return None if relation is None else (relation[0], _root(actors, relation[1]))
 
 
+def _before(groups: dict[int, Group], actors: Sequence[Actor | None]) -> None:
+    """A windmill in a field of flowers stands behind them: the flowers are a carpet before it."""
+    for index, group in groups.items():
+        relation = _relation(actors, index)
+        if relation is not None and relation[0] in ("among", "in") and relation[1] in groups:
+            groups[relation[1]].hint = ("before", index)
+            group.hint = None
+
+
 def _root(actors: Sequence[Actor | None], index: int) -> int:
     """The subject whose group this one joins."""
     for _ in range(len(actors)):
@@ -125,6 +138,8 @@ def _root(actors: Sequence[Actor | None], index: int) -> int:
 def _staged(actors: Sequence[Actor | None], index: int, kind: str, to: int) -> bool:
     """Whether a relation is shown by perspective: the smaller thing near the viewer, the larger far away."""
     source, target = actors[index], actors[to]
+    if source is not None and target is not None and kind in ("among", "in") and _overlooks(source, target):
+        return True
     if source is None or target is None or kind in ("on", "in", "among", "around", "below"):
         return source is not None and target is not None and source.habitat == "sky"
     afloat = {"water", "underwater"}
@@ -133,10 +148,16 @@ def _staged(actors: Sequence[Actor | None], index: int, kind: str, to: int) -> b
         target.habitat,
     }:
         return True
-    ratio = source.height / max(target.height, 1e-6)
+    ratio = source.presence / max(target.presence, 1e-6)
     if kind == "behind" and ratio < 1:
         return False
     return not 1 / STAGED_RATIO <= ratio <= STAGED_RATIO
+
+
+def _overlooks(source: Actor, target: Actor) -> bool:
+    """Whether the source is much larger than the plants that it is among."""
+    low = target.subject.noun in PLANTS and target.subject.count > 2
+    return low and source.presence > STAGED_RATIO * target.height and source.habitat != "underwater"
 
 
 def _fill(
@@ -162,7 +183,7 @@ def _fill(
 
 
 def _breadth(actor: Actor) -> float:
-    return actor.radius * (1.3 + 1.2 * float(np.sqrt(actor.subject.count)))
+    return actor.radius * (0.8 + 0.8 * float(np.sqrt(actor.subject.count)))
 
 
 def _kind(actors: Sequence[Actor | None], index: int) -> str:
@@ -172,6 +193,8 @@ def _kind(actors: Sequence[Actor | None], index: int) -> str:
     if relation is None or source is None or target is None:
         return "beside"
     kind, noun = relation[0], target.subject.noun
+    if kind == "above" and source.habitat not in ("air", "sky", "underwater") and source.subject.noun not in HANGING:
+        return "on" if source.presence < target.presence else "behind"
     if kind == "in" and noun not in OPEN:
         return "among" if noun in PLANTS and target.subject.count > 1 else "in-front"
     if kind == "among" and target.subject.count < 3:

@@ -12,8 +12,12 @@ from engine.scene.mesh import Mesh
 
 Grid = NDArray[np.float64]
 
-STAGED_RATIO = 3.5
-"""Of two things that differ more in height than this, the smaller is put near the viewer, not beside the larger."""
+STAGED_RATIO = 2.6
+"""Of two things that differ more in size than this, the smaller is put near the viewer, not beside the larger."""
+SHELTER_RATIO = 3.0
+"""Under a tree so many times its own height, somebody is shown with a part of the tree."""
+NEIGHBOURS = 5
+"""Of the flowers or corals that somebody is among, those that are surely in the picture."""
 
 PLANTS = frozenset({
     "oak", "pine", "palm", "birch", "willow", "cherry-tree", "cactus", "bush", "flower", "sunflower", "rose", "tulip",
@@ -58,6 +62,11 @@ class Piece:
         return self.actor.meshes[self.variant % len(self.actor.meshes)]
 
     @property
+    def outline(self) -> Grid:
+        """The outermost points of the mesh, k x 3, in the model's own metres."""
+        return self.actor.outlines[self.variant % len(self.actor.meshes)]
+
+    @property
     def radius(self) -> float:
         return self.actor.radius * self.scale
 
@@ -75,23 +84,35 @@ class Group:
         return self.root.habitat
 
     @property
+    def carpet(self) -> bool:
+        """Whether this is a crowd of low plants before something large: it may run out of the picture."""
+        return self.hint is not None and self.hint[0] == "before" and len(self.pieces) > NEIGHBOURS
+
+    @property
     def shown(self) -> list[int]:
         """The pieces that must be in the picture: of a laid table what is on it, of a wood who is in it."""
-        laid = [index for index, piece in enumerate(self.pieces) if piece.carrier is not None]
+        everything = list(range(len(self.pieces)))
+        laid = [index for index in everything if self.pieces[index].carrier is not None]
         if laid and self.root.subject.noun == "table":
             return laid
-        within = [index for index, piece in enumerate(self.pieces) if _is_among(piece.actor, self.root)]
-        return within or list(range(len(self.pieces)))
+        within = [index for index in everything if _is_among(self.pieces[index].actor, self.root)]
+        if within and self.root.height > SHELTER_RATIO * self.pieces[within[0]].actor.height:
+            return within
+        if within or self.carpet:
+            return within + self._nearest([index for index in everything if index not in within])
+        return everything
+
+    def _nearest(self, indices: list[int]) -> list[int]:
+        """Those in the middle of the crowd."""
+        return sorted(indices, key=lambda i: float(np.hypot(self.pieces[i].x, self.pieces[i].z)))[:NEIGHBOURS]
 
     def bounds(self) -> tuple[Grid, Grid]:
         """The lowest and the highest corner of what is shown, as if the ground were level."""
         lows, highs = zip(*(_bounds(self.pieces[index], self.foot(index)) for index in self.shown), strict=True)
         low, high = np.min(lows, axis=0), np.max(highs, axis=0)
-        if len(self.shown) == len(self.pieces):
+        if len(self.shown) == len(self.pieces) or self.carpet:
             return low, high
-        room = 0.7 * max(float((high - low).max()), 0.1)
-        if low[1] < 0.05:
-            room *= 1.6
+        room = 0.5 * max(float((high - low).max()), 0.1)
         return low - (room, 0.0, room), high + (room, 0.4 * room, room)
 
     def foot(self, index: int) -> float:
@@ -110,9 +131,9 @@ def _is_among(actor: Actor, root: Actor) -> bool:
     if relation is None or relation.to != root.number - 1:
         return False
     if relation.kind == "below" and root.subject.noun in TREES:
-        return root.height > STAGED_RATIO * actor.height
+        return root.height > SHELTER_RATIO * actor.height
     inside = relation.kind in ("among", "in")
-    return inside and root.subject.noun in PLANTS and root.height > 1.4 * actor.height and root.subject.count > 2
+    return inside and root.subject.noun in PLANTS and root.subject.count > 2
 
 
 def turned(yaw: float) -> Grid:

@@ -19,6 +19,10 @@ SINK = 0.02
 """Metres that things stand in the ground, so that no edge shows light below."""
 
 
+RINGS = 28
+"""How many circles about its place are searched for a piece that cannot stand there."""
+
+
 @dataclass(frozen=True, eq=False)
 class Landed:
     """A placed mesh: `matrix` 4 x 4, model to world; `shown`: it must be in the picture."""
@@ -46,6 +50,11 @@ class Landed:
         box = np.array([(x, y, z) for x in (low[0], high[0]) for y in (low[1], high[1]) for z in (low[2], high[2])])
         return np.asarray(box @ self.matrix[:3, :3].T + self.matrix[:3, 3])
 
+    @property
+    def outline(self) -> Grid:
+        """Its outermost points in the world, k x 3."""
+        return np.asarray(self.piece.outline @ self.matrix[:3, :3].T + self.matrix[:3, 3])
+
 
 def land(stages: Sequence[Stage], spot: Spot, site: Site, eye_height: float) -> list[Landed]:
     """All pieces in the world. `eye_height`: y of the eye, above which flying groups rise."""
@@ -57,16 +66,17 @@ def land(stages: Sequence[Stage], spot: Spot, site: Site, eye_height: float) -> 
 
 def _land_group(stage: Stage, spot: Spot, site: Site, eye_height: float, others: Sequence[Landed]) -> list[Landed]:
     centre = spot.point(stage.across, stage.distance)
+    yaw = spot.yaw - float(np.degrees(np.arctan2(stage.across, max(stage.distance, 0.1))))
     low, _ = stage.group.bounds()
     visible = set(stage.group.shown)
     free = [(o.at[[0, 2]], o.radius) for o in others if o.piece.carrier is None and not o.piece.aloft]
     result: list[Landed] = []
     feet: list[float] = []
     for piece in stage.group.pieces:
-        point = centre + turned(spot.yaw) @ np.array([piece.x, piece.z])
+        point = centre + turned(yaw) @ np.array([piece.x, piece.z])
         if piece.carrier is not None:
             under, before = result[piece.carrier], stage.group.pieces[piece.carrier]
-            point = under.at[[0, 2]] + turned(spot.yaw) @ np.array([piece.x - before.x, piece.z - before.z])
+            point = under.at[[0, 2]] + turned(yaw) @ np.array([piece.x - before.x, piece.z - before.z])
             foot = feet[piece.carrier] + piece.lift
         elif piece.aloft:
             foot = _in_the_air(stage, piece, point, site, eye_height, float(low[1]))
@@ -76,7 +86,7 @@ def _land_group(stage: Stage, spot: Spot, site: Site, eye_height: float, others:
             foot = _on_the_ground(piece, point, site)
         feet.append(foot)
         shown = len(result) in visible and piece.actor.number > 0
-        result.append(Landed(piece, _matrix(piece, point, foot, spot.yaw), shown))
+        result.append(Landed(piece, _matrix(piece, point, foot, yaw), shown))
     return result
 
 
@@ -111,13 +121,16 @@ def _firm(piece: Piece, point: Grid, site: Site, free: Sequence[tuple[Grid, floa
     afloat = piece.actor.habitat == "water" and np.isfinite(site.level)
     turn = np.linspace(0, 2 * np.pi, 16, endpoint=False)
     ways = np.stack([np.cos(turn), np.sin(turn)], axis=1)
-    rings = [ways * (piece.radius * 0.35 * step + 0.1 * step) for step in range(1, 28)]
-    tries = np.concatenate([point[None], *(point + ring for ring in rings)])
-    right = site.wet(tries, -piece.lift + 0.1) if afloat else site.dry(tries) & site.free(tries, piece.radius * 0.8)
-    right &= site.inside(tries, 0.5)
-    for other, radius in free:
-        right &= np.linalg.norm(tries - other, axis=1) >= (radius + piece.radius) * _closeness(piece)
-    return np.asarray(tries[np.argmax(right)] if right.any() else point)
+    for first in range(0, RINGS, 4):
+        rings = [ways * (piece.radius * 0.35 + 0.1) * step for step in range(first, first + 4)]
+        tries = np.concatenate([point + ring for ring in (rings if first else [np.zeros((1, 2)), *rings[1:]])])
+        right = site.wet(tries, -piece.lift + 0.1) if afloat else site.dry(tries) & site.free(tries, piece.radius * 0.8)
+        right &= site.inside(tries, 0.5)
+        for other, radius in free:
+            right &= np.linalg.norm(tries - other, axis=1) >= (radius + piece.radius) * _closeness(piece)
+        if right.any():
+            return np.asarray(tries[np.argmax(right)])
+    return point
 
 
 def _closeness(piece: Piece) -> float:

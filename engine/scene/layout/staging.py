@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.scene.layout.cast import DRAUGHTS
-from engine.scene.layout.group import Group
+from engine.scene.layout.group import BUILDINGS, PLANTS, Group
 from engine.scene.layout.site import Site
 
 Grid = NDArray[np.float64]
@@ -20,6 +20,9 @@ SHARE = {"wide": 0.46, "medium": 0.64, "close": 0.82, "above": 0.44, "low": 0.64
 LIFT = {"wide": 0.17, "medium": 0.13, "close": 0.08, "above": 0.95, "low": 0.03}
 """The eye's height above the ground, per metre to the nearest subject."""
 
+SPOTS_KEPT = 6
+CARPET = 0.75
+"""How tall a carpet of flowers is, relative to what it would be as a subject of its own."""
 EDGE = 0.9
 """Of the half width of the picture that subjects may take."""
 
@@ -72,16 +75,20 @@ def stage(groups: list[Group], shot: Shot, farthest: float, rng: np.random.Gener
     if not stages:
         return []
     tallest = max(float(s.extent[1]) for s in stages)
-    for s in stages:
+    sizes = np.array([float(max(s.extent[1], 0.6 * s.extent[0])) ** 0.3 for s in stages])
+    for s, part in zip(stages, sizes / sizes.sum(), strict=True):
         share = SHARE[shot.name] * shot.zoom * float(np.clip((s.extent[1] / tallest) ** 0.22, 0.5, 1.0))
-        s.distance = _distance(s, shot, share * (0.75 if s.flies else 1.0), len(stages))
+        s.distance = _distance(s, shot, share * (0.75 if s.flies else 1.0), float(part))
     _by_hints(stages)
-    for band in ([s for s in stages if not s.flies], [s for s in stages if s.flies]):
+    standing = [s for s in stages if not s.flies and not s.group.carpet]
+    for band in (standing, [s for s in stages if s.flies]):
         _spread(band, shot, farthest, rng)
     for s in stages:
         if s.flies:
             s.rise = _rise(s, shot, rng)
     _over_their_targets(stages)
+    for s in stages:
+        _turn_inwards(s)
     return stages
 
 
@@ -90,11 +97,25 @@ def _extent(group: Group) -> Grid:
     return np.asarray(np.maximum(high - low, 0.02))
 
 
-def _distance(s: Stage, shot: Shot, share: float, count: int) -> float:
+def _turn_inwards(s: Stage) -> None:
+    """Who stands on the left looks to the right."""
+    pieces = s.group.pieces
+    if any(piece.carrier is not None for piece in pieces):
+        return
+    for piece in pieces:
+        noun = piece.actor.subject.noun
+        if noun not in PLANTS and noun not in BUILDINGS and 5 < abs(piece.yaw) < 175 and piece.yaw * s.across > 0:
+            piece.yaw = -piece.yaw
+
+
+def _distance(s: Stage, shot: Shot, share: float, part: float) -> float:
+    """Metres; `part`: of the picture's width."""
     across, up = shot.tan
     alone = 0.92 if s.group.root.subject.count > 3 else 0.7
-    wide = alone if count == 1 else 0.9 / count
+    wide = alone if part == 1 else 0.9 * part
     tall_enough = s.extent[1] / (2 * up * share)
+    if s.group.carpet:
+        return float(tall_enough / CARPET + s.extent[2] / 2)
     wide_enough = s.extent[0] / (2 * across * wide)
     return float(max(tall_enough, wide_enough) + s.extent[2] / 2)
 
@@ -108,7 +129,7 @@ def _by_hints(stages: list[Stage]) -> None:
             gap = 0.6 * (s.extent[2] + target.extent[2]) + 0.2
             if kind == "behind":
                 s.distance = max(s.distance, target.distance + gap)
-            elif kind == "in-front":
+            elif kind in ("in-front", "before"):
                 target.distance = max(target.distance, s.distance + gap)
 
 
@@ -200,8 +221,10 @@ class Spot:
         return np.asarray(np.array([self.x, self.z]) + right * across + forward * ahead)
 
 
-def find_spot(stages: list[Stage], shot: Shot, site: Site, rng: np.random.Generator, *, turn: float, sea: bool) -> Spot:
-    """The place of many tried from which most groups stand where they belong and nothing hides them.
+def find_spots(
+    stages: list[Stage], shot: Shot, site: Site, rng: np.random.Generator, *, turn: float, sea: bool
+) -> list[Spot]:
+    """The places of many tried from which most groups stand where they belong and nothing hides them, the best first.
 
     `turn`: degrees that the viewer may look away from -z; `sea`: water in view is welcome.
     """
@@ -216,7 +239,7 @@ def find_spot(stages: list[Stage], shot: Shot, site: Site, rng: np.random.Genera
             spots.append(Spot(float(x), float(z), angle))
     scores = _scores(spots, stages, shot, site, min(reach * 1.5, site.half), sea=sea)
     scores += rng.uniform(0, 0.25, len(scores))
-    return spots[int(np.argmax(scores))]
+    return [spots[int(index)] for index in np.argsort(-scores, kind="stable")[:SPOTS_KEPT]]
 
 
 def _centres(site: Site, main: float) -> list[Grid]:
