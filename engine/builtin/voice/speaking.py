@@ -1,0 +1,41 @@
+"""From a request to a speech: the text divided, said by espeak-ng, revoiced and put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from data.voices import Voice
+from domain.errors import InvalidParams
+from engine.builtin.voice.assembly import Assembly
+from engine.builtin.voice.espeak import Manner, utter
+from engine.builtin.voice.languages import check_letters, espeak_voice
+from engine.builtin.voice.speaker import named_speaker
+from engine.builtin.voice.text.chunks import Chunk, chunks
+from engine.speech_request import Speech, SpeechRequest
+
+SLOWEST, FASTEST = 80, 420
+"""Words a minute that espeak-ng can follow clearly."""
+
+
+def speak(request: SpeechRequest, voice: Voice, installed: frozenset[str], report: Callable[[float], None]) -> Speech:
+    """As BuiltinVoice.speak. `installed` are espeak-ng's language codes."""
+    language = espeak_voice(request.language, installed)
+    check_letters(request.text, language)
+    parts = chunks(request.text, language, request.pronunciations)
+    if not parts:
+        raise InvalidParams.of_fields([("text", "there is no word to say in it")])
+    speaker = named_speaker(voice)
+    rate = min(max(round(speaker.rate * request.speed), SLOWEST), FASTEST)
+    assembly = Assembly(speaker, request.speed, request.seed)
+    utterances = utter([_said(part) for part in parts], Manner(language, rate), lambda: None)
+    for n, (part, utterance) in enumerate(zip(parts, utterances, strict=True)):
+        assembly.add(part, utterance)
+        report(0.9 * (n + 1) / len(parts))
+    speech = assembly.finished()
+    report(1.0)
+    return speech
+
+
+def _said(part: Chunk) -> str:
+    """What espeak-ng is given; where a sentence goes on after a pause, a comma keeps its melody up."""
+    return part.said if part.closes or part.said[-1:] in ",;:.!?" else part.said + ","

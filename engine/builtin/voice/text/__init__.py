@@ -1,0 +1,1 @@
+"""Text made ready to be spoken: sentences, pauses, numbers and abbreviations as words."""

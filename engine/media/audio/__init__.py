@@ -1,0 +1,1 @@
+"""Sound: float32 samples read, measured, levelled and written."""
