@@ -48,7 +48,7 @@ class NeuralBackends:
 
     def factories(self) -> Mapping[str, NeuralFactory]:
         """By capability, for BackendRegistry."""
-        return {"image": self.image, "restyle": self.restyle, "script": self.script}
+        return {"image": self.image, "restyle": self.restyle, "script": self.script, "video": self.video}
 
     def image(self, model_key: str | None = None) -> Coalescer:
         """Draws with the model of this catalogue key, or with the best one. Raises BackendUnavailable.
@@ -70,6 +70,17 @@ class NeuralBackends:
         from engine.neural.restyle import NeuralRestyle
 
         return NeuralRestyle(cache, model, self._weights)
+
+    def video(self, model_key: str | None = None) -> NeuralVideo:
+        """Films with the model of this key, or with the best one that can film words. Raises BackendUnavailable.
+
+        One that is named may film pictures only.
+        """
+        pictures = any(model.key == model_key for model in self._weights.wanted("image-to-video"))
+        model, cache = self._pick("image-to-video" if pictures else "text-to-video", model_key)
+        from engine.neural.video import NeuralVideo
+
+        return NeuralVideo(cache, model, self._weights)
 
     def script(self, model_key: str | None = None) -> ChatScript:
         """Writes with the chat server where one is set, else with a model here. Raises BackendUnavailable."""
