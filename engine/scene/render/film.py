@@ -20,7 +20,7 @@ from engine.scene.render.lighting import Lighting
 from engine.scene.render.look import LOOKS
 from engine.scene.render.painterly import Painting
 from engine.scene.render.particles import ParticlePass
-from engine.scene.render.shadow import ShadowMap
+from engine.scene.render.shadow import ShadowMap, steady_focus
 from engine.scene.render.shafts import Shafts
 from engine.scene.render.sky import Sky
 from engine.scene.render.targets import Target, Targets
@@ -58,7 +58,7 @@ class Film:
         self._size = size = (order.width, order.height)
         self._targets = targets = Targets(gpu.context)
         self._geometry = Geometry(gpu.context, gpu.programs, scene)
-        self._shadows = ShadowMap(gpu.context, 2048 if order.samples > 1 or not gpu.software else 1536)
+        self._shadows = ShadowMap(gpu, 2048 if order.samples > 1 or not gpu.software else 1536)
         self._tiling = tiling_of(size, order.samples)
         target = self._tiling.target
         self._sky = Sky(gpu, targets, size, look)
@@ -117,7 +117,11 @@ class Film:
         sun = np.asarray(scene.sky.sun, np.float64)
         sun = sun / max(float(np.linalg.norm(sun)), 1e-9)
         if scene.sky.sun_strength > 0:
-            self._shadows.update(self._geometry, view, sun, focus_distance(scene.camera))
+            focus = steady_focus(focus_distance(scene.camera), focus_distance(self._scene.camera))
+            self._shadows.update(
+                self._geometry, view, sun, focus, moment.time,
+                lambda time: self._share(scene, view, replace(moment, time=time), self._sky.view.size),
+            )  # fmt: skip
         if self._mirror is not None and scene.water is not None:
             mirrored = view.mirrored(scene.water.level)
             self._share(scene, mirrored, moment, self._mirror.size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import moderngl
@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from engine.scene.mesh import Mesh
 from engine.scene.render.motion import phases, placements, shape_uniforms
+from engine.scene.render.patches import patches
 from engine.scene.render.programs import Programs, set_uniforms
+from engine.scene.render.sides import split_sides
 from engine.scene.scene import Instance, Scene
 
 _VERTEX = np.dtype([("position", "3f4"), ("normal", "3f4"), ("colour", "4u1"), ("surface", "4f2")])
@@ -63,16 +65,20 @@ class Placed:
         low, high = mesh.bounds
         self._middle = (np.asarray(low, np.float64) + high) / 2
         self._radius = float(np.linalg.norm(np.asarray(high, np.float64) - low)) / 2
-        self.triangles = len(mesh.triangles)
+        outward, both = (mesh.triangles[:0], mesh.triangles) if ground else split_sides(mesh)
+        if np.any(np.linalg.det(self._transforms[:, :3, :3]) <= 0):
+            outward, both = outward[:0], np.concatenate([outward, both])
+        self._outward = len(outward)
+        self.triangles = len(outward) + len(both)
         self._vertices = context.buffer(_packed(mesh))
-        self._indices = context.buffer(np.ascontiguousarray(mesh.triangles, np.int32).tobytes())
+        self._indices = context.buffer(np.concatenate([outward, both]).astype(np.int32).tobytes())
         self._places = context.buffer(reserve=max(len(self._transforms), 1) * _PLACE_BYTES, dynamic=True)
         self._arrays: dict[str, moderngl.VertexArray] = {}
         self._shape = shape_uniforms(instance) | {"sway": self.sway, "ground": float(ground), "glow": 1.0}
         self._now = self._transforms
         self.centres = np.zeros((0, 3))
         self.radii = np.zeros(0)
-        self._written: NDArray[np.bool_] | None = None
+        self._written: NDArray[np.intp] | None = None
         self.move_to(0.0)
 
     def move_to(self, time: float) -> None:
@@ -84,11 +90,10 @@ class Placed:
         self.radii = scale * self._radius * (1.15 if self.living else 1.0) + 0.3 * self.sway
         self._written = None
 
-    def _rows(self, seen: NDArray[np.bool_]) -> bytes:
-        now = self._now[seen]
+    def _rows(self, numbers: NDArray[np.intp]) -> bytes:
+        now = self._now[numbers]
         who = np.empty((len(now), 4))
-        who[:, 0] = self._phases[seen]
-        numbers = np.flatnonzero(seen)
+        who[:, 0] = self._phases[numbers]
         # Names for the ink: neighbours get different ones.
         who[:, 1] = 0.02 + 0.96 * ((self._identity * 0.381966 + numbers * 0.618034) % 1.0)
         who[:, 2] = self._instance.subject
@@ -96,16 +101,22 @@ class Placed:
         rows = np.concatenate([now[:, :3].reshape(-1, 12), who], axis=1)
         return bytes(rows.astype(np.float32).tobytes())
 
-    def draw(self, kind: Kind, seen: NDArray[np.bool_]) -> None:
-        """Draws those places that are `seen`, a mask of k."""
-        count = int(seen.sum())
-        if count == 0 or self.triangles == 0:
+    def draw(self, kind: Kind, numbers: NDArray[np.intp]) -> None:
+        """Draws the places with these numbers, 0 to k - 1, in their order."""
+        if len(numbers) == 0 or self.triangles == 0:
             return
         set_uniforms(self._program(kind), self._shape)
-        if self._written is None or not np.array_equal(self._written, seen):
-            self._places.write(self._rows(seen))
-            self._written = seen.copy()
-        self._array(kind).render(moderngl.TRIANGLES, instances=count)
+        if self._written is None or not np.array_equal(self._written, numbers):
+            self._places.write(self._rows(numbers))
+            self._written = numbers
+        array, count = self._array(kind), len(numbers)
+        if self._outward:
+            self._context.enable(moderngl.CULL_FACE)
+            array.render(moderngl.TRIANGLES, vertices=3 * self._outward, instances=count)
+            self._context.disable(moderngl.CULL_FACE)
+        rest = self.triangles - self._outward
+        if rest:
+            array.render(moderngl.TRIANGLES, vertices=3 * rest, first=3 * self._outward, instances=count)
 
     def _array(self, kind: Kind) -> moderngl.VertexArray:
         if kind.name not in self._arrays:
@@ -157,8 +168,8 @@ class Geometry:
         instances = [part for part in scene.instances if len(part.transforms) and len(part.mesh.triangles)]
         self.placed = [Placed(context, part, number + 1) for number, part in enumerate(instances)]
         if scene.ground is not None and len(scene.ground.triangles):
-            still = Instance(scene.ground, np.eye(4, dtype=np.float32)[None])
-            self.placed.append(Placed(context, still, 0, ground=True))
+            here = np.eye(4, dtype=np.float32)[None]
+            self.placed += [Placed(context, Instance(patch, here), 0, ground=True) for patch in patches(scene.ground)]
         self.moving = any(part.moving for part in self.placed)
         self.swaying = any(part.sway > 0 or part.living for part in self.placed)
         self.triangles = sum(part.triangles * len(part.radii) for part in self.placed)
@@ -183,15 +194,20 @@ class Geometry:
         ground = self._programs.find("geometry.vert", fragment, (*definitions, ("GROUND", "1")))
         return Kind(things, ground, name)
 
-    def draw(self, kind: Kind, planes: NDArray[np.float64], eye: NDArray[np.float64]) -> None:
-        """Draws what touches the inside of all planes (n x 4), the nearest first."""
-        order = sorted(self.placed, key=lambda part: _nearness(part, eye))
+    def draw(
+        self,
+        kind: Kind,
+        planes: NDArray[np.float64],
+        eye: NDArray[np.float64],
+        wanted: Callable[[Placed], bool] = lambda _: True,
+    ) -> None:
+        """Draws what is `wanted` and touches the inside of all planes (n x 4), the nearest first."""
+        order = sorted(filter(wanted, self.placed), key=lambda part: _nearness(part, eye))
         for part in order:
             reach = part.centres @ planes[:, :3].T + planes[:, 3] + part.radii[:, None]
-            seen = np.all(reach >= 0, axis=1)
-            if not seen.any():
-                continue
-            part.draw(kind, seen)
+            seen = np.flatnonzero(np.all(reach >= 0, axis=1))
+            away = np.linalg.norm(part.centres[seen] - eye, axis=1)
+            part.draw(kind, seen[np.argsort(away, kind="stable")])
 
     def release(self) -> None:
         """Frees all buffers."""
@@ -200,10 +216,8 @@ class Geometry:
         self.placed = []
 
 
-def _nearness(part: Placed, eye: NDArray[np.float64]) -> float:
-    if part.ground:
-        return 1e9
-    return float((np.linalg.norm(part.centres - eye, axis=1) - part.radii).min())
+def _nearness(part: Placed, eye: NDArray[np.float64]) -> tuple[bool, float]:
+    return part.ground, float((np.linalg.norm(part.centres - eye, axis=1) - part.radii).min())
 
 
 def extent(parts: Sequence[Placed]) -> float:

@@ -8,6 +8,9 @@ from engine.scene.render.programs import Definitions, Programs, UniformValue, se
 
 Sampled = moderngl.Texture | moderngl.Texture3D
 
+_TESTS = {"sky": "<=", "things": ">", "all": "1"}
+"""How a pass at the depth of the sky is tested."""
+
 
 class ScreenPasses:
     """Draws full-screen fragment shaders; keeps their vertex arrays."""
@@ -29,8 +32,8 @@ class ScreenPasses:
     ) -> None:
         """Runs shader file `fragment` on all pixels of the target's viewport.
 
-        With `where` only on those whose depth in the target is "sky" or "things". The depth is then only tested, never
-        written, so that shaders may read it too.
+        With `where` only on those whose depth in the target is "sky" or "things"; the target must not write depth, so
+        that shaders may read it too. "all" is for shaders that write the depth.
         """
         if where is not None:
             definitions = (*definitions, ("PLANE_DEPTH", "1"))
@@ -40,7 +43,7 @@ class ScreenPasses:
             self._context.disable(moderngl.DEPTH_TEST)
         else:
             self._context.enable(moderngl.DEPTH_TEST)
-            self._context.depth_func = "<=" if where == "sky" else ">"
+            self._context.depth_func = _TESTS[where]
         bind_textures(program, textures)
         set_uniforms(program, uniforms or {})
         array.render(moderngl.TRIANGLES, vertices=3)
