@@ -20,6 +20,7 @@ from engine.scene.render.lighting import Lighting
 from engine.scene.render.look import LOOKS
 from engine.scene.render.painterly import Painting
 from engine.scene.render.particles import ParticlePass
+from engine.scene.render.relight import relit
 from engine.scene.render.shadow import ShadowMap, steady_focus
 from engine.scene.render.shafts import Shafts
 from engine.scene.render.sky import Sky
@@ -86,7 +87,7 @@ class Film:
         `now`: the same scene in another light: its sky, air, water, lamps, exposure and grade count, not its things.
         """
         self._gpu.activate()
-        scene = self._scene if now is None else now
+        scene = relit(self._scene if now is None else now, self._look.light, self._scene.camera)
         scene = scene if camera is None else replace(scene, camera=camera)
         moment = Moment(time, self._order.seed, self._foot)
         self._geometry.move_to(time)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.scene.render.view import View, focus_distance
+from engine.scene.render.focus_range import sharp_range
+from engine.scene.render.view import View
 from engine.scene.scene import Air, Colour, Scene
 
 LAMPS_MAX = 16
@@ -59,6 +60,7 @@ def pack_frame(scene: Scene, view: View, size: FrameSize, cascades: Cascades, mo
     sky = scene.sky
     air = scene.air or Air(sky.horizon, 0.0)
     right, up, forward = view.rays
+    sharp_from, sharp_to = sharp_range(scene)
     wide, high = size.target
     window = view.window
     sun = np.asarray(sky.sun, np.float64)
@@ -75,10 +77,10 @@ def pack_frame(scene: Scene, view: View, size: FrameSize, cascades: Cascades, mo
         (*right, 0.0),
         (*up, 0.0),
         (*forward, 0.0),
-        (view.near, view.far, focus_distance(scene.camera), scene.camera.aperture),
+        (view.near, view.far, sharp_from, scene.camera.aperture),
         (wide, high, 1.0 / wide, 1.0 / high),
         (window.x, window.y, window.width, window.height),
-        (*size.picture, size.samples, 0.0),
+        (*size.picture, size.samples, sharp_to),
         (*sun, sky.sun_strength),
         (*(linear(sky.sun_colour) * sky.sun_strength), float(sky.moon)),
         (*linear(sky.zenith), sky.clouds),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from engine.scene.render.programs import Definitions
+from engine.scene.render.relight import Relight
 from engine.scene.scene import Colour, Style
+
+SkyKind = Literal["real", "painted", "soft", "flat"]
 
 
 @dataclass(frozen=True)
@@ -14,34 +18,45 @@ class StyleLook:
 
     Attributes:
         definitions: of lighting.frag.
-        painted_sky: whether the sky has stylised clouds.
-        detail: grain on surfaces, 0..1.
+        light: what it does to sun, sky and air.
+        sky: how the sky is drawn; "painted" has towers of cloud, "soft" round ones, "flat" paper ones.
+        detail: grain on surfaces; 0 for none.
         occlusion: radius of contact shadows, relative to the distance.
         sun_size: softness of shadows.
         ink: width of outlines in thousandths of the picture's height; 0 for none.
-        halo: width of the pale band around subjects, likewise.
+        even: lines of one width and black, instead of a nib's lines in the hue of the paint.
         strokes: whether it is painted over with brush strokes.
-        film: filmic tone curve instead of keeping colours as they are.
+        film: 1 for a filmic tone curve, 0 to keep colours as they are.
         adapt: how far the exposure follows the scene's brightness, 0..1; `key` is what it aims at.
+        clarity: contrast of what is smaller than the glow of bloom.
+        diffusion: the glow laid over the whole, as through a soft filter.
+        streak: strength of level streaks through what shines, as of an anamorphic lens.
+        focus: factor on the camera's aperture.
+        lift: colour of the deepest black.
         fringe: colour fringes towards the corners.
     """
 
     definitions: Definitions
-    painted_sky: bool = False
+    light: Relight = Relight()
+    sky: SkyKind = "real"
     detail: float = 0.0
     occlusion: float = 1.0
     sun_size: float = 0.03
     ink: float = 0.0
-    halo: float = 0.0
+    even: bool = False
     strokes: bool = False
-    film: bool = True
+    film: float = 1.0
     adapt: float = 0.45
     key: float = 0.30
     bloom: float = 0.05
+    clarity: float = 0.0
+    diffusion: float = 0.0
+    streak: float = 0.0
     shafts: float = 0.3
     focus: float = 1.0
     shadows_tint: Colour = (1.0, 1.0, 1.0)
     lights_tint: Colour = (1.0, 1.0, 1.0)
+    lift: Colour = (0.0, 0.0, 0.0)
     saturation: float = 1.0
     contrast: float = 0.0
     grain: float = 0.0
@@ -49,35 +64,72 @@ class StyleLook:
     fringe: float = 0.0
 
 
-def _matter(wrap: float = 0.0, gloss: float = 0.0, rim: float = 0.0) -> Definitions:
-    return (("WRAP", f"{wrap:.3f}"), ("GLOSS", f"{gloss:.3f}"), ("RIM", f"{rim:.3f}"), ("SHADOW_TAPS", "8"))
+def _matter(
+    wrap: float = 0.0, gloss: float = 0.0, rim: float = 0.0, candy: float = 1.0, fill: float = 1.0
+) -> Definitions:
+    """`candy`: saturation of surfaces; `fill`: strength of the light from all around."""
+    names = {"WRAP": wrap, "GLOSS": gloss, "RIM": rim, "CANDY": candy, "FILL": fill}
+    return (*((name, f"{value:.3f}") for name, value in names.items()), ("SHADOW_TAPS", "8"))
 
 
 _REALISTIC = StyleLook(
-    _matter(0.04, 0.0, 0.0), detail=1.0, saturation=1.06, contrast=0.16, vignette=0.12, bloom=0.045, focus=0.45
-)
-_TOON = StyleLook(
-    (("TOON", "1"), ("SHADOW_TAPS", "4"),), painted_sky=True, film=False, adapt=0.25, key=0.42, sun_size=0.008,
-    bloom=0.03, shafts=0.2, focus=0.0,
+    _matter(0.03, 0.0, 0.0, 0.86),
+    Relight(sun=1.05, vivid=0.82, haze=1.2),
+    detail=1.7, saturation=0.90, contrast=0.12, vignette=0.10, bloom=0.03, clarity=0.22, focus=0.25, grain=0.012,
+    sun_size=0.018, key=0.31,
+)  # fmt: skip
+_DRAWN = StyleLook(
+    (("TOON", "1"), ("SHADOW_TAPS", "4")), film=0.0, adapt=0.25, key=0.42, sun_size=0.008, focus=0.0,
 )  # fmt: skip
 
 LOOKS: dict[Style, StyleLook] = {
     "realistic": _REALISTIC,
-    "cinematic": replace(
-        _REALISTIC, focus=0.9, shafts=1.0, bloom=0.11, key=0.27, saturation=1.0, contrast=0.32, grain=0.022,
-        vignette=0.32, fringe=0.006, shadows_tint=(0.80, 1.0, 1.13), lights_tint=(1.10, 0.99, 0.86), sun_size=0.035,
+    "cinematic": StyleLook(
+        _matter(0.02, 0.0, 0.12, 0.95, 0.62),
+        Relight(
+            sun=1.55, sun_tint=(1.0, 0.80, 0.56), high=19.0, ahead=0.75, vivid=0.9, zenith_tint=(0.42, 0.62, 0.74),
+            horizon_tint=(0.86, 0.74, 0.66), grey=(0.20, 0.30, 0.36), grey_part=0.6, haze=1.7, haze_least=0.0022,
+            shafts=0.35,
+        ),
+        detail=1.0, sun_size=0.035, key=0.20, bloom=0.13, streak=0.5, shafts=1.25, focus=1.0,
+        shadows_tint=(0.70, 0.97, 1.10), lights_tint=(1.16, 1.0, 0.80), lift=(0.0, 0.016, 0.028), saturation=0.96,
+        contrast=0.42, grain=0.026, vignette=0.42, fringe=0.007,
     ),
-    "3d": replace(
-        _REALISTIC, definitions=_matter(0.35, 1.0, 0.55), detail=0.12, occlusion=1.7, sun_size=0.07, key=0.29,
-        saturation=1.34, contrast=0.12, vignette=0.05, bloom=0.07, film=True, focus=0.5,
+    "3d": StyleLook(
+        _matter(0.55, 1.0, 0.9, 1.5, 1.25),
+        Relight(
+            sun=0.92, low=34.0, high=56.0, vivid=1.5, zenith_tint=(0.80, 0.98, 1.10), horizon_tint=(1.0, 1.04, 1.06),
+            grey=(0.40, 0.60, 0.86), grey_part=0.7, clouds=0.7, haze=0.7,
+        ),
+        sky="soft", occlusion=2.2, sun_size=0.12, key=0.40, saturation=1.16, contrast=0.05, bloom=0.05, diffusion=0.08,
+        film=0.25, focus=0.6, shafts=0.0, adapt=0.5,
     ),
-    "anime": replace(_TOON, ink=1.35, saturation=1.16, contrast=0.10),
-    "cartoon": replace(_TOON, ink=3.4, halo=7.0, saturation=1.28, contrast=0.12, shafts=0.0, bloom=0.0,
-        definitions=(("TOON", "1"), ("SHADOW_TAPS", "4"), ("FLAT", "1"))),
-    "artistic": replace(
-        _REALISTIC, definitions=_matter(0.15, 0.0, 0.25), detail=0.6, strokes=True, saturation=1.10, contrast=0.20,
-        key=0.36, vignette=0.15, focus=0.0, bloom=0.06,
+    "anime": replace(
+        _DRAWN,
+        light=Relight(
+            vivid=1.35, zenith_tint=(0.62, 0.86, 1.06), horizon_tint=(0.96, 1.02, 1.06), grey=(0.38, 0.44, 0.66),
+            grey_part=0.75, haze=0.8,
+        ),
+        sky="painted", ink=1.15, saturation=1.12, contrast=0.12, diffusion=0.22, bloom=0.05, shafts=0.35, key=0.44,
     ),
-    "abstract": replace(_REALISTIC, focus=0.0, shafts=0.0, bloom=0.10, adapt=0.0, contrast=0.15, saturation=1.1,
-        grain=0.012),
+    "cartoon": replace(
+        _DRAWN,
+        definitions=(("TOON", "1"), ("SHADOW_TAPS", "4"), ("FLAT", "1")),
+        light=Relight(
+            vivid=1.6, zenith_tint=(0.75, 1.0, 1.12), grey=(0.52, 0.70, 0.86), grey_part=0.7, haze=0.25, high=60.0,
+            low=35.0,
+        ),
+        sky="flat", ink=3.2, even=True, saturation=1.2, contrast=0.05, shafts=0.0, bloom=0.0, key=0.50,
+    ),
+    "artistic": StyleLook(
+        _matter(0.2, 0.0, 0.25, 1.25, 1.05),
+        Relight(
+            sun=1.1, sun_tint=(1.0, 0.93, 0.80), high=40.0, vivid=1.3, grey=(0.45, 0.47, 0.60), grey_part=0.5, haze=0.8
+        ),
+        detail=0.4, strokes=True, film=0.5, saturation=1.16, contrast=0.22, key=0.38, vignette=0.10, focus=0.0,
+        bloom=0.03, shadows_tint=(0.92, 0.96, 1.10), lights_tint=(1.05, 1.0, 0.92), lift=(0.018, 0.010, 0.026),
+    ),
+    "abstract": StyleLook(
+        _matter(), focus=0.0, shafts=0.0, bloom=0.10, adapt=0.0, contrast=0.15, saturation=1.1, grain=0.012,
+    ),
 }  # fmt: skip

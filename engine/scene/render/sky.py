@@ -16,7 +16,7 @@ class Sky:
 
     def __init__(self, gpu: Gpu, targets: Targets, picture: tuple[int, int], look: StyleLook) -> None:
         self._gpu = gpu
-        self._painted = (("PAINTED", "1"),) if look.painted_sky else ()
+        self._kind = () if look.sky == "real" else (("DRAWN", "1"), (look.sky.upper(), "1"))
         self._around = targets.make(MAP_SIZE, ((4, "f2"),))
         self._view = targets.make(((picture[0] + 1) // 2, (picture[1] + 1) // 2), ((4, "f2"),))
         self.map = self._around.colours[0]
@@ -25,6 +25,6 @@ class Sky:
 
     def draw(self) -> None:
         """Draws both; the shared frame must be that of the whole picture."""
-        self._gpu.fill("sky_view.frag", self._around.framebuffer, {}, None, (("AROUND", "1"), *self._painted))
+        self._gpu.fill("sky_view.frag", self._around.framebuffer, {}, None, (("AROUND", "1"), *self._kind))
         self.map.build_mipmaps()
-        self._gpu.fill("sky_view.frag", self._view.framebuffer, {}, None, self._painted)
+        self._gpu.fill("sky_view.frag", self._view.framebuffer, {}, None, self._kind)

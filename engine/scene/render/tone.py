@@ -32,12 +32,17 @@ class Tone:
         self._picture = picture
         self._toned = targets.make(picture, ((4, "f1"),))
         self._smooth = targets.make(picture, ((4, "f1"),))
+        eighth = ((picture[0] + 7) // 8, (picture[1] + 3) // 4)
+        self._streak = targets.make(eighth, ((4, "f2"),)) if look.streak > 0 else None
+        wanted = (("STREAK", look.streak), ("CLARITY", look.clarity), ("DIFFUSION", look.diffusion))
+        self._definitions = tuple((name, "1") for name, value in wanted if value > 0)
 
     def draw(
         self, light: moderngl.Texture, bloom: Bloom, extras: Extras, exposure: float, grade: Colour, *, smooth: bool
     ) -> NDArray[np.uint8]:
         """The picture, h x w x 3. `smooth` removes stairs from edges that were sampled only once."""
         look = self._look
+        streak = self._streaked(bloom)
         self._gpu.fill(
             "tone.frag",
             self._toned.framebuffer,
@@ -47,6 +52,7 @@ class Tone:
                 "bloom_map": bloom.glow,
                 "shafts_map": extras.shafts or light,
                 "average_map": bloom.average,
+                "streak_map": streak,
             },
             {
                 "use_blur": float(extras.blurred is not None),
@@ -55,7 +61,10 @@ class Tone:
                 "exposure": exposure,
                 "adapt": look.adapt,
                 "key": look.key,
-                "film": float(look.film),
+                "film": look.film,
+                "clarity": look.clarity,
+                "diffusion": look.diffusion,
+                "lift": look.lift,
                 "grade": grade,
                 "shadows_tint": look.shadows_tint,
                 "lights_tint": look.lights_tint,
@@ -65,6 +74,7 @@ class Tone:
                 "vignette": look.vignette,
                 "fringe": look.fringe,
             },
+            self._definitions,
         )
         source = self._toned
         if smooth:
@@ -74,3 +84,14 @@ class Tone:
         data = source.framebuffer.read(components=3, alignment=1)
         wide, high = self._picture
         return np.ascontiguousarray(np.frombuffer(data, np.uint8).reshape(high, wide, 3)[::-1])
+
+    def _streaked(self, bloom: Bloom) -> moderngl.Texture:
+        if self._streak is None:
+            return bloom.glow
+        self._gpu.fill(
+            "streak.frag",
+            self._streak.framebuffer,
+            {"source": bloom.glow},
+            {"reach": 0.22, "power": self._look.streak, "least": 1.1},
+        )
+        return self._streak.colours[0]

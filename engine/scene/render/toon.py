@@ -1,4 +1,4 @@
-"""Ink: lines where things, depths or directions change, and a pale band around subjects."""
+"""Ink: lines where things, depths or directions change."""
 
 from __future__ import annotations
 
@@ -25,5 +25,5 @@ class Ink:
             "ink.frag",
             self._target.framebuffer,
             {"light_map": light, "depth_map": depth, "normal_map": seen.normal, "material_map": seen.material},
-            {"width": self._look.ink, "halo": self._look.halo, "black": float(self._look.halo > 0)},
+            {"width": self._look.ink, "black": float(self._look.even)},
         )

@@ -53,10 +53,9 @@ class Water:
 
     def __init__(self, gpu: Gpu, targets: Targets, seen: GBuffer, look: StyleLook) -> None:
         self._gpu = gpu
-        self._look = look
         size = seen.target.size
         self._target = targets.make(size, ((4, "f2"), (2, "f4")), depth=seen.depth, nearest=True)
-        definitions = (("SHADOW_TAPS", "4"), ("HARD", "1"))
+        definitions = (("SHADOW_TAPS", "4"), ("HARD", "1"), (look.sky.upper(), "1"))
         self._program = gpu.programs.find("water.vert", "water.frag", definitions)
         self._array = gpu.context.vertex_array(self._program, [])
         self.light, self.depth = self._target.colours
@@ -79,7 +78,7 @@ class Water:
             },
         )
         units: dict[str, UniformValue] = {"shadow_map": MAP_UNIT, "shadow_depth": DEPTH_UNIT}
-        set_uniforms(self._program, {**units, "painted": float(self._look.painted_sky)})
+        set_uniforms(self._program, units)
         self._gpu.context.enable(moderngl.DEPTH_TEST)
         self._array.render(moderngl.TRIANGLE_STRIP, vertices=4)
 

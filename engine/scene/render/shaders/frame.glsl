@@ -7,10 +7,10 @@ layout(std140) uniform Frame {
     vec4 ray_right;         // a pixel's ray is forward + right * ndc.x + up * ndc.y, one metre deep
     vec4 ray_up;
     vec4 ray_forward;
-    vec4 planes;            // near, far, focus in metres; aperture
+    vec4 planes;            // near, far, metres from which all is sharp; aperture
     vec4 viewport;          // width, height of the target and their inverses
     vec4 window;            // where this target lies in the whole picture: origin, size (0..1)
-    vec4 picture;           // whole picture in pixels of the output; samples per axis; 0
+    vec4 picture;           // whole picture in pixels of the output; samples per axis; metres to which all is sharp
     vec4 sun;               // unit vector towards it; strength
     vec4 sun_light;         // linear colour times strength; 1 for the moon
     vec4 zenith;            // linear colours; clouds

@@ -1,7 +1,8 @@
-// The light that a point sends to the eye. WRAP, GLOSS and RIM turn plain matter into soft clay.
+// The light that a point sends to the eye. WRAP, GLOSS, RIM, CANDY and FILL turn plain matter into soft clay.
 
 vec3 shade(Point p) {
     vec3 n = p.normal;
+    p.albedo = min(max(mix(vec3(luminance(p.albedo)), p.albedo, CANDY), 0.0), 1.0);
     vec3 f0 = mix(vec3(0.04), p.albedo, p.metallic);
     float nv = max(dot(n, p.view), 0.03);
     float facing = dot(n, sun.xyz);
@@ -24,7 +25,7 @@ vec3 shade(Point p) {
     around_it += vec3(0.012, 0.016, 0.028) * (1.0 - smoothstep(0.1, 1.0, sun.w)) * (0.5 + up);
     // Where corners are dark, light of many bounces takes the colour of the surface (Jimenez 2016).
     vec3 shut = max(vec3(occlusion), ((occlusion * (2.0404 * matt - 0.3324) + (-4.7951 * matt + 0.6417)) * occlusion + (2.7552 * matt + 0.6903)) * occlusion);
-    c += matt * around_it * shut;
+    c += matt * around_it * (shut * FILL);
 
     vec3 r = reflect(-p.view, n);
     vec3 mirrored = sky_around(normalize(mix(r, n, rough * rough * 0.6)), 1.0 + rough * 5.0);

@@ -5,8 +5,18 @@ in vec3 ray;
 uniform sampler2D noise2;
 #include "sky.glsl"
 #include "celestial.glsl"
+#ifdef DRAWN
+#include "puffs.glsl"
+#include "drawn_heavens.glsl"
+#endif
 #ifdef PAINTED
 #include "painted_sky.glsl"
+#endif
+#ifdef SOFT
+#include "soft_sky.glsl"
+#endif
+#ifdef FLAT
+#include "flat_sky.glsl"
 #endif
 out vec4 o_sky;     // light of air and clouds; how much of the stars, the sun's and the moon's disc comes through
 
@@ -20,8 +30,8 @@ void main() {
     const int steps = 7;
     float jitter = 0.1 + 0.8 * gradient_noise(gl_FragCoord.xy);
 #endif
-#ifdef PAINTED
-    vec4 seen = painted_sky(d);
+#ifdef DRAWN
+    vec4 seen = drawn_sky(d);
 #else
     vec4 clouds = sky_clouds(d, jitter, steps);
     vec3 c = sky_gradient(d);

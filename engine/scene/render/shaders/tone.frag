@@ -6,6 +6,7 @@ uniform sampler2D blurred_map;
 uniform sampler2D bloom_map;
 uniform sampler2D shafts_map;
 uniform sampler2D average_map;
+uniform sampler2D streak_map;
 uniform float use_blur;
 uniform float use_shafts;
 uniform float bloom;
@@ -13,6 +14,9 @@ uniform float exposure;
 uniform float adapt;        // how far the eye adapts to the scene's brightness
 uniform float key;
 uniform float film;         // 1: filmic curve; 0: keeps colours as painted
+uniform float clarity;
+uniform float diffusion;
+uniform vec3 lift;
 uniform vec3 grade;
 uniform vec3 shadows_tint;
 uniform vec3 lights_tint;
@@ -54,18 +58,31 @@ void main() {
         c.r = light_at(uv + shift).r;
         c.b = light_at(uv - shift).b;
     }
-    c = mix(c, textureLod(bloom_map, uv, 0.0).rgb, bloom);
+    vec3 glow = textureLod(bloom_map, uv, 0.0).rgb;
+#ifdef CLARITY
+    c *= pow(clamp((luminance(c) + 0.02) / (luminance(glow) + 0.02), 0.35, 2.5), clarity);
+#endif
+    c = mix(c, glow, bloom);
     if (use_shafts > 0.5) c += textureLod(shafts_map, uv, 0.0).rgb;
     float bright = max(luminance(texelFetch(average_map, ivec2(0), 0).rgb), 0.010);
     // Dark places are lifted more, as eyes open wider at night.
-    c *= exposure * pow(key / bright, mix(min(adapt + 0.20, 0.70), adapt, smoothstep(0.02, 0.16, bright)));
+    float expose = exposure * pow(key / bright, mix(min(adapt + 0.20, 0.70), adapt, smoothstep(0.02, 0.16, bright)));
+    c *= expose;
     c *= 1.0 - vignette * smoothstep(0.15, 0.95, dot(off, off) * 2.0);
-    c = film > 0.5 ? clamp(aces(c * 1.25), 0.0, 1.0) : clamp(shoulder(c), 0.0, 1.0);
+#ifdef STREAK
+    c += textureLod(streak_map, uv, 0.0).rgb * expose;
+#endif
+    c = clamp(mix(shoulder(c), aces(c * 1.25), film), 0.0, 1.0);
+#ifdef DIFFUSION
+    vec3 soft = clamp(shoulder(glow * expose), 0.0, 1.0);
+    c = 1.0 - (1.0 - c) * (1.0 - soft * soft * diffusion);
+#endif
     c = mix(c * 12.92, 1.055 * pow(max(c, vec3(1e-5)), vec3(1.0 / 2.4)) - 0.055, step(0.0031308, c));
     float y = dot(c, vec3(0.299, 0.587, 0.114));
     c = mix(vec3(y), c, saturation);
     c = mix(c, c * c * (3.0 - 2.0 * c), contrast);
     c *= mix(shadows_tint, lights_tint, smoothstep(0.12, 0.78, y)) * grade;
+    c = lift + c * (1.0 - lift);
     vec3 h = hash3(gl_FragCoord.xy + vec2(eye.w * 61.7, eye.w * 17.3));
     float rough = (h.x + h.y - 1.0) * grain * (1.0 - 0.6 * y);
     o_colour = vec4(c + rough + (h.z + h.x - 1.0) / 255.0, 1.0);

@@ -6,7 +6,6 @@ uniform sampler2D mirror_map;
 uniform sampler2D sky_map;
 uniform sampler2D ripple_map;
 uniform sampler2D noise2;
-uniform float painted;      // 0: real water; 1: flat bands of colour
 #include "shadow.glsl"
 #include "air.glsl"
 #include "brdf.glsl"
@@ -107,11 +106,33 @@ void main() {
     float foam = smoothstep(span, 0.0, edge) * (0.35 + 0.65 * row) * smoothstep(0.25, 0.62, lace + 0.35 * smoothstep(span * 0.35, 0.0, edge));
     foam += smoothstep(0.25, 0.6, water.y) * smoothstep(0.66, 0.85, churn * 0.6 + lace * 0.5) * 0.6;
     foam = clamp(foam * (1.0 - clamp(footprint * 0.8, 0.0, 0.7)), 0.0, 0.9);
-    if (painted > 0.5) {
-        float band = smoothstep(0.10, 0.12, (s.x + s.y) * clamp(9.0 / reach, 0.25, 1.0) / clamp(water.y * 9.0, 0.15, 2.4)) * clamp(22.0 / reach, 0.0, 1.0);
-        c = mix(mix(body, reflected, 0.25 + 0.4 * fresnel), vec3(1.0) * daylight, band * 0.45);
-        foam = smoothstep(0.30, 0.36, foam);
-    }
+#ifdef PAINTED
+    // Two flat tones of ripples that reflections show through, sparks on the crests.
+    float ripple = (s.x + s.y) / clamp(water.y * 9.0, 0.15, 2.4);
+    float calm = clamp(16.0 / reach, 0.0, 1.0);
+    vec3 tone = mix(body * 0.9 + zenith.rgb * 0.10, reflected, 0.45 + 0.35 * fresnel);
+    c = tone * mix(1.0, 0.80, smoothstep(0.05, 0.08, -ripple * calm));
+    c = mix(c, mix(tone, vec3(daylight) * vec3(0.85, 1.0, 1.05), 0.55), smoothstep(0.12, 0.15, ripple * calm) * 0.8);
+    float glitter = texture(noise2, p.xz * vec2(0.35, 0.22) + wind.xy * eye.w * 0.05).b + 0.25 * pow(max(dot(normalize(vec3(d.x, -d.y, d.z)), sun.xyz), 0.0), 6.0);
+    c += sun_light.rgb * smoothstep(0.80, 0.84, glitter) * lit * 0.55 * clamp(40.0 / reach, 0.0, 1.0);
+    foam = smoothstep(0.30, 0.36, foam);
+#endif
+#ifdef FLAT
+    // Bands of flat colour with wavy edges, and short white dashes.
+    float along = p.z * 0.9 + sin(p.x * 0.35 + eye.w * 0.5) * 0.5;
+    float bands = floor(log2(max(reach, 1.0)) * 2.0 + 0.16 * sin(p.x * 0.5 + eye.w * 0.4) + 0.10 * sin(p.x * 1.3 - eye.w * 0.7));
+    vec3 flat_water = mix(mix(water_shallow.rgb, water_deep.rgb, 0.35), horizon.rgb, clamp(bands * 0.07, 0.0, 0.65));
+    c = flat_water * max(daylight * 1.25, 0.10) * (mod(bands, 2.0) > 0.5 ? 1.0 : 0.88);
+    c = mix(c, c * 0.72, clamp(mirror.a, 0.0, 1.0) * 0.6);
+    vec2 cut = vec2(p.x * 0.16 + floor(along) * 0.37, fract(along) - 0.5);
+    float dash = step(abs(fract(cut.x + eye.w * 0.03) - 0.5), 0.16 * hash1(vec2(floor(along), floor(cut.x + eye.w * 0.03)))) * step(abs(cut.y + 0.12 * sin(p.x * 3.0)), 0.09);
+    c = mix(c, vec3(1.0) * max(daylight, 0.15), dash * clamp(30.0 / reach - 0.4, 0.0, 1.0) * 0.9);
+    foam = smoothstep(0.30, 0.34, foam);
+#endif
+#ifdef SOFT
+    c = mix(c, body * 1.15, 0.25);
+    foam = smoothstep(0.2, 0.5, foam) * 0.9;
+#endif
     c = mix(c, vec3(0.92, 0.96, 1.0) * (sunshine * 0.75 + daylight * 0.7), foam);
     c = through_air(c, d, reach, false);
     o_light = vec4(min(c, vec3(60.0)), 1.0);
