@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
+PART = 2.0
+"""From here on a vertex's sway is the number of a turning part: a wheel, a rotor, a windmill's sails."""
+
 
 @dataclass(frozen=True, eq=False)
 class Mesh:
@@ -21,7 +24,7 @@ class Mesh:
         normals: n x 3, unit length.
         colours: n x 3, sRGB, 0..1.
         surface: n x 4: roughness 0..1, metallic 0..1, emission (how many times its colour it shines), sway 0..1
-            (how far wind moves the vertex).
+            (how far wind moves the vertex) or PART + n: it belongs to the n-th part that turns by itself.
         triangles: m x 3 indices, counter-clockwise seen from outside.
     """
 

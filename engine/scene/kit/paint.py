@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.scene.kit.noise import Noise
-from engine.scene.mesh import Mesh
+from engine.scene.mesh import PART, Mesh
 
 Colour = tuple[float, float, float]
 
@@ -120,6 +120,13 @@ def swaying(mesh: Mesh, from_height: float = 0.0, amount: float = 1.0) -> Mesh:
     reach = max(float(mesh.bounds[1][1]) - from_height, 1e-6)
     surface = mesh.surface.copy()
     surface[:, 3] = amount * np.clip((mesh.positions[:, 1] - from_height) / reach, 0, 1) ** 1.5
+    return replace(mesh, surface=surface)
+
+
+def turning_part(mesh: Mesh, number: int) -> Mesh:
+    """The n-th part of a model that turns about the middle of its box, around the axis along which it is thinnest."""
+    surface = mesh.surface.copy()
+    surface[:, 3] = PART + number
     return replace(mesh, surface=surface)
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.scene.kit.paint import turning_part
 from engine.scene.kit.primitives import box, ellipsoid, lathe, torus
 from engine.scene.kit.shaping import turning
 from engine.scene.kit.sweeps import extrude, loft, sheet, tube
@@ -59,6 +60,7 @@ class Sculpt:
         self._size = size
         self._frames: list[Grid] = [np.eye(4)]
         self._parts: list[Mesh] = []
+        self._turning = 0
 
     def mesh(self) -> Mesh:
         """All parts as one. Raises ValueError when there are none."""
@@ -72,6 +74,14 @@ class Sculpt:
             yield
         finally:
             self._frames.pop()
+
+    @contextmanager
+    def turning(self) -> Iterator[None]:
+        """What is added inside is one part that turns by itself; see `turning_part`."""
+        first = len(self._parts)
+        yield
+        self._parts[first:] = [turning_part(part, self._turning) for part in self._parts[first:]]
+        self._turning += 1
 
     def add(self, mesh: Mesh, paint: Paint | None = None, at: Vector = ORIGIN, turn: Vector = ORIGIN) -> Mesh:
         """Adds any mesh, in its own colours when there is no paint; gives it as it was added."""

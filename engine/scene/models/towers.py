@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.scene.kit.paint import Colour, darkened, glowing, painted, shade, snowy, varied
+from engine.scene.kit.paint import Colour, darkened, glowing, painted, shade, snowy, turning_part, varied
 from engine.scene.kit.primitives import box, cylinder, lathe, sphere, torus
 from engine.scene.kit.shaping import placed, repeated
 from engine.scene.kit.sweeps import sheet, tube
@@ -254,7 +254,8 @@ def windmill(look: Look) -> Mesh:
     ]
     hub = (0.0, height + 0.75, 2.15)
     parts.append(painted(placed(tube([(0, 0, -1.2), (0, 0, 0.35)], 0.24), hub), (0.38, 0.27, 0.2), "wood"))
-    parts.append(placed(joined(placed(_sail(), turn=(0, 0, 45 + 90 * k)) for k in range(4)), (0, height + 0.75, 2.4)))
+    sails = joined(placed(_sail(), turn=(0, 0, 45 + 90 * k)) for k in range(4))
+    parts.append(turning_part(placed(sails, (0, height + 0.75, 2.4)), 0))
     out = 2.7 - 0.95 * 0.92
     parts += [placed(door(1.1, 2.0, (0.30, 0.42, 0.36)), (0, 0, 2.52), (-5, 0, 0))]
     parts += [

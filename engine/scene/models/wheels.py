@@ -18,7 +18,7 @@ def road_wheel(s: Sculpt, at: Vector, radius: float, width: float, rim: Paint = 
     outside = 1.0 if at[0] >= 0 else -1.0
     tyre = [(0, -w), (r * 0.7, -w), (r * 0.92, -w * 0.95), (r, -w * 0.6), (r, w * 0.6), (r * 0.92, w * 0.95),
             (r * 0.68, w), (r * 0.64, w * 0.7), (0, w * 0.6)]  # fmt: skip
-    with s.frame(at, (0.0, 0.0, -90.0 * outside)):
+    with s.turning(), s.frame(at, (0.0, 0.0, -90.0 * outside)):
         s.turned(tyre, RUBBER)
         s.turned([(0, w * 0.5), (r * 0.63, w * 0.66), (r * 0.6, w * 0.92), (r * 0.55, w * 0.8), (0, w * 0.7)], IRON)
         for angle in np.linspace(0, 360, 5, endpoint=False):
@@ -30,7 +30,7 @@ def road_wheel(s: Sculpt, at: Vector, radius: float, width: float, rim: Paint = 
 def spoke_wheel(s: Sculpt, at: Vector, radius: float, paints: tuple[Paint, Paint] = (RUBBER, CHROME)) -> None:
     """A thin tyre on wire spokes, upright, its axle along x."""
     tyre, spokes = paints
-    with s.frame(at, SIDEWAYS):
+    with s.turning(), s.frame(at, SIDEWAYS):
         s.ring((0, 0, 0), radius * 0.94, radius * 0.06, tyre)
         s.ring((0, 0, 0), radius * 0.87, radius * 0.025, spokes)
         s.rod((0, -radius * 0.12, 0), (0, radius * 0.12, 0), radius * 0.07, spokes)
@@ -41,7 +41,7 @@ def spoke_wheel(s: Sculpt, at: Vector, radius: float, paints: tuple[Paint, Paint
 
 def wooden_wheel(s: Sculpt, at: Vector, radius: float, wood: Paint = WOOD) -> None:
     """A cart's wheel: felloe with an iron tyre, eight spokes and a hub."""
-    with s.frame(at, SIDEWAYS):
+    with s.turning(), s.frame(at, SIDEWAYS):
         s.ring((0, 0, 0), radius * 0.88, radius * 0.1, wood)
         s.turned([(radius * 0.95, -radius * 0.09), (radius, -radius * 0.09), (radius, radius * 0.09),
                   (radius * 0.95, radius * 0.09), (radius * 0.95, -radius * 0.09)], IRON)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Rain, snow, leaves, fireflies and the like: sprites in a box that goes with the camera."""
+"""Rain, snow, leaves and the like in a box that goes with the camera; smoke, spray and flames from a place."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ class _Nature:
     """How one kind looks and moves. `most` is their number at density 1; `fall` in metres a second.
 
     `size` is across and along in metres; `wander`: metres, pace, share that shines at once; `shine` 0: lit by the sky.
+    Those with a `life` (seconds) come from a source: `fall` is their first speed, `slow` how it ends (metres a second
+    squared, up), `spread` their speed to the sides, `growth` how many times wider they get; size is that of the source.
     """
 
     most: int
@@ -32,9 +34,13 @@ class _Nature:
     spin: float = 0.0
     streak: float = 0.0
     highest: float = 1e6
+    life: float = 0.0
+    slow: float = 0.0
+    spread: float = 0.0
+    growth: float = 0.0
 
 
-_DISC, _STREAK, _LEAF, _BUBBLE, _SQUARE, _GLOW = range(6)
+_DISC, _STREAK, _LEAF, _BUBBLE, _SQUARE, _GLOW, _PUFF = range(7)
 
 _NATURES: dict[ParticleKind, _Nature] = {
     "rain": _Nature(5200, (0.9, -10.0, 0.3), (0.007, 0.30), ((0.80, 0.86, 0.95), (0.9, 0.94, 1.0)), _STREAK,
@@ -55,6 +61,16 @@ _NATURES: dict[ParticleKind, _Nature] = {
         (0.5, 1.2, 0.9), shine=5.0),
     "confetti": _Nature(900, (0.1, -0.8, 0.05), (0.035, 0.05), ((1.0, 0.3, 0.3), (0.3, 0.5, 1.0)), _SQUARE,
         (0.4, 1.4, 1.0), opaque=1.0, spin=1.0),
+    "smoke": _Nature(46, (0.0, 0.95, 0.0), (0.8, 0.8), ((0.62, 0.62, 0.64), (0.72, 0.72, 0.74)), _PUFF,
+        (0.10, 0.7, 1.0), opaque=0.42, spin=0.4, life=7.5, slow=-0.03, spread=0.10, growth=4.5),
+    "steam": _Nature(22, (0.0, 0.22, 0.0), (0.7, 0.7), ((0.95, 0.95, 0.96), (0.9, 0.9, 0.92)), _PUFF,
+        (0.012, 0.9, 1.0), opaque=0.16, spin=0.4, life=2.6, slow=-0.02, spread=0.015, growth=2.2),
+    "mist": _Nature(40, (0.0, 0.5, 0.0), (0.55, 0.55), ((0.95, 0.97, 1.0), (0.9, 0.94, 0.98)), _PUFF,
+        (0.3, 0.6, 1.0), opaque=0.20, spin=0.3, life=4.0, slow=-0.08, spread=0.5, growth=1.8),
+    "flames": _Nature(60, (0.0, 1.1, 0.0), (0.10, 0.10), ((1.0, 0.42, 0.08), (1.0, 0.72, 0.22)), _GLOW,
+        (0.06, 2.6, 1.0), shine=3.0, life=1.5, slow=0.25, spread=0.16, growth=-0.7),
+    "spray": _Nature(240, (0.0, 3.1, 0.0), (0.22, 0.30), ((0.90, 0.96, 1.0), (0.8, 0.9, 0.97)), _DISC,
+        opaque=0.75, life=1.05, slow=-9.81, spread=0.62, growth=0.4),
 }  # fmt: skip
 
 
@@ -83,13 +99,15 @@ class ParticlePass:
         nature = _NATURES[part.kind]
         box = min(max(focus * 1.7, 7.0), 34.0)
         # Things seen from afar are drawn larger, or nobody would see them.
-        scale = (box / 14.0) ** 0.6
+        scale = (box / 14.0) ** 0.6 if part.source is None else part.size
+        # Wide sources smoke higher.
+        lively = min(max((part.size / 0.5) ** 0.6, 0.5), 6.0) if nature.shape == _PUFF else 1.0
         first, second = (part.colour, part.colour) if part.colour is not None else nature.colours
         set_uniforms(
             self._program,
             {
                 "box": box,
-                "fall": nature.fall,
+                "fall": tuple(speed * lively for speed in nature.fall),
                 "sway": nature.wander,
                 "size": (nature.size[0] * scale, nature.size[1] * scale),
                 "spin": nature.spin,
@@ -99,11 +117,14 @@ class ParticlePass:
                 "other": tuple(linear(second)),
                 "shine": nature.shine,
                 "opaque": nature.opaque,
+                "source": (*(part.source or (0.0, 0.0, 0.0)), part.size),
+                "rising": (nature.life if part.source else 0.0, nature.slow, nature.spread, nature.growth),
+                "most": float(nature.most),
             },
         )
         set_uniforms(self._program, {"shape": nature.shape})
         count = round(nature.most * min(max(part.density, 0.0), 1.0))
-        if count:
+        if count and (nature.life == 0.0) == (part.source is None):
             self._array.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=count)
 
     def release(self) -> None:

@@ -9,7 +9,7 @@ uniform vec3 colour;        // linear
 uniform vec3 other;         // colours lie between the two
 uniform float shine;        // 0: lit by the sky; else how bright it is itself
 uniform float opaque;
-uniform int shape;          // 0 soft disc, 1 streak, 2 leaf, 3 bubble, 4 square, 5 glow
+uniform int shape;          // 0 soft disc, 1 streak, 2 leaf, 3 bubble, 4 square, 5 glow, 6 puff
 out vec4 o_light;
 
 void main() {
@@ -21,6 +21,11 @@ void main() {
     else if (shape == 3) { edge = smoothstep(0.6, 0.95, r); a = smoothstep(1.0, 0.92, r) * (0.12 + 0.75 * edge) + smoothstep(0.25, 0.1, length(v_at - vec2(-0.35, 0.4))); }
     else if (shape == 4) a = 1.0;
     else if (shape == 5) a = pow(max(1.0 - r, 0.0), 3.0) + smoothstep(0.22, 0.1, r);
+    else if (shape == 6) {
+        vec2 q = v_at * 2.6 + v_chance.xy * 30.0;
+        float curl = sin(q.x + 1.3 * sin(q.y)) * sin(q.y * 1.1 + 1.7 * sin(q.x * 0.9));
+        a = smoothstep(1.0, 0.1, r * (1.0 + 0.22 * curl)) * (0.8 + 0.25 * curl);
+    }
     else a = smoothstep(1.0, 0.25, r);
     float behind = texelFetch(depth_map, ivec2(gl_FragCoord.xy), 0).r;
     a *= v_shown * opaque * clamp((behind - v_depth) / 0.35, 0.0, 1.0);

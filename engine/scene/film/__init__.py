@@ -1,0 +1,1 @@
+"""Scenes in time: camera paths, what moves and lives, and the day passing."""
