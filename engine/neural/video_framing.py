@@ -14,7 +14,8 @@ from data.video_presets import VideoPresets
 Frames = NDArray[np.uint8]
 """n x h x w x 3 RGB."""
 
-_LEAST_SHARE = 0.8  # of the pixels that the model draws well; more are given up for no aspect
+_UNSEEN = 0.015  # distortion, as the logarithm of the change of aspect, that costs nothing
+_DISTORTION = 4.0  # what more of it costs, measured in lost pixels
 
 
 def drawn_size(asked: tuple[int, int], presets: VideoPresets, scale: float = 1.0) -> tuple[int, int]:
@@ -29,15 +30,15 @@ def drawn_size(asked: tuple[int, int], presets: VideoPresets, scale: float = 1.0
     pixels, multiple = presets.pixels * scale**2, presets.multiple
     aspect = asked[0] / asked[1]
     ideal = math.sqrt(pixels / aspect)  # the height without rounding
-    best, best_error = (multiple, multiple), math.inf
+    best, least = (multiple, multiple), math.inf
     for height in range(multiple, math.ceil(ideal / multiple) * multiple + 1, multiple):
-        for width in {max(1, round(height * aspect / multiple) + step) * multiple for step in (-1, 0)}:
+        for width in sorted({max(1, round(height * aspect / multiple) + step) * multiple for step in (-1, 0, 1)}):
             if width * height > pixels:
                 continue
-            few = max(0.0, math.log(_LEAST_SHARE * pixels / (width * height)))
-            error = abs(math.log(width / height / aspect)) + few
-            if error <= best_error:
-                best, best_error = (width, height), error
+            distortion = max(0.0, abs(math.log(width / height / aspect)) - _UNSEEN)
+            cost = math.log(pixels / (width * height)) + _DISTORTION * distortion
+            if cost < least:
+                best, least = (width, height), cost
     return best
 
 
