@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.media.film.ffmpeg import no_check, run_ffmpeg, source, target
-from engine.media.film.mp4 import write_mp4_record
-from engine.media.film.probe import probe
+from engine.media.film.mp4 import first_track_duration, write_mp4_record
 
 AUDIO = ("-c:a", "aac", "-b:a", "160k", "-ar", "48000")
 
@@ -36,10 +35,10 @@ def join(
     if not chunks:
         raise ValueError("a film needs chunks")
     listing, draft = out.with_suffix(".chunks.txt"), out.with_suffix(".draft.mp4")
-    listing.write_text("".join(_entry(chunk) for chunk in chunks))
+    durations = [first_track_duration(chunk) for chunk in chunks]
+    listing.write_text("".join(map(_entry, chunks, durations)))
     try:
-        duration = sum((probe(chunk).exact_duration for chunk in chunks), Fraction(0))
-        run_ffmpeg(_arguments(listing, audio, draft, duration), check=check, what="join the film")
+        run_ffmpeg(_arguments(listing, audio, draft, sum(durations, Fraction(0))), check=check, what="join the film")
         write_mp4_record(draft, record, out)
     except BaseException:
         out.unlink(missing_ok=True)
@@ -49,9 +48,9 @@ def join(
         draft.unlink(missing_ok=True)
 
 
-def _entry(chunk: Path) -> str:
+def _entry(chunk: Path, duration: Fraction) -> str:
     quoted = str(chunk.resolve()).replace("'", "'\\''")
-    return f"file 'file:{quoted}'\nduration {float(probe(chunk).exact_duration):.9f}\n"
+    return f"file 'file:{quoted}'\nduration {float(duration):.9f}\n"
 
 
 def _arguments(listing: Path, audio: Path | None, draft: Path, duration: Fraction) -> list[str]:

@@ -13,6 +13,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import IO, Any
 from uuid import UUID
@@ -90,6 +91,20 @@ def read_mp4_record(film: Path) -> dict[str, Any] | None:
     except ValueError:
         return None
     return record if isinstance(record, dict) else None
+
+
+def first_track_duration(film: Path) -> Fraction:
+    """Seconds, exactly, of the first track, which in our films is the picture. Raises FilmFailed: not an MP4 file."""
+    with film.open("rb") as file:
+        moov = _read(file, _only(top_boxes(file), b"moov"))
+    header = _find(moov, (b"moov", b"trak", b"mdia", b"mdhd"))
+    layout = ">12xII" if header and header[0] == 0 else ">20xIQ"
+    if header is None or len(header) < struct.calcsize(layout):
+        raise _damaged()
+    scale, length = struct.unpack_from(layout, header)
+    if not scale:
+        raise _damaged()
+    return Fraction(length, scale)
 
 
 def has_faststart(film: Path) -> bool:

@@ -16,7 +16,7 @@ from engine.media.film.shots.moves import Pose, Take
 GRID = 4
 """Pixels of the frame, and of the source, to a cell of the grids on which disparities are kept."""
 SAMPLES = 25
-EDGE = 3.0
+EDGE = 5.0
 """Pixels of the source that are kept out of sight at its edges."""
 
 

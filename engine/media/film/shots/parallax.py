@@ -2,8 +2,8 @@
 
 Drawn straight into NV12 planes. Disparities live on a grid of a quarter of the frame's size: every few frames they
 are searched anew (relief.py), between them they are interpolated while the camera itself moves exactly. Each
-frame is then one remap of the luma and one of the chroma, in bands that stay in the processor's cache, and a second
-one of the filled-in background where something comes out from behind.
+frame is then one look-up of the source (lookup.py), and a warp of the filled-in background where something comes out
+from behind.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from engine.media.film.frames import Frame, chroma, empty_nv12, luma, to_nv12
 from engine.media.film.shots.background import background_disparity, fill_background, hidden_cells
 from engine.media.film.shots.disparity import disparity_grid
 from engine.media.film.shots.geometry import GRID, Line, lines, parallax_range, parallax_speed, source_size
+from engine.media.film.shots.lookup import Lookup
 from engine.media.film.shots.moves import Take
 from engine.media.film.shots.relief import GridFrame, Relief, View, positions
 
 KEY_PIXELS = 8.0
 KEY_FRAMES_MAX = 8
 """Frames from one search to the next: as many as it takes near and far to shift by so many pixels."""
-BAND_CELLS = 54
 TILE_CELLS = 16
 HIDDEN_SPANS = 2.0
 """How wide the background is continued under near things, in spans of parallax: nothing near may be mirrored back."""
@@ -50,7 +50,7 @@ class Parallax:
         surface = disparity_grid(depth, width, height)
         span = parallax_range(take)
         hidden = hidden_cells(surface, span * HIDDEN_SPANS)
-        self._source = to_nv12(source)
+        self._source = Lookup(to_nv12(source), take.size)
         self._filled = to_nv12(fill_background(source, hidden))
         self._grid = GridFrame(take.width, take.height, width, height)
         self._relief = Relief(surface, background_disparity(surface, hidden), self._grid)
@@ -72,7 +72,7 @@ class Parallax:
         """The frame as NV12; drawn over by the next call."""
         axes = lines(self._take.pose(index), self._take.width)
         before, after, share = self._around(index)
-        self._draw(self._source, self._map(axes, _between(before.seen, after.seen, share)))
+        self._source.draw(self._map(axes, _between(before.seen, after.seen, share)), self._frame)
         hidden = _between(before.hidden, after.hidden, share)
         if runs := self._runs(index, before, after):
             behind = self._map(axes, _between(before.behind, after.behind, share))
@@ -112,16 +112,6 @@ class Parallax:
         where: _Grid = cv2.merge([across, down])
         return where
 
-    def _draw(self, source: Frame, where: _Grid) -> None:
-        full, half = luma(self._frame), chroma(self._frame)
-        coarse = _for_chroma(where)
-        rows = len(full)
-        for top in range(0, rows, BAND_CELLS * GRID):
-            band = slice(top // GRID, top // GRID + BAND_CELLS + 2)
-            bottom = min(rows, top + BAND_CELLS * GRID)
-            _remap(luma(source), where[band], GRID, full[top:bottom])
-            _remap(chroma(source), coarse[band], GRID // 2, half[top // 2 : bottom // 2])
-
     def _uncover(self, run: _Run, where: _Grid, hidden: _Grid) -> None:
         cells = (slice(run.top, run.bottom + 2), slice(run.left, run.right + 2))
         part, weight = where[cells], hidden[cells]
@@ -136,8 +126,8 @@ class Parallax:
 
 
 def resample(rgb: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
-    """The picture at another size: averaged when smaller, Lanczos when larger."""
-    method = cv2.INTER_AREA if width < rgb.shape[1] else cv2.INTER_LANCZOS4
+    """The picture at another size: averaged when smaller, bicubic when larger."""
+    method = cv2.INTER_AREA if width < rgb.shape[1] else cv2.INTER_CUBIC
     out: NDArray[np.uint8] = cv2.resize(rgb, (width, height), interpolation=method)
     return out
 
