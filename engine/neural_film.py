@@ -28,6 +28,7 @@ VERSION = "neural-film-1"
 
 FADE_SECONDS = 0.5
 """For so long one take fades into the next where a model cannot continue from a frame."""
+_ABOVE = 0.3  # of what is cut off a start image that is too high
 _FILMED = 0.9  # share of a stage when the model is done, and resampling and encoding begin
 
 Frames = NDArray[np.uint8]
@@ -229,9 +230,9 @@ def _sized(picture: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint
 
 
 def _cut_to(picture: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
-    """The middle of a picture in the aspect of (width, height)."""
+    """A picture in the aspect of (width, height). More is cut off below than above, where heads are."""
     height, width = picture.shape[:2]
     wide = min(width, max(1, round(height * size[0] / size[1])))
     high = min(height, max(1, round(width * size[1] / size[0])))
-    top, left = (height - high) // 2, (width - wide) // 2
+    top, left = round((height - high) * _ABOVE), (width - wide) // 2
     return np.ascontiguousarray(picture[top : top + high, left : left + wide])

@@ -28,8 +28,8 @@ class VideoRequest:
         width, height: of the film in pixels, even, 16..4096.
         seconds: of the film, up to 600.
         fps: frames a second of the film, 1..120.
-        start_image: an H x W x 3 picture of bytes that the film begins with, or None. Its middle is taken where its
-            shape is not the film's.
+        start_image: an H x W x 3 picture of bytes that the film begins with, or None. It is cut where its shape is not
+            the film's.
         steps: denoising steps 1..100; None takes the model's own.
         guidance_scale: how closely to follow the prompt, 0..20; None takes the model's own.
         camera: one of CAMERAS, or None where the prompt says enough.

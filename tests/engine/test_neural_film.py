@@ -197,9 +197,9 @@ def test_a_finished_film_is_not_filmed_again_and_another_one_is(run: FolderRun) 
     assert run.made == ["chunk-1", "chunk-2"], "nor is one of other weights"
 
 
-def test_a_film_begins_with_the_middle_of_the_start_image(run: FolderRun) -> None:
-    image = np.zeros((300, 160, 3), np.uint8)
-    image[102:198] = texture(*SIZE)
+def test_a_film_begins_with_the_start_image_cut_to_its_shape(run: FolderRun) -> None:
+    image = np.zeros((296, 160, 3), np.uint8)
+    image[60:156] = texture(*SIZE)  # 60 rows are cut off above and 140 below: heads are above
     model = Mover()
 
     film = all_frames(render_neural_film(run, plan(2.0), model, request(start_image=image)))
