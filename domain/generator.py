@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Generic, Literal, Protocol, TypeVar
@@ -136,6 +136,21 @@ class RunContext(Protocol):
     def input_hash(self, asset_id: str) -> str:
         """The SHA-256 of an input file, for `stage`."""
 
+    def note(self, name: str, value: JsonValue) -> None:
+        """Write down in the record how the result was made, beyond parameters and backends: once for each name."""
+
+    def gather(self, room: int) -> None:
+        """Let queued jobs that can be made together with this one (`Generator.batching`) come as far as this one is.
+
+        Returns at once where there are none, else within seconds. Call it when only the common work is left to do.
+
+        Args:
+            room: how much they may add to the batch.
+
+        Raises:
+            JobCancelled, LeaseLost, TimeLimitExceeded: the run must end; let it through.
+        """
+
     def backend(self, capability: str, *, builtin: bool = False, model: str | None = None) -> Any:
         """The backend that makes `capability` in this job, as `Params.backend` asks; recorded in the result.
 
@@ -145,6 +160,19 @@ class RunContext(Protocol):
         Raises:
             BackendUnavailable: a neural one was asked for and cannot run here.
         """
+
+
+@dataclass(frozen=True)
+class Batching(Generic[P]):
+    """Which jobs of a generator can be made together, be they of one account or of several.
+
+    Attributes:
+        key: equal for jobs that can be made together; None for one that is made by itself.
+        size: how much a job adds to a batch: pictures, for one.
+    """
+
+    key: Callable[[P], Hashable | None]
+    size: Callable[[P], int]
 
 
 def no_stages(_params: Params) -> Sequence[StagePlan]:
@@ -179,6 +207,7 @@ class Generator(Generic[P]):
         time_limit: seconds after which a run is ended and refunded, unless `estimate` says that it takes long.
         queue: where it goes when the neural backend may make it; a built-in job always goes to "cpu".
         examples: forms to click.
+        batching: which jobs can be made together; None where none can. A run then calls `RunContext.gather`.
         estimate: seconds that a built-in run takes on two processor cores; None where it is a matter of seconds.
         capability: whose backend a result is said to be made by, where a run asks for several.
     """
@@ -196,6 +225,7 @@ class Generator(Generic[P]):
     time_limit: float = 600.0
     queue: Queue = "gpu"
     examples: tuple[Example, ...] = field(default=())
+    batching: Batching[P] | None = None
     estimate: Callable[[P], float] | None = None
     capability: str = ""
 

@@ -133,6 +133,9 @@ class Jobs(Protocol):
     def waiting(self, created_before: datetime) -> list[Job]:
         """Queued jobs, oldest first."""
 
+    def waiting_for(self, generator: str, limit: int) -> list[Job]:
+        """Queued jobs of a generator, the oldest first."""
+
     def running(self) -> list[Job]: ...
 
 

@@ -26,6 +26,8 @@ class Run:
 
     Attributes:
         chosen: the backends used, in the order in which they were first asked for.
+        notes: what the generator has noted for the record.
+        gather: brings the runs together that are made together; see `Company.gather`.
     """
 
     job: Job
@@ -38,6 +40,8 @@ class Run:
     objects: ObjectStore
     backends: Backends
     chosen: list[tuple[str, BackendInfo]] = field(default_factory=list)
+    notes: dict[str, JsonValue] = field(default_factory=dict)
+    gather: Callable[[Run, int], None] | None = None
 
 
 class JobContext:
@@ -86,6 +90,14 @@ class JobContext:
 
     def input_hash(self, asset_id: str) -> str:
         return self._asset(asset_id).sha256
+
+    def note(self, name: str, value: JsonValue) -> None:
+        self._run.notes[name] = value
+
+    def gather(self, room: int) -> None:
+        self._run.watchdog.check()
+        if self._run.gather is not None:
+            self._run.gather(self._run, room)
 
     def backend(self, capability: str, *, builtin: bool = False, model: str | None = None) -> Any:
         run = self._run

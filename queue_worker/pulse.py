@@ -1,4 +1,4 @@
-"""A worker's sign of life and the lease it holds, in a file that its supervisor reads."""
+"""A worker's sign of life and the leases it holds, in a file that its supervisor reads."""
 
 from __future__ import annotations
 
@@ -32,28 +32,32 @@ class Pulse:
         self._path = path
         self._lock = Lock()
         self._beats = 0
-        self._held: Held | None = None
+        self._held: tuple[Held, ...] = ()
 
     @property
-    def held(self) -> Held | None:
+    def held(self) -> tuple[Held, ...]:
+        """The leases held, the one held longest first."""
         return self._held
 
     @contextmanager
     def holding(self, job_id: str, lease_token: str) -> Iterator[None]:
-        """Note the lease while the block runs."""
-        self._held = Held(job_id, lease_token)
+        """Note the lease while the block runs, beside those that other threads hold."""
+        held = Held(job_id, lease_token)
+        with self._lock:
+            self._held = (*self._held, held)
         self.beat()
         try:
             yield
         finally:
-            self._held = None
+            with self._lock:
+                self._held = tuple(other for other in self._held if other is not held)
             self.beat()
 
     def beat(self) -> None:
         """Show that the process is alive: whoever holds the interpreter's lock for long cannot."""
         with self._lock:
             self._beats += 1
-            held = None if self._held is None else vars(self._held)
+            held = [vars(each) for each in self._held]
             draft = self._path.with_suffix(".draft")
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -63,11 +67,11 @@ class Pulse:
                 return  # A full disk must not end the job; the lease in the database still counts.
 
 
-def read_pulse(path: Path) -> tuple[str, Held | None]:
-    """The file's content, which differs after each beat ("" before the first), and the lease held."""
+def read_pulse(path: Path) -> tuple[str, tuple[Held, ...]]:
+    """The file's content, which differs after each beat ("" before the first), and the leases held."""
     try:
         text = path.read_text()
         held = json.loads(text)["held"]
-        return text, None if held is None else Held(held["job_id"], held["lease_token"])
+        return text, tuple(Held(each["job_id"], each["lease_token"]) for each in held)
     except (OSError, ValueError, KeyError, TypeError):
-        return "", None
+        return "", ()

@@ -27,6 +27,7 @@ def record_of(run: Run, versions: Mapping[str, str], clock: Clock = utc_now) -> 
         "params": dict(run.job.params),
         "seed": run.job.seed,
         "backends": [{"capability": capability, **backend_view(info)} for capability, info in run.chosen],
+        "notes": dict(run.notes),
         "versions": dict(versions),
         "inputs": run.watchdog.persist(lambda: _inputs(run)),
         "timings": [

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Generator as Generation
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from domain.generator import Artifact, Generator
 from domain.jobs import Job, JobError, Step, StoredArtifact
 from domain.lifecycle import Lifecycle
 from domain.ports import Backends, Embed, ObjectStore, ProgressChannel, UnitOfWork
+from queue_worker.company import CONSIDERED, Company, companions
 from queue_worker.context import JobContext, Run
 from queue_worker.pulse import Pulse
 from queue_worker.record import METADATA, metadata, record_of
@@ -45,12 +47,12 @@ _DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 @dataclass(frozen=True)
 class JobRunner:
-    """What a worker process needs to run jobs, one at a time.
+    """What a worker process needs to run jobs: one delivery at a time, and with it jobs that can be made together.
 
     Attributes:
         versions: of the libraries that shape results, for the record.
         temp_root: where runs get their folders, on a disk of this machine.
-        pulse: tells the supervisor which lease this process holds.
+        pulse: tells the supervisor which leases this process holds.
     """
 
     lifecycle: Lifecycle
@@ -68,25 +70,34 @@ class JobRunner:
     _stopping: threading.Event = field(default_factory=threading.Event)
 
     def run(self, job_id: str) -> None:
-        """Run a job if it waits to be run. Never raises: how it went is in the jobs table."""
+        """Run a job if it waits to be run. Never raises: how it went is in the jobs table.
+
+        Returns when the jobs that were made together with it have ended, too.
+        """
         if self._stopping.is_set():
             return  # The sweeper delivers it to another worker.
         claimed = self._claim(job_id)
         if claimed is None:
             return
-        job, steps = claimed
+        company = Company(lambda run, room: self._recruit(company, run, room))
+        try:
+            self._run_claimed(company, *claimed)
+        finally:
+            company.join()
+
+    def _run_claimed(self, company: Company, job: Job, steps: Sequence[Step]) -> None:
         log.info("job.started job=%s account=%s generator=%s", job.id, job.user_id, job.generator)
         self.lifecycle.announce(job)
         reporter = Reporter(job, steps, self.channel)
         guard = Guard(self.lifecycle, self.storage, self._stopping, self.times, self.kill)
         with self.pulse.holding(job.id, job.lease_token or ""), Watchdog(job, reporter, guard) as watchdog:
-            ended = self._ended(job, reporter, watchdog)
+            ended = self._ended(job, company, reporter, watchdog)
         if ended is not None:
             log.info("job.ended job=%s account=%s status=%s", ended.id, ended.user_id, ended.status)
             self.lifecycle.announce(ended)
 
     def stop(self) -> None:
-        """Give a running job back to the queue at its next step, and start no other."""
+        """Give running jobs back to the queue at their next step, and start no other."""
         self._stopping.set()
 
     def _claim(self, job_id: str) -> tuple[Job, Sequence[Step]] | None:
@@ -100,13 +111,31 @@ class JobRunner:
             log.warning("job.not_claimed job=%s code=%s", job_id, error.code)
             return None
 
+    def _recruit(self, company: Company, run: Run, room: int) -> dict[str, Callable[[], None]]:
+        """Claim queued jobs that can be made together with a run: what runs each of them, by the job's id.
+
+        Their deliveries stay in the queue and have no effect, as any second delivery.
+        """
+        if run.generator.batching is None or self._stopping.is_set():
+            return {}
+        try:
+            with self.storage.read() as tx:
+                queued = tx.jobs.waiting_for(run.job.generator, CONSIDERED)
+        except KinoraError as error:
+            log.warning("companions.not_found job=%s code=%s", run.job.id, error.code)
+            return {}
+        claims = [self._claim(job.id) for job in companions(run, queued, room)]
+        return {claimed[0].id: partial(self._run_claimed, company, *claimed) for claimed in claims if claimed}
+
     # --- a run and its end ------------------------------------------------------------------------------------
 
-    def _ended(self, job: Job, reporter: Reporter, watchdog: Watchdog) -> Job | None:
+    def _ended(self, job: Job, company: Company, reporter: Reporter, watchdog: Watchdog) -> Job | None:
         """Run the job and write its end; None when the lease is lost, so that nothing may be written."""
         try:
             with workdir(self.temp_root) as folder:
-                return self._succeed(self._prepare(job, reporter, watchdog, folder))
+                run = self._prepare(job, reporter, watchdog, folder)
+                run.gather = company.gather
+                return self._succeed(run)
         except Exception as error:  # noqa: BLE001  the one place that turns any failure of a run into a state
             watchdog.disarm()
             return self._fail(reporter.latest(), watchdog, watchdog.reason or error)

@@ -95,7 +95,7 @@ class Presence:
             "queues": ",".join(self._card.queues),
             "device": self._card.device,
             "state": "stopping" if self._stopping else "busy" if held else "idle",
-            "job_id": held.job_id if held else "",
+            "job_id": held[0].job_id if held else "",
             "started_at": _iso(self._card.started_at),
             "beat": _iso(utc_now()),
         }

@@ -144,8 +144,8 @@ class Supervisor:
         for leftover in (pulse, pulse.with_suffix(".draft")):
             leftover.unlink(missing_ok=True)
         try:
-            if held is not None:
-                self._sweeper.release(held.job_id, held.lease_token)
+            for each in held:
+                self._sweeper.release(each.job_id, each.lease_token)
             self._sweeper.sweep()
         except KinoraError as error:
             log.warning("sweep.failed code=%s", error.code)

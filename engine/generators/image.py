@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from domain.assets import AssetType
-from domain.generator import Artifact, Example, Generator, PriceBook, RunContext, StagePlan
+from domain.generator import Artifact, Batching, Example, Generator, PriceBook, RunContext, StagePlan
 from domain.params import SEED_MAX, AssetId, Control, OptionalPrompt, Params, Prompt, Widget
 from engine.model_choice import BEST, MODEL_CONTROL, MODEL_MEANING, ModelOf, wanted_model
 
@@ -52,7 +52,12 @@ class ImageParams(Params):
     ] = None
     reference_strength: Annotated[
         float,
-        Field(ge=0.0, le=1.0, description="How closely the reference is followed."),
+        Field(
+            ge=0.0,
+            le=1.0,
+            description="How closely the reference is followed, 0 (a hint) to 1: the share of its colours (built-in), "
+            "of its composition that is kept (image-to-image), or the adapter's scale (IP-Adapter).",
+        ),
         Control(Widget.SLIDER, "Reference strength", step=0.05, more=True),
     ] = 0.5
     steps: Annotated[
@@ -89,6 +94,8 @@ def run(params: ImageParams, ctx: RunContext) -> Iterator[Artifact]:
 
 def _built_in(params: ImageParams, ctx: RunContext, backend: Any) -> Iterator[Artifact]:
     """A planned scene, drawn once for each seed."""
+    if params.reference is not None:
+        ctx.note("reference", "colours")
     identity = backend.info.identity
     plan: Any = ctx.stage(
         "plan",
@@ -120,6 +127,9 @@ def _drawn(params: ImageParams, ctx: RunContext, backend: Any, plan: Any, index:
 
 def _neural(params: ImageParams, ctx: RunContext, backend: Any) -> Iterator[Artifact]:
     """All pictures in one batch, which is the work of the first drawing stage; the others hand theirs over."""
+    if params.reference is not None:
+        ctx.note("reference", backend.reads_reference)
+    ctx.note("safety_checker", backend.safety)
     wanted = [params.prompt, params.negative_prompt, params.style, params.count, params.width, params.height]
     wanted += [params.steps, params.guidance_scale, *_reference_inputs(params, ctx), backend.info.identity]
     ctx.stage("plan", wanted, make=lambda: "the prompt as it is")
@@ -140,8 +150,23 @@ def _batch(params: ImageParams, ctx: RunContext, backend: Any) -> list[str]:
         last = fraction
         ctx.progress(fraction)
 
-    pictures = backend.render(_request(params, ctx), report, lambda jpeg: ctx.progress(last, preview=jpeg))
+    pictures = backend.render(
+        _request(params, ctx),
+        report,
+        lambda jpeg: ctx.progress(last, preview=jpeg),
+        lambda: ctx.gather(backend.most_at_once - params.count),
+    )
     return [base64.b64encode(encode_png(picture)).decode() for picture in pictures]
+
+
+def _call(params: ImageParams) -> tuple[Any, ...] | None:
+    """What must be equal for two jobs to share calls of a model; None for one that cannot.
+
+    Many models heed one reference picture a call, so such jobs are left by themselves.
+    """
+    if params.backend == "builtin" or params.reference is not None:
+        return None
+    return params.model, params.width, params.height, params.steps, params.guidance_scale
 
 
 def _request(params: ImageParams, ctx: RunContext) -> Any:
@@ -196,6 +221,7 @@ GENERATOR = Generator(
     position=40,
     time_limit=900,
     queue="gpu",
+    batching=Batching(key=_call, size=lambda params: params.count),
     examples=(
         Example(
             "Lighthouse",

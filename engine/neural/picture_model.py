@@ -14,7 +14,7 @@ from data.catalogue import Model
 from domain.errors import OutOfMemory
 from domain.generator import BackendInfo
 from engine.neural.model_cache import ModelCache, Slot
-from engine.neural.pipelines import Pipelines, damaged, load_pipelines
+from engine.neural.pipelines import ADAPTABLE, Pipelines, damaged, load_pipelines
 from engine.neural.weights import Weights, ip_adapter_files
 from engine.rising_report import Report
 
@@ -51,7 +51,7 @@ class PictureModel:
     @cached_property
     def reads_reference(self) -> ReferenceUse:
         """How a reference picture is heeded, by what the model can do and what lies in its folder."""
-        if ip_adapter_files(self._weights.folder(self.model)) is not None:
+        if self.model.family in ADAPTABLE and ip_adapter_files(self._weights.folder(self.model)) is not None:
             return "ip-adapter"
         return "image-to-image" if "image-to-image" in self.model.tasks else "image-edit"
 

@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from data.catalogue import Model
+from data.catalogue import Family, Model
 from domain.errors import BackendUnavailable
 from engine.neural.device import Device
 from engine.neural.ip_adapter import IpAdapter
 from engine.neural.placement import decode_frugally, place
 from engine.neural.weights import ip_adapter_files, weight_variant
+
+ADAPTABLE: frozenset[Family] = frozenset({"sd15", "sdxl"})
+"""The families whose UNets take an IP-Adapter."""
 
 
 class Pipelines:
@@ -87,8 +90,8 @@ def load_pipelines(folder: Path, model: Model, device: Device, lora: Path | None
     pipeline.set_progress_bar_config(disable=True)
     if lora:
         _work_in(pipeline, lora)
-    files = ip_adapter_files(folder)
-    adapter = IpAdapter(pipeline, files) if files and hasattr(pipeline, "load_ip_adapter") else None
+    files = ip_adapter_files(folder) if model.family in ADAPTABLE else None
+    adapter = IpAdapter(pipeline, files) if files else None
     _schedule(pipeline, model)
     place(pipeline, model, device)
     return Pipelines(pipeline, model, device, adapter)

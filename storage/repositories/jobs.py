@@ -128,6 +128,11 @@ class SqlJobs:
     def waiting(self, created_before: datetime) -> list[Job]:
         return self._oldest_first(JobRow.status == JobStatus.QUEUED, JobRow.created_at < created_before)
 
+    def waiting_for(self, generator: str, limit: int) -> list[Job]:
+        queued = (JobRow.status == JobStatus.QUEUED, JobRow.generator == generator)
+        query = select(JobRow).where(*queued).order_by(JobRow.created_at, JobRow.id).limit(limit)
+        return [job_of(row) for row in self._connection.execute(query)]
+
     def running(self) -> list[Job]:
         return self._oldest_first(JobRow.status == JobStatus.RUNNING)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from domain.clock import utc_now
 from domain.errors import BackendUnavailable
-from domain.generator import Artifact, BackendInfo, Generator, RunContext, StagePlan
+from domain.generator import Artifact, BackendInfo, Batching, Generator, RunContext, StagePlan
 from domain.jobs import Job, JobRecord, JobStatus, Priority, Step
 from domain.lifecycle import Lifecycle
 from domain.params import BackendChoice, Params
@@ -42,12 +42,14 @@ class Work(Params):
         parts: how many stages.
         misdeed: what goes wrong: see `_misbehave`.
         label: tells results apart.
+        together: jobs with the same value, if it is not empty, come together in the first stage.
     """
 
     seconds: float = 0.0
     parts: int = 3
     misdeed: str = ""
     label: str = "work"
+    together: str = ""
 
 
 def plan(params: Work) -> list[StagePlan]:
@@ -64,6 +66,8 @@ def work(params: Work, ctx: RunContext) -> Iterator[Artifact]:
 
 
 def _make(params: Work, ctx: RunContext, part: int) -> bytes:
+    if params.together and part == 1:
+        ctx.gather(3)
     if log := os.environ.get("KINORA_TEST_LOG"):
         with Path(log).open("a") as file:
             file.write(f"{params.label}/{part}\n")
@@ -96,7 +100,17 @@ def _misbehave(misdeed: str, ctx: RunContext) -> None:
 
 
 WORK: Generator[Any] = Generator(
-    "work", "Work", "Tests", "Works.", Work, lambda _p, _b: PRICE, plan, work, queue="cpu", version="3"
+    "work",
+    "Work",
+    "Tests",
+    "Works.",
+    Work,
+    lambda _p, _b: PRICE,
+    plan,
+    work,
+    queue="cpu",
+    version="3",
+    batching=Batching(key=lambda params: params.together or None, size=lambda _params: 1),
 )
 
 
@@ -172,7 +186,16 @@ class Installation:
             tx.ledger.grant(user.id, credits, "signup")
         return user.id
 
-    def add(self, user: str, *, age: float = 0.0, time_limit: float = 60.0, **params: Any) -> Job:
+    def add(
+        self,
+        user: str,
+        *,
+        age: float = 0.0,
+        time_limit: float = 60.0,
+        priority: Priority = Priority.NORMAL,
+        attempt: int = 1,
+        **params: Any,
+    ) -> Job:
         """A queued job with its credits held, not delivered yet."""
         wanted = Work(**params)
         job = Job(
@@ -185,7 +208,8 @@ class Installation:
             queue="cpu",
             created_at=utc_now() - timedelta(seconds=age),
             time_limit=time_limit,
-            priority=Priority.NORMAL,
+            priority=priority,
+            attempt=attempt,
         )
         with self.storage.begin() as tx:
             tx.jobs.add(job, [Step(stage.name, stage.title, stage.weight) for stage in plan(wanted)])

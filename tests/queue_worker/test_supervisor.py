@@ -16,7 +16,7 @@ import pytest
 from domain.jobs import JobStatus
 from queue_worker import supervisor as supervisor_module
 from queue_worker.connections import connect
-from queue_worker.pulse import Pulse, read_pulse
+from queue_worker.pulse import Held, Pulse, read_pulse
 from queue_worker.status import WorkerStatus
 from queue_worker.supervisor import Supervisor, pulse_path, worker_command
 from tests.queue_worker.child import command
@@ -112,19 +112,22 @@ def test_the_command_line_of_a_worker() -> None:
     assert line[1:] == ["-m", "queue_worker", "--child", "--name", "host-1", "--queues", "gpu,cpu"]
 
 
-def test_a_pulse_tells_the_lease_and_changes_with_each_beat(tmp_path: Path) -> None:
+def test_a_pulse_tells_the_leases_and_changes_with_each_beat(tmp_path: Path) -> None:
     path = pulse_path(tmp_path, "w1")
-    assert read_pulse(path) == ("", None)
+    assert read_pulse(path) == ("", ())
     pulse = Pulse(path)
 
     pulse.beat()
     first = read_pulse(path)
     with pulse.holding("job", "token"):
+        with pulse.holding("other", "its token"):
+            both = read_pulse(path)
         second = read_pulse(path)
     third = read_pulse(path)
 
-    assert first[1] is None and third[1] is None
-    assert second[1] is not None and (second[1].job_id, second[1].lease_token) == ("job", "token")
+    assert first[1] == third[1] == ()
+    assert second[1] == (Held("job", "token"),)
+    assert both[1] == (Held("job", "token"), Held("other", "its token"))
     assert len({first[0], second[0], third[0]}) == 3
 
 

@@ -250,6 +250,8 @@ def test_waiting_and_running_jobs_oldest_first(database: Database) -> None:
         assert tx.jobs.waiting(NOW + timedelta(seconds=3)) == [early, late]
         assert tx.jobs.waiting(late.created_at) == [early]
         assert tx.jobs.running() == [running]
+        assert tx.jobs.waiting_for(early.generator, 5) == [early, late]
+        assert tx.jobs.waiting_for(early.generator, 1) == [early] and tx.jobs.waiting_for("another", 5) == []
 
 
 def test_events_are_replayed_in_order_with_ids_that_grow(database: Database) -> None:

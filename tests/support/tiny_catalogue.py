@@ -12,6 +12,7 @@ _LIKE = {
     "lcm": "lcm-dreamshaper",
     "sdxl": "sdxl",
     "sdxl-ip": "sdxl",
+    "sd15-ip": "sd15",
     "sdxl-lightning": "sdxl-lightning",
     "z-image": "z-image-turbo",
     "flux2-klein": "flux2-klein-4b",

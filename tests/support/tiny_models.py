@@ -87,9 +87,17 @@ def save_sdxl(folder: Path) -> Path:
 
 def save_sdxl_with_ip_adapter(folder: Path) -> Path:
     """SDXL with an IP-Adapter in its folder."""
+    return _with_ip_adapter(save_sdxl(folder))
+
+
+def save_sd15_with_ip_adapter(folder: Path) -> Path:
+    """Stable Diffusion 1.5 with a safety checker and an IP-Adapter in its folder."""
+    return _with_ip_adapter(save_sd15(folder))
+
+
+def _with_ip_adapter(folder: Path) -> Path:
     from safetensors.torch import save_file
 
-    save_sdxl(folder)
     adapter = folder / "ip_adapter"
     torch.manual_seed(0)
     encoder = _clip_vision()
@@ -259,6 +267,7 @@ BUILDERS: dict[str, Callable[[Path], Path]] = {
     "lcm": save_lcm,
     "sdxl": save_sdxl,
     "sdxl-ip": save_sdxl_with_ip_adapter,
+    "sd15-ip": save_sd15_with_ip_adapter,
     "sdxl-lightning": save_lightning_lora,
     "z-image": save_z_image,
     "flux2-klein": save_flux2_klein,

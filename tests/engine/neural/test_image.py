@@ -29,6 +29,7 @@ from engine.restyle_request import RestyleRequest
 Install = Callable[[str], Model]
 Make = Callable[[str], NeuralImage]
 Rgb = NDArray[np.uint8]
+ADAPTED = ("sdxl-ip", "sd15-ip")
 FAMILIES = ("sdxl", "sd15", "lcm", "z-image")
 ROUNDING = 2  # grey levels that another order of additions may cost
 # diffusers imports Kolors with its pipelines, which uses a decorator that torch 2.13 deprecates: not ours to mend.
@@ -240,7 +241,7 @@ def test_a_folder_that_does_not_load_is_told_in_plain_words(
 # --- a reference picture ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", [*FAMILIES, "sdxl-ip"])
+@pytest.mark.parametrize("key", [*FAMILIES, *ADAPTED])
 def test_pictures_with_references_equal_their_single_runs(key: str, make: Make, photo: Rgb) -> None:
     backend = make(key)
     asked = [request((1,), reference=photo), request((2,), reference=photo[:, ::-1], prompt="an owl")]
@@ -274,8 +275,10 @@ def test_many_steps_with_a_reference_are_no_trouble(key: str, strength: float, m
     assert len(make(key).render(asked, ignore, ignore)) == 1
 
 
-def test_an_adapter_in_the_folder_reads_the_reference(make: Make, script: Script, photo: Rgb) -> None:
-    backend = make("sdxl-ip")
+@pytest.mark.parametrize("key", ADAPTED)
+def test_an_adapter_in_the_folder_reads_the_reference(key: str, make: Make, script: Script, photo: Rgb) -> None:
+    backend = make(key)
+    assert backend.reads_reference == "ip-adapter"
     (plain,) = backend.render(request(), ignore, ignore)
 
     pictures = [
@@ -283,7 +286,8 @@ def test_an_adapter_in_the_folder_reads_the_reference(make: Make, script: Script
         for strength in (0.0, 0.5, 1.0)
     ]
 
-    assert script.pipeline_names == ["StableDiffusionXLPipeline"] * 4
+    drawn_from_text = {"sdxl-ip": "StableDiffusionXLPipeline", "sd15-ip": "StableDiffusionPipeline"}
+    assert script.pipeline_names == [drawn_from_text[key]] * 4
     assert same(pictures[0], plain), "not heeded at all"
     assert not same(pictures[1], plain) and not same(pictures[2], pictures[1])
     assert same(backend.render(request(), ignore, ignore)[0], plain), "and it is off again"

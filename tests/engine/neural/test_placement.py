@@ -38,7 +38,7 @@ class Spy:
         self.config = SimpleNamespace(sample_size=1024)
         self.tile_sample_min_size, self.tile_latent_min_size = 1024, 128
 
-    def to(self, device: str = "", memory_format: Any = None) -> None:
+    def to(self, device: str = "", **_layout: Any) -> None:
         self.done += [device] if device else []
 
     def __getattr__(self, name: str) -> Callable[..., None]:
