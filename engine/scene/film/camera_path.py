@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,6 +22,10 @@ __all__ = ["CameraMove", "Path", "camera_path"]
 Grid = NDArray[np.float64]
 
 KNOTS = 33
+LOOKS_MAX = 48
+"""Routes whose sight is judged at most: where all are hindered, one of them must do."""
+FARTHEST = 2.5
+"""Times its wanted distance that a camera steps back at most to have all subjects in its picture."""
 FAR_SUBJECT = 120.0
 """Metres: the camera goes round a point at most so far away, also if its subject is a mountain."""
 
@@ -66,25 +70,16 @@ def camera_path(scene: Scene, move: CameraMove, duration: float, aspect: float, 
     times = np.linspace(0.0, duration, KNOTS)
     ways = np.array([glide(float(share)) for share in times / duration])
     obstacles = Obstacles(scene, still.pivot, min(1.9 * still.reach + 4.0, 150.0))
-    pivots = still.pivot + _shifts(shown, times, duration / 2)
+    pivots = still.pivot + (0.0 if move == "static" else 1.0) * _shifts(shown, still.eye, times, duration / 2)
     options = routes(move, still, ways, duration, side, indoors=scene.indoors)
-    judged = [(_cost(route, pivots, shown, times, obstacles, still), route) for route in options]
-    route = min(judged, key=lambda pair: pair[0])[1]
-    return _flown(scene, lens, shown, times, _Plan(route, pivots, obstacles, still))
-
-
-@dataclass(frozen=True, eq=False)
-class _Plan:
-    route: Route
-    pivots: Grid
-    obstacles: Obstacles
-    still: Still
+    judge = _Judge(lens, pivots, shown, times, obstacles, still)
+    return _flown(scene, judge, _cheapest(options, judge))
 
 
 def _still(scene: Scene, lens: Lens, shown: Subjects, time: float) -> Still:
     eye, target = np.asarray(scene.camera.eye), np.asarray(scene.camera.target)
     angles = angles_of(target - eye)
-    pivot = shown.middles(time).mean(axis=0) if shown else target
+    pivot = shown.centre(time, eye) if shown else target
     away = pivot - eye
     far = float(np.hypot(away[0], away[2]))
     if far > FAR_SUBJECT:
@@ -93,12 +88,12 @@ def _still(scene: Scene, lens: Lens, shown: Subjects, time: float) -> Still:
     return Still(eye, pivot, place, alone=not shown)
 
 
-def _shifts(shown: Subjects, times: Grid, middle: float) -> Grid:
+def _shifts(shown: Subjects, eye: Grid, times: Grid, middle: float) -> Grid:
     """n x 3: how far the subjects have gone from where they are in the middle of the film."""
     if not shown:
         return np.zeros((len(times), 3))
-    at = np.array([shown.middles(float(time)).mean(axis=0) for time in times])
-    return np.asarray(gaussian_filter1d(at - shown.middles(middle).mean(axis=0), 1.5, axis=0, mode="nearest"))
+    at = np.array([shown.centre(float(time), eye) for time in times])
+    return np.asarray(gaussian_filter1d(at - shown.centre(middle, eye), 1.5, axis=0, mode="nearest"))
 
 
 def _margins(still: Still, obstacles: Obstacles) -> tuple[float, float]:
@@ -111,19 +106,55 @@ def _margins(still: Still, obstacles: Obstacles) -> tuple[float, float]:
     )
 
 
-def _cost(route: Route, pivots: Grid, shown: Subjects, times: Grid, obstacles: Obstacles, still: Still) -> float:
-    eyes = _over_ground(route.eyes(pivots), obstacles, still)
-    to_things, _ = _margins(still, obstacles)
-    between = np.concatenate([eyes, (eyes[1:] + eyes[:-1]) / 2])
-    clear = obstacles.clearance(between)
-    bumps = float((clear < to_things).mean() + 4.0 * (clear < 0.4 * to_things).mean())
-    if bumps > 0.5:
-        return route.cost + 12.0 * bumps
-    some = slice(None, None, 4)
-    targets = [shown.middles(float(time))[:6] if shown else pivots[:1] for time in times[some]]
-    hidden = [obstacles.hidden(eye, aims) for eye, aims in zip(eyes[some], targets, strict=True)]
-    climb = float(np.abs(eyes[:, 1] - still.eye[1]).max()) / still.reach
-    return route.cost + 12.0 * bumps + 5.0 * float(np.mean(hidden)) + 0.4 * climb
+@dataclass(frozen=True, eq=False)
+class _Judge:
+    """Tells how unwelcome a route is."""
+
+    lens: Lens
+    pivots: Grid
+    shown: Subjects
+    times: Grid
+    obstacles: Obstacles
+    still: Still
+
+    def bumps(self, route: Route) -> tuple[float, Grid]:
+        """The cost without hindered sight, and the eyes (n x 3)."""
+        eyes = _over_ground(route.eyes(self.pivots), self.obstacles, self.still)
+        to_things, _ = _margins(self.still, self.obstacles)
+        between = np.concatenate([eyes, (eyes[1:] + eyes[:-1]) / 2])
+        clear = self.obstacles.clearance(between)
+        bumps = float((clear < to_things).mean() + 4.0 * (clear < 0.4 * to_things).mean())
+        climb = float(np.abs(eyes[:, 1] - self.still.eye[1]).max()) / self.still.reach
+        return route.cost + 12.0 * bumps + 0.4 * climb, eyes
+
+    def tight(self, route: Route, eyes: Grid) -> float:
+        """By how much the subjects are too large for the picture, at worst; 0 if they fit."""
+        worst = 0.0
+        for n in range(0, KNOTS, 4) if self.shown else ():
+            corners = self.shown.corners(float(self.times[n]))
+            angles = aimed(self.lens, eyes[n], self.pivots[n], route.places[n])
+            worst = max(worst, kept_in(self.lens, eyes[n], angles, corners)[1] - 1.0)
+        return worst
+
+    def hidden(self, eyes: Grid) -> float:
+        """The share of the subjects that something hides on the way."""
+        some = range(0, KNOTS, 6)
+        targets = [self.shown.middles(float(self.times[n]))[:3] if self.shown else self.pivots[n : n + 1] for n in some]
+        return float(np.mean([self.obstacles.hidden(eyes[n], aims) for n, aims in zip(some, targets, strict=True)]))
+
+
+def _cheapest(options: Iterator[Route], judge: _Judge) -> Route:
+    """The least unwelcome route. Sight costs the most time: it is asked for only where it can decide."""
+    judged = [(*judge.bumps(route), route) for route in options]
+    judged.sort(key=lambda entry: entry[0])
+    best, least = judged[0][2], np.inf
+    for cost, eyes, route in judged[:LOOKS_MAX]:
+        if cost >= least:
+            break
+        whole = cost + 5.0 * judge.hidden(eyes) + 5.0 * max(judge.tight(route, eyes) - 0.15, 0.0)
+        if whole < least:
+            best, least = route, whole
+    return best
 
 
 def _over_ground(eyes: Grid, obstacles: Obstacles, still: Still) -> Grid:
@@ -144,38 +175,47 @@ def _envelope(values: Grid) -> Grid:
     return np.asarray(gaussian_filter1d(maximum_filter1d(values, 9, mode="nearest"), 2.0, mode="nearest", truncate=2.0))
 
 
-def _flown(scene: Scene, lens: Lens, shown: Subjects, times: Grid, plan: _Plan) -> Path:
+def _flown(scene: Scene, judge: _Judge, route: Route) -> Path:
     """The path along a route: it steps back where the subjects would not fit, and turns to keep them in."""
+    shown, times = judge.shown, judge.times
     corners = [shown.corners(float(time)) for time in times]
-    route, back = plan.route, np.ones(KNOTS)
-    eyes, angles = np.zeros((KNOTS, 3)), np.zeros((KNOTS, 2))
-    for _ in range(6):
+    back = np.ones(KNOTS)
+    for _ in range(8):
         wider = replace(route, reaches=route.reaches * back)
-        eyes = _over_ground(wider.eyes(plan.pivots), plan.obstacles, plan.still)
-        angles, excess = _aims(lens, eyes, plan, corners)
+        eyes = _over_ground(wider.eyes(judge.pivots), judge.obstacles, judge.still)
+        angles, excess = _aims(judge, route, eyes, corners)
         if (excess <= 1.002).all():
             break
-        back = back * (1.0 + _envelope(np.maximum(excess - 1.0, 0.0)) * 1.1)
-    track = np.concatenate([eyes, angles], axis=1)
-    reach = np.linalg.norm(plan.pivots - eyes, axis=1) if shown else np.full(KNOTS, scene.camera.focus or 10.0)
-    if shown:
-        reach *= (scene.camera.focus or plan.still.reach) / max(
-            float(np.linalg.norm(plan.still.pivot - plan.still.eye)), 1e-6
-        )
+        back = np.minimum(back * (1.0 + _envelope(np.clip(excess - 1.0, 0.0, 0.25)) * 1.1), FARTHEST)
+    reach = np.array([_sharp(shown, eye, float(time)) for eye, time in zip(eyes, times, strict=True)])
+    reach = reach if shown else np.full(KNOTS, scene.camera.focus or 10.0)
+    aperture = scene.camera.aperture * _evenness(shown, judge.still, float(times[-1]) / 2)
     return Path(
-        scene.camera,
+        replace(scene.camera, aperture=aperture),
         float(times[-1]),
-        CubicSpline(times, track, bc_type="clamped"),
+        CubicSpline(times, np.concatenate([eyes, angles], axis=1), bc_type="clamped"),
         CubicSpline(times, reach, bc_type="clamped"),
     )
 
 
-def _aims(lens: Lens, eyes: Grid, plan: _Plan, corners: list[Grid]) -> tuple[Grid, Grid]:
+def _sharp(shown: Subjects, eye: Grid, time: float) -> float:
+    """Metres to the first subject: it is sharp."""
+    return float(np.linalg.norm(shown.middles(time)[0] - eye)) if shown else 0.0
+
+
+def _evenness(shown: Subjects, still: Still, time: float) -> float:
+    """1 where all subjects are as far away, less where some are far behind others: all should be sharp enough."""
+    if not shown:
+        return 1.0
+    away = np.linalg.norm(shown.middles(time) - still.eye, axis=1)
+    return float(np.clip(1.6 * away.min() / away.max() - 0.3, 0.2, 1.0))
+
+
+def _aims(judge: _Judge, route: Route, eyes: Grid, corners: list[Grid]) -> tuple[Grid, Grid]:
     """Yaw and pitch at each knot (n x 2), and by how much the subjects are too large for the picture there."""
-    places = plan.route.places
-    first = np.array(
-        [aimed(lens, eye, pivot, place) for eye, pivot, place in zip(eyes, plan.pivots, places, strict=True)]
-    )
+    lens = judge.lens
+    wanted = zip(eyes, judge.pivots, route.places, strict=True)
+    first = np.array([aimed(lens, eye, pivot, place) for eye, pivot, place in wanted])
     kept = [kept_in(lens, eye, a, c) if len(c) else (a, 1.0) for eye, a, c in zip(eyes, first, corners, strict=True)]
     angles = np.array([angle for angle, _ in kept])
     turns = first + gaussian_filter1d(angles - first, 2.0, axis=0, mode="nearest")

@@ -50,7 +50,7 @@ class Obstacles:
 
     def hidden(self, eye: Grid, targets: Grid) -> float:
         """The share of k x 3 targets that scenery or ground hides from an eye."""
-        steps = np.linspace(0.06, 0.94, 40)
+        steps = np.linspace(0.06, 0.94, 28)
         points = eye + (targets[:, None] - eye) * steps[:, None]
         flat = points.reshape(-1, 3)
         inside = np.zeros(len(flat), bool)

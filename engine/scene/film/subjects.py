@@ -41,6 +41,12 @@ class Subjects:
         """n x 3: the middles of their boxes."""
         return np.asarray(self.corners(time).reshape(-1, 8, 3).mean(axis=1))
 
+    def centre(self, time: float, eye: Grid) -> Grid:
+        """Their common middle; what is near an eye counts more: it moves most when the camera does."""
+        middles = self.middles(time)
+        weights = 1.0 / np.maximum(np.linalg.norm(middles - eye, axis=1), 0.1) ** 2
+        return np.asarray(weights @ middles / weights.sum())
+
     def __bool__(self) -> bool:
         return bool(self.shown)
 

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from engine.scene.mesh import Mesh
+from engine.scene.mesh import PART, Mesh
 from engine.scene.models import (
     celestial,
     evergreens,
@@ -54,7 +54,10 @@ def test_a_model_is_a_sound_mesh(noun: str) -> None:
     assert np.allclose(np.linalg.norm(mesh.normals, axis=1), 1, atol=1e-3)
     assert mesh.triangles.min() >= 0 and mesh.triangles.max() < count
     assert mesh.colours.min() >= 0 and mesh.colours.max() <= 1
-    assert mesh.surface[:, [0, 1, 3]].min() >= 0 and mesh.surface[:, [0, 1, 3]].max() <= 1
+    assert mesh.surface[:, [0, 1, 3]].min() >= 0 and mesh.surface[:, :2].max() <= 1
+    sways = mesh.surface[:, 3]
+    turning = sways >= PART
+    assert sways[~turning].max(initial=0) <= 1 and np.array_equal(sways[turning], np.round(sways[turning]))
     corners = mesh.positions[mesh.triangles].astype(np.float64)
     areas = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1)
     assert (areas < 1e-12).mean() < 0.02
