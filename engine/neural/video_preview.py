@@ -32,8 +32,8 @@ def _decoded(vae: Any, latents: Any) -> Any:
     import torch
 
     config = vae.config
-    mean, spread = _statistics(vae)
-    latents = latents.float() * spread.view(1, -1, 1, 1, 1) + mean.view(1, -1, 1, 1, 1)
+    mean, spread = (values.to(latents.device).float().view(1, -1, 1, 1, 1) for values in _statistics(vae))
+    latents = latents.float() * spread + mean
     latents = latents.to(vae.dtype)
     if getattr(config, "timestep_conditioning", False):
         return vae.decode(latents, torch.zeros(1, device=latents.device, dtype=latents.dtype), return_dict=False)[0]
@@ -45,7 +45,5 @@ def _statistics(vae: Any) -> tuple[Any, Any]:
     import torch
 
     if isinstance(vae.config.get("latents_mean"), list | tuple):
-        device = next(vae.parameters()).device
-        mean, spread = vae.config["latents_mean"], vae.config["latents_std"]
-        return torch.tensor(mean, device=device), torch.tensor(spread, device=device)
-    return vae.latents_mean.float(), vae.latents_std.float() / vae.config.scaling_factor
+        return torch.tensor(vae.config["latents_mean"]), torch.tensor(vae.config["latents_std"])
+    return vae.latents_mean, vae.latents_std / vae.config.scaling_factor

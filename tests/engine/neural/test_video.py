@@ -16,13 +16,18 @@ from PIL import Image
 
 from data.catalogue import Model
 from domain.errors import BackendUnavailable, InvalidParams, JobCancelled, OutOfMemory
+from engine.media.film.render import preview_jpeg
 from engine.neural import ticking, video_camera
 from engine.neural.factories import ChatSettings, NeuralBackends
 from engine.neural.model_cache import ModelCache
 from engine.neural.video import NeuralVideo
 from engine.neural.video_denoising import denoise_video
+from engine.neural.video_framing import as_bytes
+from engine.neural.video_pipelines import load_video_pipelines
+from engine.neural.video_preview import middle_frame_jpeg
 from engine.neural.weights import Weights
 from engine.video_request import VideoRequest
+from tests.support.tiny_catalogue import CPU
 
 Install = Callable[[str], Model]
 Filming = Callable[[str], NeuralVideo]
@@ -303,3 +308,39 @@ def test_the_best_installed_model_films_unless_one_is_named(installed: Install, 
     assert named.needs_start_image and named.segment_seconds == 4.0
     with pytest.raises(BackendUnavailable, match="no model 'ltx'"):
         backends.video("ltx")
+
+
+@pytest.mark.parametrize("key", ["wan-t2v", "ltx"])
+def test_a_preview_of_finished_latents_is_the_frame_itself(key: str, installed: Install, models_dir: Path) -> None:
+    import torch
+
+    pipelines = load_video_pipelines(models_dir / key, installed(key), CPU)
+    pipeline = pipelines.from_text()
+    call = {
+        "width": 96,
+        "height": 64,
+        "num_frames": 1,
+        "num_inference_steps": 2,
+        **pipelines.words("", "", guided=True),
+    }
+
+    def result(kind: str) -> Any:
+        return pipeline(**call, generator=torch.Generator().manual_seed(1), output_type=kind).frames
+
+    with torch.no_grad():
+        jpeg = middle_frame_jpeg(pipelines.vae, result("latent"), (96, 64), 1)
+
+    assert jpeg == preview_jpeg(as_bytes(result("pt")[0], (96, 64))[0])
+
+
+def test_ltxs_packed_latents_are_laid_out_as_it_packs_them(installed: Install, models_dir: Path) -> None:
+    import torch
+    from diffusers import LTXPipeline
+
+    vae = load_video_pipelines(models_dir / "ltx", installed("ltx"), CPU).vae
+    latents = torch.randn(1, 8, 3, 2, 3, generator=torch.Generator().manual_seed(1))
+
+    with torch.no_grad():
+        packed = middle_frame_jpeg(vae, LTXPipeline._pack_latents(latents), (96, 64), 3)
+        assert packed == middle_frame_jpeg(vae, latents, (96, 64), 3)
+        assert packed != middle_frame_jpeg(vae, latents.flip(2, 3), (96, 64), 3)
