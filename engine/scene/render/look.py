@@ -75,7 +75,7 @@ def _matter(
 _REALISTIC = StyleLook(
     _matter(0.03, 0.0, 0.0, 0.86),
     Relight(sun=1.05, vivid=0.82, haze=1.2),
-    detail=1.7, saturation=0.90, contrast=0.12, vignette=0.10, bloom=0.03, clarity=0.22, focus=0.25, grain=0.012,
+    detail=1.15, saturation=0.94, contrast=0.12, vignette=0.10, bloom=0.03, clarity=0.22, focus=0.25, grain=0.012,
     sun_size=0.018, key=0.31,
 )  # fmt: skip
 _DRAWN = StyleLook(
@@ -85,13 +85,13 @@ _DRAWN = StyleLook(
 LOOKS: dict[Style, StyleLook] = {
     "realistic": _REALISTIC,
     "cinematic": StyleLook(
-        _matter(0.02, 0.0, 0.12, 0.95, 0.62),
+        _matter(0.02, 0.0, 0.2, 0.98, 0.8),
         Relight(
-            sun=1.55, sun_tint=(1.0, 0.80, 0.56), high=19.0, ahead=0.75, vivid=0.9, zenith_tint=(0.42, 0.62, 0.74),
+            sun=1.55, sun_tint=(1.0, 0.80, 0.56), high=22.0, ahead=0.6, vivid=0.9, zenith_tint=(0.42, 0.62, 0.74),
             horizon_tint=(0.86, 0.74, 0.66), grey=(0.20, 0.30, 0.36), grey_part=0.6, haze=1.7, haze_least=0.0022,
             shafts=0.35,
         ),
-        detail=1.0, sun_size=0.035, key=0.20, bloom=0.13, streak=0.5, shafts=1.25, focus=1.0,
+        detail=0.9, sun_size=0.035, key=0.235, bloom=0.13, streak=0.5, shafts=1.1, focus=1.0,
         shadows_tint=(0.70, 0.97, 1.10), lights_tint=(1.16, 1.0, 0.80), lift=(0.0, 0.016, 0.028), saturation=0.96,
         contrast=0.42, grain=0.026, vignette=0.42, fringe=0.007,
     ),
@@ -110,7 +110,7 @@ LOOKS: dict[Style, StyleLook] = {
             vivid=1.35, zenith_tint=(0.62, 0.86, 1.06), horizon_tint=(0.96, 1.02, 1.06), grey=(0.38, 0.44, 0.66),
             grey_part=0.75, haze=0.8,
         ),
-        sky="painted", ink=1.15, saturation=1.12, contrast=0.12, diffusion=0.22, bloom=0.05, shafts=0.35, key=0.44,
+        sky="painted", ink=1.15, saturation=1.16, contrast=0.22, diffusion=0.12, bloom=0.04, shafts=0.35, key=0.50,
     ),
     "cartoon": replace(
         _DRAWN,
@@ -126,7 +126,7 @@ LOOKS: dict[Style, StyleLook] = {
         Relight(
             sun=1.1, sun_tint=(1.0, 0.93, 0.80), high=40.0, vivid=1.3, grey=(0.45, 0.47, 0.60), grey_part=0.5, haze=0.8
         ),
-        detail=0.4, strokes=True, film=0.5, saturation=1.16, contrast=0.22, key=0.38, vignette=0.10, focus=0.0,
+        detail=0.25, strokes=True, film=0.5, saturation=1.16, contrast=0.22, key=0.38, vignette=0.10, focus=0.0,
         bloom=0.03, shadows_tint=(0.92, 0.96, 1.10), lights_tint=(1.05, 1.0, 0.92), lift=(0.018, 0.010, 0.026),
     ),
     "abstract": StyleLook(

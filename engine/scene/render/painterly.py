@@ -1,4 +1,4 @@
-"""Oil paint: brush strokes from broad to fine along the picture's edges, on canvas."""
+"""Oil paint: brush strokes from broad to fine along edges and forms, on canvas. They stay on what they paint."""
 
 from __future__ import annotations
 
@@ -21,15 +21,14 @@ class _Layer:
     length: float
     width: float
     want: float
-    cover: float
 
 
 # Painting from coarse to fine brushes after Hertzmann 1998; contrasts were chosen by eye.
 _LAYERS = (
-    _Layer(0.036, 0.150, 0.050, 0.0, 1.0),
-    _Layer(0.022, 0.085, 0.026, 0.0, 0.95),
-    _Layer(0.0115, 0.046, 0.0125, 0.075, 0.95),
-    _Layer(0.0058, 0.020, 0.0052, 0.105, 0.95),
+    _Layer(0.034, 0.125, 0.046, 0.0),
+    _Layer(0.020, 0.072, 0.026, 0.0),
+    _Layer(0.0112, 0.042, 0.0135, 0.085),
+    _Layer(0.0058, 0.021, 0.0058, 0.125),
 )
 
 
@@ -40,7 +39,7 @@ class Painting:
         self._gpu = gpu
         self._picture = picture
         self._source = targets.make(picture, ((4, "f2"),))
-        self._paint = targets.make(picture, ((4, "f2"),))
+        self._paint = targets.make(picture, ((4, "f2"),), depth=True)
         self._hung = targets.make(picture, ((4, "f2"),))
         self.light = self._hung.colours[0]
         self._program = gpu.programs.find("stroke.vert", "stroke.frag")
@@ -53,18 +52,18 @@ class Painting:
         source = self._source.colours[0]
         source.build_mipmaps()
         source.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
+        self._paint.framebuffer.clear(depth=1.0)
         fill("copy.frag", self._paint.framebuffer, {"source": source}, {"level": 4.0})
         self._paint.framebuffer.use()
         context = self._gpu.context
-        context.enable(moderngl.BLEND)
-        context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
+        context.enable(moderngl.DEPTH_TEST)
         bind_textures(
             self._program,
             {"light_map": source, "depth_map": depth, "subject_map": subject, "noise2": self._gpu.noise2},
         )
         for number, layer in enumerate(_LAYERS):
             self._lay(layer, number)
-        context.disable(moderngl.BLEND)
+        context.disable(moderngl.DEPTH_TEST)
         fill("canvas.frag", self._hung.framebuffer, {"paint_map": self._paint.colours[0]})
 
     def _lay(self, layer: _Layer, number: int) -> None:
@@ -73,7 +72,7 @@ class Painting:
         upward = max(round(1.0 / layer.spacing), 1)
         level = max(log2(max(layer.width * high * 0.5, 1.0)), 0.0)
         values: dict[str, UniformValue] = {"size": (layer.length, layer.width), "level": level, "want": layer.want}
-        set_uniforms(self._program, {**values, "layer": float(number), "cover": layer.cover})
+        set_uniforms(self._program, {**values, "layer": float(number)})
         set_uniforms(self._program, {"cells": (across, upward)})
         self._array.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=across * upward)
 

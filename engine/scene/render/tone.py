@@ -77,7 +77,7 @@ class Tone:
             self._definitions,
         )
         source = self._toned
-        if smooth:
+        if smooth or look.strokes:  # the edges of strokes are sampled once at any quality
             texel = (1.0 / self._picture[0], 1.0 / self._picture[1])
             self._gpu.fill("fxaa.frag", self._smooth.framebuffer, {"source": source.colours[0]}, {"texel": texel})
             source = self._smooth

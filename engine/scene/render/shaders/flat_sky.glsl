@@ -5,7 +5,7 @@ vec4 drawn_sky(vec3 d) {
     float wave = 0.016 * sin(atan(d.x, -d.z) * 9.0 + sky_more.z);
     float step_up = floor((up + wave) * 9.0);
     float band = (step_up + smoothstep(0.90, 1.0, fract((up + wave) * 9.0))) / 9.0;
-    vec3 c = drawn_gradient(normalize(vec3(d.x, d.y < 0.0 ? d.y : band + 0.02, d.z)), 0.60);
+    vec3 c = drawn_gradient(normalize(vec3(d.x, d.y < 0.0 ? d.y : band + 0.02, d.z)), 0.46);
     float through = 1.0;
     float cover = zenith.w;
     if (cover > 0.03 && d.y > -0.02) {

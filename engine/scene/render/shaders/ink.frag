@@ -58,7 +58,7 @@ void main() {
         }
     }
     // Blades and twigs finer than the nib would drown in ink.
-    float fine = max(1.0 - 0.85 * smoothstep(4.6, 7.0, busy), own);
+    float fine = max(1.0 - 0.85 * smoothstep(4.2, 5.4, busy), own);
     float fog = exp(-here.depth * 0.006) * 0.85 + 0.15;
     float line = clamp(max(outline, crease * 0.75), 0.0, 1.0) * fog * fine;
     vec3 ink = mix(c * c * 0.22, vec3(0.012, 0.010, 0.018), black);

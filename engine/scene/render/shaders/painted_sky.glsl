@@ -5,7 +5,7 @@ void paint_row(inout vec3 c, inout float through, vec2 p, vec3 light, mat3 paint
     vec2 billow = vec2(texture(noise2, p * vec2(0.32, 0.45) * row.z).r, texture(noise2, p * vec2(1.0, 1.4) * row.z + 0.3).r) - 0.5;
     float rough = billow.x * 0.075 + billow.y * 0.032;
     float leaning = (texture(noise2, p * vec2(0.32, 0.45) * row.z + vec2(0.012, 0.02) * sign(light.x)).r - 0.5 - billow.x) * 1.6;
-    Puff puff = puff_at(p, row.x, row.y, 1.25, share, sky_more.z * 0.71 + row.x);
+    Puff puff = puff_at(p, row.x, row.y, 1.9, share, sky_more.z * 0.71 + row.x);
     float away = puff.away - rough * (2.2 / row.z);
     float body = smoothstep(0.006, -0.006, away);
     if (body <= 0.0) return;
@@ -14,15 +14,15 @@ void paint_row(inout vec3 c, inout float through, vec2 p, vec3 light, mat3 paint
     vec3 paint = mix(paints[0], paints[1], smoothstep(-0.06, 0.08, lit));
     paint = mix(paint, paints[2], smoothstep(0.42, 0.54, lit));
     paint = mix(paint, paints[2] * 1.06, smoothstep(-0.022, -0.004, away) * smoothstep(0.0, 0.3, dot(puff.side, light.xy)));
-    float foot = smoothstep(-0.45, 0.65, puff.foot);
-    paint = mix(mix(horizon.rgb, paint, 0.25), paint, foot);
-    body *= smoothstep(-0.75, -0.10, puff.foot);
+    // All towers of a row sink into the same haze.
+    paint = mix(mix(horizon.rgb, paint, 0.30), paint, smoothstep(row.y * 0.2, row.y * 1.2 + 0.10, p.y));
+    body *= smoothstep(-0.01, 0.03, p.y);
     c = mix(c, paint, body);
     through *= 1.0 - body;
 }
 
 vec4 drawn_sky(vec3 d) {
-    vec3 c = drawn_gradient(d, 0.72);
+    vec3 c = drawn_gradient(d, 0.44);
     float through = 1.0;
     float cover = zenith.w;
     if (cover > 0.03 && d.y > -0.02) {
@@ -53,8 +53,8 @@ vec4 drawn_sky(vec3 d) {
             c = mix(c, roofed, heavy);
             through *= 1.0 - heavy * 0.97;
         }
-        paint_row(c, through, p, light, paints, vec3(7.0, 0.05, 1.0), clamp(cover * 1.3, 0.35, 0.85));
-        paint_row(c, through, p * vec2(1.0, 1.0), light, paints, vec3(15.0, 0.03, 1.9), clamp(cover * 1.5, 0.4, 0.9));
+        paint_row(c, through, p, light, paints, vec3(11.0, 0.06, 1.0), clamp(cover * 1.5, 0.62, 0.9));
+        paint_row(c, through, p, light, paints, vec3(25.0, 0.03, 1.9), clamp(cover * 1.5, 0.55, 0.9));
     }
     return vec4(c, through);
 }

@@ -1,7 +1,7 @@
 // A toy world's sky: a clean gradient and round clouds of cotton. Needs puffs.glsl and drawn_heavens.glsl.
 
 vec4 drawn_sky(vec3 d) {
-    vec3 c = drawn_gradient(d, 0.85);
+    vec3 c = drawn_gradient(d, 0.6);
     float through = 1.0;
     float cover = zenith.w;
     if (cover > 0.03 && d.y > -0.02) {

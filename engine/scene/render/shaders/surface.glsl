@@ -47,7 +47,7 @@ void grain_ground(inout Surface s, float footprint) {
     vec3 lush = s.albedo * vec3(0.82, 0.97, 0.86);
     s.albedo = mix(s.albedo, patches > 0.0 ? dry : lush, detail * clamp(abs(patches) * 1.5, 0.0, 1.0) * (0.35 + 0.65 * green));
     float speck = fine.a * 0.35 + finest.a * 0.5;
-    s.albedo *= 1.0 + detail * (speck * (0.5 + 0.5 * green) + patches * 0.12);
+    s.albedo *= 1.0 + detail * (speck * (0.75 + 0.65 * green) + patches * 0.16);
     float strata = (middle.b - 0.5) * steep;
     vec3 bump = fine.rgb * 0.6 + finest.rgb * 0.9;
     s.albedo *= 1.0 + detail * strata * 0.8;

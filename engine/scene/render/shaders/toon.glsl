@@ -12,8 +12,9 @@ vec3 shade(Point p) {
     float night = sun_light.w;
     float day = clamp(0.30 + y * 0.28 + luminance(sky) * 0.35, 0.06, 1.15) * mix(1.0, 0.6, night);
     vec3 base = p.albedo * (1.0 - 0.35 * p.metallic);
+    base = max(mix(vec3(luminance(base)), base, 1.28), 0.0) + 0.012;
 #ifdef FLAT
-    base = max(mix(vec3(luminance(base)), base, 1.45), 0.0) * 1.12;
+    base = max(mix(vec3(luminance(base)), base, 1.25), 0.0) * 1.15;
 #else
     if (p.ground > 0.5) {
         // Ground as broad washes of gouache with dabs in them.
@@ -33,8 +34,8 @@ vec3 shade(Point p) {
 #else
     float step1 = smoothstep(-0.02, 0.03, facing) * lit;
     float step2 = smoothstep(0.52, 0.58, facing) * lit;
-    vec3 cool = mix(vec3(0.60, 0.58, 0.86), sky / max(luminance(sky), 0.05) * 0.62, 0.35);
-    vec3 dim = base * cool * mix(0.80, 0.62, smoothstep(0.85, 0.45, p.occlusion));
+    vec3 cool = mix(vec3(0.70, 0.66, 0.98), sky / max(luminance(sky), 0.05) * 0.72, 0.35);
+    vec3 dim = base * cool * mix(0.86, 0.68, smoothstep(0.85, 0.45, p.occlusion)) + cool * 0.012;
     vec3 bright = base * mix(vec3(1.0), hue, 0.55);
     vec3 c = mix(dim, bright, p.ground > 0.5 ? lit : step1);
     if (p.ground < 0.5) c += base * hue * step2 * 0.16;

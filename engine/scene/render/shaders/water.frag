@@ -121,7 +121,10 @@ void main() {
     // Bands of flat colour with wavy edges, and short white dashes.
     float along = p.z * 0.9 + sin(p.x * 0.35 + eye.w * 0.5) * 0.5;
     float bands = floor(log2(max(reach, 1.0)) * 2.0 + 0.16 * sin(p.x * 0.5 + eye.w * 0.4) + 0.10 * sin(p.x * 1.3 - eye.w * 0.7));
-    vec3 flat_water = mix(mix(water_shallow.rgb, water_deep.rgb, 0.35), horizon.rgb, clamp(bands * 0.07, 0.0, 0.65));
+    vec3 flat_water = mix(water_shallow.rgb, water_deep.rgb, 0.25);
+    flat_water = max(mix(vec3(luminance(flat_water)), flat_water, 1.6), 0.0);
+    flat_water = mix(flat_water, zenith.rgb * 1.2, 0.35);
+    flat_water = mix(flat_water, horizon.rgb, clamp(bands * 0.05, 0.0, 0.40));
     c = flat_water * max(daylight * 1.25, 0.10) * (mod(bands, 2.0) > 0.5 ? 1.0 : 0.88);
     c = mix(c, c * 0.72, clamp(mirror.a, 0.0, 1.0) * 0.6);
     vec2 cut = vec2(p.x * 0.16 + floor(along) * 0.37, fract(along) - 0.5);
