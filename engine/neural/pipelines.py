@@ -92,7 +92,7 @@ def load_pipelines(folder: Path, model: Model, device: Device, lora: Path | None
         _work_in(pipeline, lora)
     files = ip_adapter_files(folder) if model.family in ADAPTABLE else None
     adapter = IpAdapter(pipeline, files) if files else None
-    _schedule(pipeline, model)
+    schedule(pipeline, model)
     place(pipeline, model, device)
     return Pipelines(pipeline, model, device, adapter)
 
@@ -121,7 +121,7 @@ def silence() -> None:
         logging.set_verbosity_error()
 
 
-def _schedule(pipeline: Any, model: Model) -> None:
+def schedule(pipeline: Any, model: Model) -> None:
     """Put in the scheduler that the presets ask for, keeping the folder's noise schedule."""
     import diffusers
 
