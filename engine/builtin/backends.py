@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from domain.generator import Backend, BackendInfo
 from engine.builtin.image import BuiltinImage
+from engine.builtin.scene_writer import BuiltinScene
+from engine.builtin.video import BuiltinVideo
+from engine.builtin.voice.voice import BuiltinVoice
 
 if TYPE_CHECKING:
     from engine.builtin.script.brief import ScriptBrief
@@ -57,4 +60,13 @@ class BuiltinScript:
 
 def builtin_backends() -> Mapping[str, Backend]:
     """One for every capability."""
-    return {"image": BuiltinImage(), "restyle": BuiltinRestyle(), "script": BuiltinScript()}
+    video = BuiltinVideo()
+    return {
+        "image": BuiltinImage(),
+        "picture-video": video,
+        "restyle": BuiltinRestyle(),
+        "scene": BuiltinScene(),
+        "script": BuiltinScript(),
+        "video": video,
+        "voice": BuiltinVoice(),
+    }

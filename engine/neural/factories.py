@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from data.catalogue import Model, Task
 from domain.errors import BackendUnavailable
 from engine.backends import NeuralFactory
+from engine.chat_scene import ChatScene
 from engine.chat_script import ChatScript
 from engine.neural.device import Device, detect
 from engine.neural.model_cache import CacheStats, ModelCache
@@ -48,7 +49,14 @@ class NeuralBackends:
 
     def factories(self) -> Mapping[str, NeuralFactory]:
         """By capability, for BackendRegistry."""
-        return {"image": self.image, "restyle": self.restyle, "script": self.script, "video": self.video}
+        return {
+            "image": self.image,
+            "restyle": self.restyle,
+            "script": self.script,
+            "video": self.video,
+            "scene": self.scene,
+            "picture-video": self.picture_video,
+        }
 
     def image(self, model_key: str | None = None) -> Coalescer:
         """Draws with the model of this catalogue key, or with the best one. Raises BackendUnavailable.
@@ -81,6 +89,17 @@ class NeuralBackends:
         from engine.neural.video import NeuralVideo
 
         return NeuralVideo(cache, model, self._weights)
+
+    def picture_video(self, model_key: str | None = None) -> NeuralVideo:
+        """Films pictures with the model of this key, or with the best one that can. Raises BackendUnavailable."""
+        model, cache = self._pick("image-to-video", model_key)
+        from engine.neural.video import NeuralVideo
+
+        return NeuralVideo(cache, model, self._weights)
+
+    def scene(self, model_key: str | None = None) -> ChatScene:
+        """Describes scenes with the chat server where one is set, else with a model here. Raises BackendUnavailable."""
+        return ChatScene(self._server() if self._chat.url and model_key is None else self.chat(model_key))
 
     def script(self, model_key: str | None = None) -> ChatScript:
         """Writes with the chat server where one is set, else with a model here. Raises BackendUnavailable."""
