@@ -1,7 +1,8 @@
 """Embeds the record of how a result was made into its file.
 
 PNG: an iTXt chunk with the keyword "kinora" (PNG specification, third edition, 11.3.3.4), and an XMP packet that
-marks the picture as made by an algorithm (IPTC digital source type). Other types come back as they are.
+marks the picture as made by an algorithm (IPTC digital source type). WAV and MP3: see engine.media.audio.tags. Other
+types come back as they are.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from domain.generator import Artifact
+from engine.media.audio.tags import mp3_record, mp3_with_record, wav_record, wav_with_record
 
 KEYWORD = "kinora"
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -24,11 +26,19 @@ _SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 def embed(artifact: Artifact, record: Mapping[str, Any]) -> Artifact:
     """The artifact with the record inside, where its type can carry one."""
-    if artifact.content_type != "image/png":
+    writer = _WRITERS.get(artifact.content_type)
+    if writer is None:
         return artifact
     content = artifact.content
     data = content.read_bytes() if isinstance(content, Path) else content
-    return replace(artifact, content=_with_chunks(data, record))
+    return replace(artifact, content=writer(data, record))
+
+
+def read_audio_record(data: bytes) -> dict[str, Any] | None:
+    """The record in a WAV or MP3 that Kinora made, or None."""
+    text = wav_record(data) if data.startswith(b"RIFF") else mp3_record(data, KEYWORD)
+    record: dict[str, Any] | None = json.loads(text) if text else None
+    return record
 
 
 def read_png_record(data: bytes) -> dict[str, Any] | None:
@@ -47,12 +57,33 @@ def read_png_record(data: bytes) -> dict[str, Any] | None:
     return None
 
 
-def _with_chunks(png: bytes, record: Mapping[str, Any]) -> bytes:
-    neural = any(backend.get("kind") == "neural" for backend in record.get("backends", ()))
-    chunks = _text_chunk(KEYWORD, json.dumps(record, ensure_ascii=False)) + _text_chunk(
-        "XML:com.adobe.xmp", _xmp(neural)
-    )
+def _in_png(png: bytes, record: Mapping[str, Any]) -> bytes:
+    chunks = _text_chunk(KEYWORD, _json(record)) + _text_chunk("XML:com.adobe.xmp", _xmp(record))
     return png[:_IHDR_END] + chunks + png[_IHDR_END:]
+
+
+def _in_wav(wav: bytes, record: Mapping[str, Any]) -> bytes:
+    return wav_with_record(wav, _json(record), _xmp(record))
+
+
+def _in_mp3(mp3: bytes, record: Mapping[str, Any]) -> bytes:
+    return mp3_with_record(mp3, KEYWORD, _json(record), _source(record))
+
+
+_WRITERS: Mapping[str, Callable[[bytes, Mapping[str, Any]], bytes]] = {
+    "image/png": _in_png,
+    "audio/wav": _in_wav,
+    "audio/mpeg": _in_mp3,
+}
+
+
+def _json(record: Mapping[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False)
+
+
+def _source(record: Mapping[str, Any]) -> str:
+    neural = any(backend.get("kind") == "neural" for backend in record.get("backends", ()))
+    return _SOURCE + ("trainedAlgorithmicMedia" if neural else "algorithmicMedia")
 
 
 def _text_chunk(keyword: str, text: str) -> bytes:
@@ -60,10 +91,9 @@ def _text_chunk(keyword: str, text: str) -> bytes:
     return struct.pack(">I", len(body)) + b"iTXt" + body + struct.pack(">I", zlib.crc32(b"iTXt" + body))
 
 
-def _xmp(neural: bool) -> str:
-    source = _SOURCE + ("trainedAlgorithmicMedia" if neural else "algorithmicMedia")
+def _xmp(record: Mapping[str, Any]) -> str:
     return (
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         '<rdf:Description xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" '
-        f'Iptc4xmpExt:DigitalSourceType="{source}"/></rdf:RDF></x:xmpmeta>'
+        f'Iptc4xmpExt:DigitalSourceType="{_source(record)}"/></rdf:RDF></x:xmpmeta>'
     )

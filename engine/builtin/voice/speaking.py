@@ -8,6 +8,7 @@ from data.voices import Voice
 from domain.errors import InvalidParams
 from engine.builtin.voice.assembly import Assembly
 from engine.builtin.voice.espeak import Manner, utter
+from engine.builtin.voice.imitation import imitation
 from engine.builtin.voice.languages import check_letters, espeak_voice
 from engine.builtin.voice.speaker import named_speaker
 from engine.builtin.voice.text.chunks import Chunk, chunks
@@ -25,6 +26,8 @@ def speak(request: SpeechRequest, voice: Voice, installed: frozenset[str], repor
     if not parts:
         raise InvalidParams.of_fields([("text", "there is no word to say in it")])
     speaker = named_speaker(voice)
+    if request.sample is not None:
+        speaker = imitation(speaker, request.sample, request.sample_rate)
     rate = min(max(round(speaker.rate * request.speed), SLOWEST), FASTEST)
     assembly = Assembly(speaker, request.speed, request.seed)
     utterances = utter([_said(part) for part in parts], Manner(language, rate), lambda: None)

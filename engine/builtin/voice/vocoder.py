@@ -53,7 +53,7 @@ def revoice(
     samples: NDArray[np.float32], track: PitchTrack, f0: NDArray[np.float64], shape: Shape, seed: int
 ) -> NDArray[np.float32]:
     """The sound with the pitch `f0` (Hz for each frame of the track, used where it is voiced). Same length."""
-    power = _opened(envelopes(samples, track), track)
+    power = opened(envelopes(samples, track), track)
     target = warped(power, shape.formants)
     if shape.filter is not None:
         target = target * shape.filter
@@ -65,7 +65,7 @@ def revoice(
     return result
 
 
-def _opened(power: NDArray[np.float64], track: PitchTrack) -> NDArray[np.float64]:
+def opened(power: NDArray[np.float64], track: PitchTrack) -> NDArray[np.float64]:
     """Envelopes with the empty treble of voiced frames filled."""
     start, level, fall = FILL
     frequency = np.arange(FFT // 2 + 1) * track.rate / FFT
@@ -73,8 +73,8 @@ def _opened(power: NDArray[np.float64], track: PitchTrack) -> NDArray[np.float64
     octaves = np.log2(np.maximum(frequency, start) / start)
     floor = 10 ** ((level + fall * octaves) / 10) * (frequency >= start)
     filled = np.maximum(power, power[:, near].mean(axis=1, keepdims=True) * floor)
-    opened: NDArray[np.float64] = np.where(track.voiced[:, None], filled, power)
-    return opened
+    result: NDArray[np.float64] = np.where(track.voiced[:, None], filled, power)
+    return result
 
 
 def _hush(rate: int) -> NDArray[np.float64]:

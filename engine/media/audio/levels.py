@@ -20,7 +20,10 @@ _CHUNK = 1 << 18
 
 
 def levelled(samples: NDArray[np.float32], rate: int, loudness: float = TARGET) -> NDArray[np.float32]:
-    """The sound at `loudness` LUFS (within 0.3), true peak under CEILING. Silence comes back as it is."""
+    """The sound at `loudness` LUFS (within 0.3), true peak under CEILING.
+
+    Silence comes back as it is; sound of very high peaks and little else stays softer, since it is never clipped.
+    """
     sound = samples
     for _ in range(ROUNDS):
         now = integrated_loudness(sound, rate)

@@ -64,7 +64,8 @@ def english_words(words: Sequence[str]) -> list[str]:
     for n, (opens, core, closes) in enumerate(parted):
         word = _Word(core, cores[n], cores[n + 2], opens, closes)
         sound = _said(word)
-        if closes.startswith(".") and _abbreviation(word) is not None and n + 1 < len(parted):
+        shortened = len(core) == 1 or _abbreviation(word) is not None
+        if closes.startswith(".") and shortened and n + 1 < len(parted):
             closes = closes[1:]
         if (shouted[n] or (heading and core not in _SPELLED)) and sound == core:
             sound = core.lower()

@@ -1,0 +1,1 @@
+"""Subtitles: cues from word times, written as SRT and WebVTT."""
