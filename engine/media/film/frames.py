@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 Frame = NDArray[np.uint8]
 """h x w x 3 RGB, or (h * 3 / 2) x w NV12. Valid until the source that gave it is asked for the next one."""
 
+Plane = NDArray[np.uint8]
+
 _KR, _KB = 0.2126, 0.0722
 _KG = 1.0 - _KR - _KB
 _LUMA, _CHROMA = 219 / 255, 112 / 255
@@ -90,3 +92,26 @@ def _rgb(frame: Frame, size: tuple[int, int]) -> NDArray[np.uint8]:
     colour = cv2.resize(chroma(frame), size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
     rgb: NDArray[np.uint8] = cv2.transform(cv2.merge([bright, *cv2.split(colour)]), _TO_RGB)
     return rgb
+
+
+def planes_of_premultiplied(rgba: Plane) -> tuple[Plane, Plane, Plane, Plane]:
+    """A picture with transparency as planes to lay over a frame.
+
+    Args:
+        rgba: h x w x 4 of even sides, colours multiplied by alpha.
+
+    Returns:
+        Luma (h x w), its alpha, chroma (h/2 x w/2 x 2) and its alpha (the same twice). A frame's plane becomes
+        plane * (255 - alpha) / 255 + luma or chroma.
+    """
+    height, width = rgba.shape[:2]
+    matrix = np.zeros((4, 4))
+    matrix[:3, :3] = _FROM_RGB[:, :3]
+    matrix[:3, 3] = _FROM_RGB[:, 3] / 255  # black is not 0, and alpha says how much of it is there
+    matrix[3, 3] = 1.0
+    full = cv2.transform(rgba.astype(np.float32), matrix)
+    half = cv2.resize(full, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    bright, alpha = (np.rint(full[..., i]).astype(np.uint8) for i in (0, 3))
+    colour = np.rint(half[..., 1:3]).astype(np.uint8)
+    half_alpha = np.rint(half[..., 3]).astype(np.uint8)
+    return bright, alpha, colour, cv2.merge([half_alpha, half_alpha])

@@ -1,0 +1,1 @@
+"""Words in films: set in lines, drawn once, laid over frames."""
