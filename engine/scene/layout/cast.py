@@ -37,6 +37,9 @@ NATURAL_SEATS = frozenset({"iceberg", "rock", "mountain", "volcano"})
 SEAT_RATIO = 3.5
 """How much higher than who is on it such a thing is at most."""
 
+ROOTED = frozenset({"coral", "seaweed", "octopus", "crab"})
+"""What is on the sea bed, not above it."""
+
 PEOPLE = frozenset({"man", "woman", "boy", "girl", "child", "knight", "wizard", "astronaut"})
 VEHICLES = frozenset(
     {"car", "truck", "bus", "bicycle", "motorcycle", "train", "tractor", "cart", "airplane", "helicopter"}
@@ -50,7 +53,8 @@ class Actor:
     Attributes:
         number: of the subject, from 1, as the masks have it.
         meshes: one to three variants in metres, already as large as asked for.
-        habitat: where it is to be put: "ground", "water", "air", "sky", "underwater", "table" or "indoor".
+        habitat: where it is to be put: "ground", "water", "air", "sky", "underwater", "table", "indoor", or "span" for
+            a bridge over a river.
         pose: the one that its model was given.
         drop: how far a mesh goes below what carries it: a boat's draught, a seat's height.
     """
@@ -148,8 +152,12 @@ def _habitat(spec: SceneSpec, subject: Subject, model: Model) -> str:
         return (
             "ground" if subject.noun in ("bird", "eagle", "owl", "airplane", "helicopter", "balloon", "kite") else "air"
         )
+    if subject.noun == "bridge" and spec.place == "river":
+        return "span"
     if habitat == "underwater" and spec.place != "underwater":
         return "water"
+    if habitat == "underwater" and subject.noun in ROOTED:
+        return "ground"
     if spec.place == "underwater" and habitat == "water" and subject.noun in ("dolphin", "duck", "turtle"):
         return "underwater"
     if subject.noun == "turtle" and spec.place == "underwater":

@@ -18,10 +18,11 @@ from engine.scene.layout.group import TREES
 from engine.scene.layout.interior import CEILING, furnish
 from engine.scene.layout.lamps import lamps_of
 from engine.scene.layout.landing import Landed, land
-from engine.scene.layout.light import air_of, grade_of, particles_of, sky_of, water_of
+from engine.scene.layout.lanes import ROAD_VEHICLES
+from engine.scene.layout.light import air_of, grade_of, particles_of, sky_of, thinned, water_of
 from engine.scene.layout.site import GroundBuilder, Site
-from engine.scene.layout.staging import Shot, Spot, Stage, draw_shot, find_spots, stage
-from engine.scene.layout.surroundings import View, surround
+from engine.scene.layout.staging import Shot, Spot, Stage, draw_shot, find_spots, lift_off, stage
+from engine.scene.layout.surroundings import View, drifting_rocks, surround
 from engine.scene.models.model import Model
 from engine.scene.models.registry import find_models
 from engine.scene.scene import Camera, Instance, Scene
@@ -56,17 +57,23 @@ def compose(
     site = _site(spec, recipe, build_ground)
     shot = draw_shot(spec.camera.shot, aspect, rng)
     stages = stage(gather(*_cast(spec, models), rng), shot, 0.85 * site.half + 4.0, rng)
+    if spec.place == "space" and stages and all(s.flies for s in stages):
+        lift_off(stages)
     spots = find_spots(stages, shot, site, rng, turn=_turn(spec, recipe, stages), sea=spec.place in WATERSIDE)
     landed, camera = _best(spots, stages, shot, site)
     view = View(camera, aspect, landed)
-    around = surround(spec, recipe, models, site, view, rng)
+    floats = spec.place == "space" and _floats(landed)
+    around = surround(spec, recipe, models, site, view, rng) if not floats else drifting_rocks(spec, models, view)
     if site.ground.walls is not None:
         around += furnish(spec, landed, models, site.ground.walls)
     sky = sky_of(spec, camera, aspect, rng)
+    air = thinned(air_of(spec, sky), [piece.at for piece in landed if piece.shown], camera)
     exposure, grade = grade_of(spec)
+    built = spec.place in ("room", "studio")
+    shell = (Instance(site.ground.mesh, np.eye(4, dtype=np.float32)[None]),) if built else ()
     return Scene(
-        (*_instances(landed), *(instance for _, instance in around)), sky, camera,
-        ground=site.ground.mesh, water=water_of(spec, site.ground.water), air=air_of(spec, sky),
+        (*_instances(landed), *(instance for _, instance in around), *shell), sky, camera,
+        ground=None if built or floats else site.ground.mesh, water=water_of(spec, site.ground.water), air=air,
         lamps=(*lamps_of(spec, landed, around, camera.eye), *((CEILING,) if recipe.indoors else ())),
         particles=particles_of(spec), indoors=recipe.indoors,
         exposure=exposure, grade=grade, roads=site.ground.roads,
@@ -93,7 +100,13 @@ def _site(spec: SceneSpec, recipe: PlaceRecipe, build_ground: GroundBuilder | No
 def _turn(spec: SceneSpec, recipe: PlaceRecipe, stages: Sequence[Stage]) -> float:
     """All around where some stand on land and some on water, so that both are found."""
     afloat = {s.group.habitat == "water" for s in stages if not s.flies}
-    return 180.0 if len(afloat) == 2 and spec.place in WATERSIDE else recipe.turn
+    if len(afloat) == 2 and spec.place in WATERSIDE:
+        return 180.0
+    drives = any(s.group.root.subject.noun in ROAD_VEHICLES for s in stages)
+    if drives and spec.place in ("street", "city"):
+        return 50.0
+    spans = any(s.group.habitat == "span" for s in stages)
+    return 120.0 if spans else recipe.turn
 
 
 def _cast(spec: SceneSpec, models: Mapping[str, Model]) -> tuple[list[Actor | None], Actor | None]:
@@ -146,9 +159,16 @@ def _eye(stages: Sequence[Stage], shot: Shot, spot: Spot, site: Site) -> tuple[f
         (float(s.group.bounds()[0][1]) for s in standing if len(s.group.shown) < len(s.group.pieces)), default=0.0
     )
     height = float(np.clip(shot.lift * nearest, 0.12, 90.0 if shot.name == "above" else 9.0)) + (
-        laid + 0.25 * nearest if laid > 0 else 0.0
+        laid + 0.16 * nearest if laid > 0 else 0.0
     )
+    if any(s.group.habitat == "span" for s in standing):
+        height *= 1.8
     return max(base + height, ground + 0.12), float(stages[0].distance if stages else nearest)
+
+
+def _floats(landed: Sequence[Landed]) -> bool:
+    """Whether nothing stands on the ground: then there is none."""
+    return bool(landed) and all(piece.piece.aloft for piece in landed if piece.piece.carrier is None)
 
 
 def _best(spots: Sequence[Spot], stages: Sequence[Stage], shot: Shot, site: Site) -> tuple[list[Landed], Camera]:
@@ -171,8 +191,8 @@ def _sights(landed: Sequence[Landed], stages: Sequence[Stage], focus: float) -> 
         _lower_part(piece) for piece in landed if not piece.shown and piece.piece.actor.subject.noun in TREES
     ]  # fmt: skip
     points = np.concatenate(seen) if seen else np.zeros((0, 3))
-    alone = len(stages) == 1
-    return Sights(points, focus, alone, alone and stages[0].group.root.subject.noun in CENTRED)
+    alone, noun = len(stages) == 1, stages[0].group.root.subject.noun if stages else ""
+    return Sights(points, focus, alone, alone and noun in CENTRED, noun == "table" and alone)
 
 
 def _lower_part(tree: Landed) -> NDArray[np.float64]:

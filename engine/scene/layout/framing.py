@@ -17,11 +17,11 @@ Grid = NDArray[np.float64]
 WITHIN = 0.92
 """Of the half width and half height, where all of the subjects has to be."""
 FILL: Mapping[str, tuple[float, float]] = {
-    "wide": (0.56, 0.70), "medium": (0.70, 0.80), "close": (0.86, 0.88), "above": (0.60, 0.76), "low": (0.72, 0.80),
+    "wide": (0.60, 0.74), "medium": (0.74, 0.82), "close": (0.86, 0.88), "above": (0.62, 0.78), "low": (0.76, 0.82),
 }  # fmt: skip
 """Of the picture's height and width, what all subjects together take: whichever is reached first."""
 PITCH_MAX = 62.0
-FOV_MIN = 21.0
+FOV_MIN, FOV_NEAR = 21.0, 26.0
 APERTURE = 0.15
 SHARP = 0.03
 """Aperture at which a subject at twice the distance of focus is just sharp (see circle_of_confusion.glsl)."""
@@ -32,13 +32,15 @@ STEPS = 40
 class Sights:
     """What the camera is to show. `points`: n x 3 of all subjects; `focus`: metres to the first one.
 
-    `centred`: the subject stands in the middle, not on a third; `alone`: there is one only.
+    `alone`: there is one only; `centred`: it stands in the middle, not on a third; `level`: also in the middle between
+    top and bottom, wherever the horizon is.
     """
 
     points: Grid
     focus: float
     alone: bool = True
     centred: bool = False
+    level: bool = False
 
 
 def frame(sights: Sights, spot: Spot, shot: Shot, site: Site, eye_height: float) -> Camera:
@@ -47,6 +49,7 @@ def frame(sights: Sights, spot: Spot, shot: Shot, site: Site, eye_height: float)
     points, focus = sights.points, sights.focus
     if not len(points):
         return _camera(eye, spot, _third(shot, shot.fov), shot.fov, focus, 0.0)
+    eye, focus = _closer(sights, eye, spot, shot, site)
     for _ in range(STEPS):
         camera = _fitted(sights, eye, spot, shot, focus)
         step = max(0.07 * focus, 0.05)
@@ -84,19 +87,48 @@ def _fitted(sights: Sights, eye: Grid, spot: Spot, shot: Shot, focus: float) -> 
         return _camera(eye, spot, _third(shot, shot.fov), shot.fov, focus, 0.0)
     across = np.arctan2(level @ right, ahead)
     up = np.arctan2(offsets[:, 1], np.linalg.norm(level, axis=1))
-    half_across, half_up = float(np.ptp(across)) / 2, float(np.ptp(up)) / 2
-    tall, wide = FILL[shot.name]
-    share = shot.zoom if sights.alone else 1.0
-    tan = max(np.tan(half_up) / (tall * share), np.tan(half_across) / (wide * shot.aspect))
-    fov = float(np.clip(2 * np.degrees(np.arctan(tan)), FOV_MIN, shot.fov + 4))
+    half_across = float(np.ptp(across)) / 2
+    fov = float(np.clip(_wanted(across, up, shot, alone=sights.alone), FOV_MIN, shot.fov + 4))
     half = float(np.arctan(np.tan(np.radians(fov) / 2) * shot.aspect))
     third = 0.05 if sights.centred else 0.34 if sights.alone else 0.12
     middle = (float(across.min()) + float(across.max())) / 2
     turn = middle - shot.side * min(third * half, max(0.84 * half - half_across, 0.0))
     turned = Spot(spot.x, spot.z, spot.yaw - float(np.degrees(turn)))
     pitch = _pitch(np.degrees(up), fov, shot)
+    if sights.level:
+        pitch = float(np.degrees(up.min() + up.max())) / 2
     depths = np.linalg.norm(offsets, axis=1)
     return _camera(eye, turned, pitch, fov, *_focus(depths, focus))
+
+
+def _wanted(across: Grid, up: Grid, shot: Shot, *, alone: bool) -> float:
+    """The field of view in degrees that points at these angles would fill as the shot has it."""
+    tall, wide = FILL[shot.name]
+    share = shot.zoom if alone else 1.0
+    tan = max(np.tan(float(np.ptp(up)) / 2) / (tall * share), np.tan(float(np.ptp(across)) / 2) / (wide * shot.aspect))
+    return float(2 * np.degrees(np.arctan(tan)))
+
+
+def _closer(sights: Sights, eye: Grid, spot: Spot, shot: Shot, site: Site) -> tuple[Grid, float]:
+    """The eye moved on, and the metres left to the first subject, where even a narrow view would show it small."""
+    focus, (right, forward) = sights.focus, spot.axes
+    for _ in range(12):
+        level = sights.points[:, [0, 2]] - eye[[0, 2]]
+        ahead = level @ forward
+        step = 0.1 * float(ahead.min())
+        on = eye[[0, 2]] + forward * step
+        if (
+            step < 0.03
+            or not site.viewable(on[None])[0]
+            or max(float(site.heights(on[None])[0]), site.level) > eye[1] - 0.1
+        ):
+            break
+        across = np.arctan2(level @ right, ahead)
+        up = np.arctan2(sights.points[:, 1] - eye[1], np.linalg.norm(level, axis=1))
+        if _wanted(across, up, shot, alone=sights.alone) > FOV_NEAR:
+            break
+        eye, focus = np.array([on[0], eye[1], on[1]]), max(focus - step, 0.1)
+    return eye, focus
 
 
 def _focus(depths: Grid, focus: float) -> tuple[float, float]:

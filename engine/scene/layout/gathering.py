@@ -21,6 +21,7 @@ from engine.scene.layout.group import (
     turned,
 )
 from engine.scene.layout.surface import spots
+from engine.scene.layout.tabletop import lay_out
 
 Grid = NDArray[np.float64]
 
@@ -74,12 +75,15 @@ def crowd(actor: Actor, count: int, rng: np.random.Generator, hole: float = 0.0)
 
 
 def _apart(places: Grid, spread: float) -> Grid:
-    """Stretched until no two are nearer than `spread`."""
-    if len(places) < 2:
-        return places
-    gaps = np.linalg.norm(places[:, None] - places[None], axis=2)
-    nearest = float(gaps[np.triu_indices(len(places), 1)].min())
-    return places * max(1.0, min(spread / max(nearest, 1e-6), 2.5))
+    """Pushed away from each other until hardly two are nearer than `spread`."""
+    for _ in range(40):
+        offsets = places[:, None] - places[None]
+        gaps = np.linalg.norm(offsets, axis=2) + np.eye(len(places)) * 1e9
+        push = np.clip(spread - gaps, 0, None)[:, :, None] * offsets / np.maximum(gaps, 1e-6)[:, :, None]
+        if not push.any():
+            break
+        places = places + 0.35 * push.sum(axis=1)
+    return places
 
 
 def _looseness(actor: Actor) -> float:
@@ -100,6 +104,7 @@ def gather(actors: Sequence[Actor | None], seat: Actor | None, rng: np.random.Ge
     _before(groups, actors)
     for index, group in groups.items():
         _fill(group, actors, index, seat, rng)
+        lay_out(group)
     return list(groups.values())
 
 
@@ -166,7 +171,7 @@ def _fill(
     members = [i for i, a in enumerate(actors) if a is not None and _root(actors, i) == root and i != root]
     inner = [i for i in members if _relation(actors, i) is not None and _kind(actors, i) == "among"]
     among = (actors[i] for i in inner)
-    hole = max((_breadth(actor) for actor in among if actor is not None), default=0.0)
+    hole = max((_breadth(actor) + group.root.radius for actor in among if actor is not None), default=0.0)
     _add(group, crowd(group.root, group.root.subject.count, rng, hole), seat)
     done = {root}
     while len(done) <= len(members):
@@ -183,7 +188,7 @@ def _fill(
 
 
 def _breadth(actor: Actor) -> float:
-    return actor.radius * (0.8 + 0.8 * float(np.sqrt(actor.subject.count)))
+    return actor.radius * (0.3 + 1.0 * float(np.sqrt(actor.subject.count)))
 
 
 def _kind(actors: Sequence[Actor | None], index: int) -> str:

@@ -16,12 +16,12 @@ STAGED_RATIO = 2.6
 """Of two things that differ more in size than this, the smaller is put near the viewer, not beside the larger."""
 SHELTER_RATIO = 3.0
 """Under a tree so many times its own height, somebody is shown with a part of the tree."""
-NEIGHBOURS = 5
+NEIGHBOURS = 4
 """Of the flowers or corals that somebody is among, those that are surely in the picture."""
 
 PLANTS = frozenset({
     "oak", "pine", "palm", "birch", "willow", "cherry-tree", "cactus", "bush", "flower", "sunflower", "rose", "tulip",
-    "mushroom", "grass", "fern", "reed", "seaweed", "coral", "rock", "crystal", "log",
+    "mushroom", "grass", "fern", "reed", "seaweed", "coral", "rock", "crystal", "log", "pumpkin",
 })  # fmt: skip
 TREES = frozenset({"oak", "pine", "palm", "birch", "willow", "cherry-tree"})
 OPEN = frozenset({
@@ -86,7 +86,7 @@ class Group:
     @property
     def carpet(self) -> bool:
         """Whether this is a crowd of low plants before something large: it may run out of the picture."""
-        return self.hint is not None and self.hint[0] == "before" and len(self.pieces) > NEIGHBOURS
+        return self.hint is not None and self.hint[0] == "before" and len(self.pieces) > 2
 
     @property
     def shown(self) -> list[int]:
@@ -99,18 +99,21 @@ class Group:
         if within and self.root.height > SHELTER_RATIO * self.pieces[within[0]].actor.height:
             return within
         if within or self.carpet:
-            return within + self._nearest([index for index in everything if index not in within])
+            return within + self._nearest([index for index in everything if index not in within], within)
         return everything
 
-    def _nearest(self, indices: list[int]) -> list[int]:
-        """Those in the middle of the crowd."""
-        return sorted(indices, key=lambda i: float(np.hypot(self.pieces[i].x, self.pieces[i].z)))[:NEIGHBOURS]
+    def _nearest(self, indices: list[int], to: list[int]) -> list[int]:
+        """Those of a crowd that are nearest to these pieces, or to its middle."""
+        pieces = [self.pieces[i] for i in to] or self.pieces
+        x, z = float(np.mean([p.x for p in pieces])), float(np.mean([p.z for p in pieces]))
+        return sorted(indices, key=lambda i: float(np.hypot(self.pieces[i].x - x, self.pieces[i].z - z)))[:NEIGHBOURS]
 
     def bounds(self) -> tuple[Grid, Grid]:
         """The lowest and the highest corner of what is shown, as if the ground were level."""
         lows, highs = zip(*(_bounds(self.pieces[index], self.foot(index)) for index in self.shown), strict=True)
         low, high = np.min(lows, axis=0), np.max(highs, axis=0)
-        if len(self.shown) == len(self.pieces) or self.carpet:
+        low_crowd = any(self.pieces[i].actor is self.root for i in self.shown)
+        if low_crowd or len(self.shown) == len(self.pieces):
             return low, high
         room = 0.5 * max(float((high - low).max()), 0.1)
         return low - (room, 0.0, room), high + (room, 0.4 * room, room)
@@ -143,10 +146,7 @@ def turned(yaw: float) -> Grid:
 
 
 def _bounds(piece: Piece, foot: float) -> tuple[Grid, Grid]:
-    low, high = (np.asarray(corner, np.float64) * piece.scale for corner in piece.mesh.bounds)
-    corners = np.array([(x, z) for x in (low[0], high[0]) for z in (low[2], high[2])]) @ turned(piece.yaw).T
-    flat_low, flat_high = corners.min(axis=0), corners.max(axis=0)
-    return (
-        np.array([piece.x + flat_low[0], foot + low[1], piece.z + flat_low[1]]),
-        np.array([piece.x + flat_high[0], foot + high[1], piece.z + flat_high[1]]),
-    )
+    outline = piece.outline * piece.scale
+    flat = outline[:, [0, 2]] @ turned(piece.yaw).T
+    points = np.stack([piece.x + flat[:, 0], foot + outline[:, 1], piece.z + flat[:, 1]], axis=1)
+    return points.min(axis=0), points.max(axis=0)

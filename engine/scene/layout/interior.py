@@ -13,7 +13,7 @@ from engine.scene.spec import SceneSpec
 
 ALONG_THE_WALL = ("bookshelf", "lamp", "sofa", "chair", "piano", "clock", "chest")
 PIECES_MAX = 3
-CEILING = Lamp((0.0, 3.0, 1.2), (1.0, 0.86, 0.68), 7.0, 14.0)
+CEILING = Lamp((0.0, 3.0, 1.6), (1.0, 0.90, 0.76), 16.0, 16.0)
 
 
 def furnish(

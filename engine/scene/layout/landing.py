@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.scene.layout.crossing import crossing
 from engine.scene.layout.group import Piece, turned
+from engine.scene.layout.lanes import ROAD_VEHICLES, lane_near
 from engine.scene.layout.site import Site
 from engine.scene.layout.staging import Spot, Stage
 from engine.scene.mesh import Mesh
@@ -64,30 +66,69 @@ def land(stages: Sequence[Stage], spot: Spot, site: Site, eye_height: float) -> 
     return landed
 
 
+@dataclass(frozen=True, eq=False)
+class _Place:
+    """Where a piece is: (x, z), the y of its foot, and the degrees to which its own yaw is added."""
+
+    point: Grid
+    foot: float
+    turn: float
+
+
 def _land_group(stage: Stage, spot: Spot, site: Site, eye_height: float, others: Sequence[Landed]) -> list[Landed]:
     centre = spot.point(stage.across, stage.distance)
     yaw = spot.yaw - float(np.degrees(np.arctan2(stage.across, max(stage.distance, 0.1))))
     low, _ = stage.group.bounds()
     visible = set(stage.group.shown)
     free = [(o.at[[0, 2]], o.radius) for o in others if o.piece.carrier is None and not o.piece.aloft]
+    shift = np.zeros(2)
     result: list[Landed] = []
-    feet: list[float] = []
+    places: list[_Place] = []
     for piece in stage.group.pieces:
-        point = centre + turned(yaw) @ np.array([piece.x, piece.z])
+        point = centre + shift + turned(yaw) @ np.array([piece.x, piece.z])
         if piece.carrier is not None:
-            under, before = result[piece.carrier], stage.group.pieces[piece.carrier]
-            point = under.at[[0, 2]] + turned(yaw) @ np.array([piece.x - before.x, piece.z - before.z])
-            foot = feet[piece.carrier] + piece.lift
+            place = _carried(piece, stage.group.pieces[piece.carrier], places[piece.carrier])
         elif piece.aloft:
-            foot = _in_the_air(stage, piece, point, site, eye_height, float(low[1]))
+            place = _Place(point, _in_the_air(stage, piece, point, site, eye_height, float(low[1])), yaw)
         else:
-            point = _firm(piece, point, site, free)
-            free.append((point, piece.radius))
-            foot = _on_the_ground(piece, point, site)
-        feet.append(foot)
+            place, scale = _grounded(piece, point, yaw, site, _Around(np.array([spot.x, spot.z]), free))
+            piece = replace(piece, scale=piece.scale * scale)
+            free.append((place.point, piece.radius))
+            if not places:
+                shift = place.point - point
+        places.append(place)
         shown = len(result) in visible and piece.actor.number > 0
-        result.append(Landed(piece, _matrix(piece, point, foot, yaw), shown))
+        result.append(Landed(piece, _matrix(piece, place.point, place.foot, place.turn), shown))
     return result
+
+
+@dataclass(frozen=True, eq=False)
+class _Around:
+    """The eye's (x, z), and (x, z) and radius of what already stands."""
+
+    eye: Grid
+    free: Sequence[tuple[Grid, float]]
+
+
+def _carried(piece: Piece, carrier: Piece, under: _Place) -> _Place:
+    offset = turned(under.turn) @ np.array([piece.x - carrier.x, piece.z - carrier.z])
+    return _Place(under.point + offset, under.foot + piece.lift, under.turn)
+
+
+def _grounded(piece: Piece, point: Grid, yaw: float, site: Site, around: _Around) -> tuple[_Place, float]:
+    """Cars on their lane, bridges across water, all else on the nearest good place; and how much larger it must be."""
+    noun = piece.actor.subject.noun
+    if noun in ROAD_VEHICLES:
+        lane = lane_near(site.lanes, point, around.eye, piece.radius, around.free)
+        if lane is not None:
+            return _Place(lane[0], _on_the_ground(piece, lane[0], site), lane[1] - piece.yaw), 1.0
+    if piece.actor.habitat == "span":
+        across = crossing(site, point, float(piece.actor.extent[0]) * piece.scale)
+        if across is not None:
+            foot = site.level + 0.35
+            return _Place(across[0], foot, across[1] - piece.yaw), across[2]
+    point = _firm(piece, point, site, around.free)
+    return _Place(point, _on_the_ground(piece, point, site), yaw), 1.0
 
 
 def _matrix(piece: Piece, point: Grid, foot: float, yaw: float) -> NDArray[np.float64]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from data.scene_light import LightTables, PlaceLight, load_light
 from engine.scene.scene import Air, Camera, Colour, ParticleKind, Particles, Sky, Water
 from engine.scene.spec import SceneSpec
 
+VEIL = 0.75
+"""Of the mist, what may be before the farthest subject: its optical depth."""
 CLOSED = ("room", "underwater", "space", "studio")
 """Places without weather."""
 
@@ -55,14 +59,14 @@ def _sun(
     half = np.degrees(np.arctan(np.tan(np.radians(camera.fov) / 2) * aspect))
     side = float(rng.choice((-1.0, 1.0)))
     asked = {"sun", "moon"} & {subject.noun for subject in spec.subjects} and spec.place not in CLOSED
-    ahead = rng.random() < into
+    ahead = rng.random() < into and spec.place != "space"
     if asked or (ahead and elevation < pitch + camera.fov / 2 + 8):
         azimuth = side * float(rng.uniform(0.3, 0.62)) * half
         elevation = (
             float(np.clip(elevation, pitch + 0.12 * camera.fov, pitch + 0.36 * camera.fov)) if asked else elevation
         )
     else:
-        azimuth = side * float(rng.uniform(62, 140))
+        azimuth = side * float(rng.uniform(*((105, 150) if spec.place == "space" else (62, 140))))
         elevation = elevation * float(rng.uniform(0.85, 1.15))
     level, turn = np.cos(np.radians(elevation)), heading + np.radians(azimuth)
     return float(level * np.sin(turn)), float(np.sin(np.radians(elevation))), float(-level * np.cos(turn))
@@ -92,6 +96,14 @@ def air_of(spec: SceneSpec, sky: Sky) -> Air | None:
         return None
     height = 400.0 if spec.place == "underwater" else tables.air.height
     return Air(place.air_colour or sky.horizon, min(density, 0.05), height, shafts)
+
+
+def thinned(air: Air | None, subjects: Sequence[NDArray[np.float64]], camera: Camera) -> Air | None:
+    """The mist, so thin that all subjects (x, y, z) are seen through it."""
+    if air is None or not subjects:
+        return air
+    away = max(float(np.linalg.norm(np.subtract(point, camera.eye))) for point in subjects)
+    return replace(air, density=min(air.density, VEIL / max(away, 1.0)))
 
 
 def water_of(spec: SceneSpec, water: Water | None) -> Water | None:

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.scene.layout.lanes import lanes
 from engine.scene.mesh import Mesh
 from engine.scene.scene import Road, Water
 from engine.scene.spec import Place
@@ -73,6 +74,11 @@ class Site:
     def level(self) -> float:
         """The water's surface; -infinity where there is none or all is under it."""
         return -np.inf if self.ground.water is None or self.submerged else float(self.ground.water.level)
+
+    @cached_property
+    def lanes(self) -> Grid:
+        """Places where vehicles drive: x, z, yaw; see engine.scene.layout.lanes."""
+        return lanes(self.ground.roads)
 
     @cached_property
     def _built(self) -> tuple[Grid, float]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.scene.layout.cast import DRAUGHTS
 from engine.scene.layout.group import BUILDINGS, PLANTS, Group
+from engine.scene.layout.lanes import ROAD_VEHICLES
 from engine.scene.layout.site import Site
 
 Grid = NDArray[np.float64]
@@ -191,6 +192,12 @@ def _rise(s: Stage, shot: Shot, rng: np.random.Generator) -> float:
     return float(max(rng.uniform(0.45, 0.95) * top, 0.02 * s.distance)) if top > 0 else 0.02 * s.distance
 
 
+def lift_off(stages: list[Stage]) -> None:
+    """In empty space everything is so high that no horizon is in the picture."""
+    for s in stages:
+        s.rise += 0.9 * s.distance
+
+
 def _over_their_targets(stages: list[Stage]) -> None:
     """What is above something much larger or smaller is seen above it."""
     for s in stages:
@@ -247,6 +254,8 @@ def _centres(site: Site, main: float) -> list[Grid]:
     area = min(site.ground.open_area, site.half) * 0.55
     centres = [np.array([x, z]) for x in (-area, 0.0, area) for z in (-area, 0.0, area)]
     centres += [np.array([0.0, -share * min(main, site.half)]) for share in (0.3, 0.6, 0.9)]
+    near = np.flatnonzero((np.abs(site.lanes[:, :2]) < 3 * area + 6).all(axis=1))[::7]
+    centres += [site.lanes[index, :2] for index in near]
     if site.ground.afloat is not None:
         x, z, radius = site.ground.afloat
         turns = np.linspace(0, 2 * np.pi, 7)
@@ -289,10 +298,17 @@ def _fit(s: Stage, site: Site, eyes: Grid, right: Grid, ahead: Grid, eye_height:
     if s.group.habitat == "water" and np.isfinite(site.level):
         depth = DRAUGHTS.get(s.group.root.subject.noun, 0.2) + 0.15
         score += 4.0 * (site.level - heights >= depth).mean(axis=1)
+    elif s.group.habitat == "span":
+        before = centres - ahead * np.minimum(0.35 * s.distance, 9.0)
+        score += 5.0 * site.wet(centres, 0.3) + 2.5 * site.wet(before, 0.2)
     elif not s.flies:
         score += 4.0 * (heights > site.level + 0.1).mean(axis=1)
-        built = site.free(points.reshape(-1, 2), 0.3).reshape(len(eyes), -1)
-        score += 3.0 * built.mean(axis=1)
+        driven = s.group.root.subject.noun in ROAD_VEHICLES and len(site.lanes) > 0
+        if driven:
+            score += _on_a_lane(site.lanes, centres, ahead)
+        else:
+            built = site.free(points.reshape(-1, 2), 0.3).reshape(len(eyes), -1)
+            score += 3.0 * built.mean(axis=1)
         steep = (heights.max(axis=1) - heights.min(axis=1)) / (float(half.max()) * 2 + 0.6)
         score -= 4.0 * np.clip(steep - 0.08, 0, 1)
         score -= 1.5 * np.clip(np.abs(base - eye_height) / max(s.distance, 1.0) - 0.3, 0, 1)
@@ -302,3 +318,13 @@ def _fit(s: Stage, site: Site, eyes: Grid, right: Grid, ahead: Grid, eye_height:
     ray = eye_height[:, None] + (target - eye_height)[:, None] * along
     hidden = (site.skyline(path.reshape(-1, 2)).reshape(len(eyes), -1) > ray).any(axis=1)
     return np.asarray(score - 3.0 * hidden)
+
+
+def _on_a_lane(lanes: Grid, centres: Grid, ahead: Grid) -> Grid:
+    """Good where a lane is near and seen at an angle."""
+    gaps = np.linalg.norm(centres[:, None] - lanes[None, :, :2], axis=2)
+    nearest = gaps.argmin(axis=1)
+    yaw = np.radians(lanes[nearest, 2])
+    along = np.abs(np.sin(yaw) * ahead[:, 0] + np.cos(yaw) * ahead[:, 1])
+    slanted = np.clip(1.0 - 2.5 * np.abs(along - 0.78), -1, 1)
+    return np.asarray(3.0 * np.clip(1.5 - gaps.min(axis=1) / 3, 0, 1) + 1.5 * slanted)

@@ -25,6 +25,11 @@ CLEARING = 30.0
 """Metres before the viewer that stay open in a picture without subjects."""
 FAR = 26.0
 """Metres from which a simpler mesh does."""
+ROCKS = 16
+LENS_MAX = 0.05
+"""Share of the picture that one thing before the subjects may take."""
+CLOSE_BEHIND, FAR_BEHIND = 1.5, 5.0
+"""Times a subject's distance: how far behind it nothing tall stands; the second for what flies."""
 BEHIND = 0.25
 """Share of the surroundings that is not in the picture at first: a camera that turns sees it."""
 SUMMERY = frozenset({"flower", "rose", "tulip", "sunflower", "mushroom", "fern"})
@@ -64,6 +69,27 @@ def surround(
             made = _strew(spec, scatter, model, _Field(site, view, strewn), rng)
             instances += [(scatter.noun, instance) for instance in made]
     return instances
+
+
+def drifting_rocks(spec: SceneSpec, models: Mapping[str, Model], view: View) -> list[tuple[str, Instance]]:
+    """Some small rocks far off in empty space, none before a subject."""
+    if "rock" not in models or "rock" in spec.without:
+        return []
+    rng = np.random.default_rng([spec.seed, 29])
+    mesh = models["rock"].build(Look(rng=rng.spawn(1)[0], detail=0.12))
+    ahead = np.subtract(view.camera.target, view.camera.eye)
+    ahead = ahead / max(float(np.linalg.norm(ahead)), 1e-9)
+    matrices = []
+    for _ in range(ROCKS):
+        way = ahead + rng.uniform(-0.55, 0.55, 3)
+        place = view.eye + way * rng.uniform(40, 110)
+        matrix = np.eye(4, dtype=np.float32)
+        matrix[:3, :3] *= rng.uniform(0.3, 1.6)
+        matrix[:3, 3] = place
+        near = [np.subtract(o.at, view.eye) for o in view.subjects]
+        if all(float(way @ to) / np.linalg.norm(way) / np.linalg.norm(to) < 0.9 for to in near):
+            matrices.append(matrix)
+    return [("rock", Instance(mesh, np.stack(matrices), noun="rock"))] if matrices else []
 
 
 @dataclass
@@ -129,6 +155,7 @@ def _places(
     allowed = _on_its_element(scatter, points, heights, sizes * radius, field.site)
     allowed &= _clear(points, sizes * radius, field)
     allowed &= ~_hides(points, feet, sizes * radius, sizes * height, field.view)
+    allowed &= ~_in_the_lens(points, feet, sizes * radius, sizes * height, field.view)
     kept: list[int] = []
     for index in np.flatnonzero(allowed):
         if all(np.linalg.norm(points[index] - points[other]) >= scatter.spacing for other in kept):
@@ -205,8 +232,26 @@ def _clear(points: Grid, radii: Grid, field: _Field) -> NDArray[np.bool_]:
     return np.asarray(clear)
 
 
+def _in_the_lens(points: Grid, feet: Grid, radii: Grid, heights: Grid, view: View) -> NDArray[np.bool_]:
+    """Whether something before the subjects takes too much of the picture."""
+    offsets = points - view.eye[[0, 2]]
+    depth = np.maximum(offsets @ view.ahead, 0.05)
+    up = float(np.tan(np.radians(view.camera.fov) / 2))
+    at = offsets @ np.array([-view.ahead[1], view.ahead[0]]) / depth / (up * view.aspect)
+    half = radii / depth / (up * view.aspect)
+    wide = np.clip(at + half, -1, 1) - np.clip(at - half, -1, 1)
+    pitch = float(np.subtract(view.camera.target, view.camera.eye)[1]) / max(
+        float(np.linalg.norm(np.subtract(view.camera.target, view.camera.eye)[[0, 2]])), 1e-6
+    )
+    low, high = ((y - view.eye[1]) / depth / up - pitch / up for y in (feet, feet + heights))
+    tall = np.clip(high, -1, 1) - np.clip(low, -1, 1)
+    nearest = min((float((o.at[[0, 2]] - view.eye[[0, 2]]) @ view.ahead) for o in view.subjects), default=CLEARING)
+    near = (depth - radii < 0.9 * nearest) & (offsets @ view.ahead > -radii)
+    return np.asarray(near & (wide * tall / 4 > LENS_MAX))
+
+
 def _hides(points: Grid, feet: Grid, radii: Grid, heights: Grid, view: View) -> NDArray[np.bool_]:
-    """Whether something would cover a part of a subject: nearer, on its line of sight, and tall enough."""
+    """Whether something would cover a part of a subject, or stand close behind it and blur its outline."""
     hides = np.zeros(len(points), bool)
     sides = np.array([-view.ahead[1], view.ahead[0]])
     offsets = points - view.eye[[0, 2]]
@@ -216,14 +261,18 @@ def _hides(points: Grid, feet: Grid, radii: Grid, heights: Grid, view: View) -> 
     if not view.subjects:
         return np.asarray((depth < CLEARING) & (np.abs(at) - half < 0.3) & (heights > 1.0))
     for landed in view.subjects:
-        corners = landed.corners
-        flat = corners[:, [0, 2]] - view.eye[[0, 2]]
+        points_of = landed.outline
+        flat = points_of[:, [0, 2]] - view.eye[[0, 2]]
         ahead = np.maximum(flat @ view.ahead, 0.05)
         left, right = float((flat @ sides / ahead).min()), float((flat @ sides / ahead).max())
-        foot = float(((corners[:, 1] - view.eye[1]) / ahead).min())
-        tall = float(((corners[:, 1] - view.eye[1]) / ahead).max()) - foot
-        beside = (at + half < left) | (at - half > right)
-        hides |= ~beside & (depth - radii < ahead.max()) & (top > foot + 0.12 * tall)
+        rises = (points_of[:, 1] - view.eye[1]) / ahead
+        foot, tall = float(rises.min()), float(np.ptp(rises))
+        margin = 0.08 * (right - left)
+        beside = (at + half < left - margin) | (at - half > right + margin)
+        before = (depth - radii < ahead.max()) & (top > foot + 0.06 * tall)
+        reach = FAR_BEHIND if landed.piece.aloft else CLOSE_BEHIND
+        behind = (depth < reach * ahead.max()) & (top > foot + 0.35 * tall)
+        hides |= ~beside & (before | behind)
     return hides
 
 

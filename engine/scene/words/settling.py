@@ -129,7 +129,7 @@ def _place(lexicon: SceneLexicon, result: Settled, wanted: Reader) -> str:
 
 
 def _usual_shot(drafts: list[Draft]) -> str:
-    few = sum(draft.asked for draft in drafts) <= 3
+    few = sum(draft.asked for draft in drafts) <= 6
     return "medium" if drafts and few else "wide"
 
 
