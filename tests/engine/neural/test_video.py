@@ -7,17 +7,19 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from data.card_tiers import CardTier
 from data.catalogue import Model
 from domain.errors import BackendUnavailable, InvalidParams, JobCancelled, OutOfMemory
 from engine.media.film.render import preview_jpeg
 from engine.neural import ticking, video_camera
+from engine.neural.device import Device
 from engine.neural.factories import ChatSettings, NeuralBackends
 from engine.neural.model_cache import ModelCache
 from engine.neural.video import NeuralVideo
@@ -344,3 +346,27 @@ def test_ltxs_packed_latents_are_laid_out_as_it_packs_them(installed: Install, m
         packed = middle_frame_jpeg(vae, LTXPipeline._pack_latents(latents), (96, 64), 3)
         assert packed == middle_frame_jpeg(vae, latents, (96, 64), 3)
         assert packed != middle_frame_jpeg(vae, latents.flip(2, 3), (96, 64), 3)
+
+
+@pytest.mark.parametrize("offload", ["model", "group"])
+@pytest.mark.parametrize("key", ["wan-ti2v", "wan-i2v", "ltx"])
+def test_films_the_same_where_parts_or_layers_take_turns(
+    key: str, offload: Literal["model", "group"], filming: Filming, picture: Rgb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the processor as the card: it shows that all find each other, not how much memory is saved."""
+    expected = filming(key).render_segment(request(), picture, 1, 5, ignore, ignore)
+    monkeypatch.setattr(Device, "tier", lambda _device, _model: CardTier(card_gb=0, offload=offload))
+    backend = filming(key)
+    backend._model._cache.unload(key)
+    previews: list[bytes] = []
+
+    def cancel_later(fraction: float) -> None:
+        if fraction > 0.5:
+            raise JobCancelled("stopped")
+
+    with pytest.raises(JobCancelled):
+        backend.render_segment(request(), picture, 1, 5, cancel_later, ignore)
+    film = backend.render_segment(request(), picture, 1, 5, ignore, previews.append)
+
+    assert np.abs(film.astype(int) - expected).max() <= 1, "but for rounding"
+    assert len(previews) == 2
