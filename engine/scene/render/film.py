@@ -34,6 +34,7 @@ from engine.scene.scene import Camera, Picture, Scene, Style
 
 NOTHING = 1e38
 """Depths from here on are the sky's."""
+_NO_MAPS = np.zeros((0, 0), np.float32), np.zeros((0, 0), np.uint8)
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,12 @@ class Film:
         self._tone = Tone(gpu, targets, size, look)
         self._foot = _lowest(scene)
 
-    def frame(self, time: float = 0.0, camera: Camera | None = None, now: Scene | None = None) -> Picture:
-        """The picture at `time` seconds, seen by `camera` or the scene's own.
+    def frame(
+        self, time: float = 0.0, camera: Camera | None = None, now: Scene | None = None, *, maps: bool = True
+    ) -> Picture:
+        """The picture at `time` seconds, seen by `camera` or the scene's own; without `maps` they are empty, 0 x 0.
 
+        It is the same whatever frames were drawn before.
         `now`: the same scene in another light: its sky, air, water, lamps, exposure and grade count, not its things.
         """
         self._gpu.activate()
@@ -92,12 +96,23 @@ class Film:
         moment = Moment(time, self._order.seed, self._foot)
         self._geometry.move_to(time)
         view = self._view(scene)
+        tiles = list(self._tiling)
         if self._world is None:
-            self._draw_surroundings(scene, view, moment)
-        for tile in self._tiling:
+            if len(tiles) == 1:
+                self._see(scene, view, moment, tiles[0])
+            self._draw_surroundings(scene, view, moment, self._seen.depth if len(tiles) == 1 else None)
+        for tile in tiles:
+            if self._world is None and len(tiles) > 1:
+                self._see(scene, view, moment, tile)
             self._draw_tile(scene, view, moment, tile)
         self._share(scene, view, moment, self._size)
-        return self._finish(scene, view)
+        rgb = self._finish(scene, view)
+        return Picture(rgb, *(self._read_maps() if maps else _NO_MAPS))
+
+    def _see(self, scene: Scene, view: View, moment: Moment, tile: Tile) -> None:
+        part = view.through(tile.window)
+        self._share(scene, part, moment, self._tiling.target)
+        self._seen.draw(self._geometry, part)
 
     def _view(self, scene: Scene) -> View:
         aspect = self._order.width / self._order.height
@@ -111,10 +126,10 @@ class Film:
         seen_by = replace(scene, camera=replace(scene.camera, aperture=aperture))
         self._gpu.share(pack_frame(seen_by, view, size, self._shadows.cascades, moment))
 
-    def _draw_surroundings(self, scene: Scene, view: View, moment: Moment) -> None:
-        """What does not depend on tiles: sky, shadows, reflections."""
+    def _draw_surroundings(self, scene: Scene, view: View, moment: Moment, depth: moderngl.Texture | None) -> None:
+        """What does not depend on tiles: sky, shadows, reflections. `depth`: that of the picture if it is one tile."""
         self._share(scene, view, moment, self._sky.view.size)
-        self._sky.draw()
+        self._sky.draw(depth)
         sun = np.asarray(scene.sky.sun, np.float64)
         sun = sun / max(float(np.linalg.norm(sun)), 1e-9)
         if scene.sky.sun_strength > 0:
@@ -137,19 +152,21 @@ class Film:
         self._share(scene, part, moment, self._tiling.target)
         if self._world is not None:
             self._world.draw(self._water.framebuffer)
-            self._resolve(tile, self._water.light)
+            self._resolve(tile, self._water.light, self._water.depth)
             return
-        self._seen.draw(self._geometry, part)
         self._occlusion.draw(self._seen)
-        self._lighting.draw(self._seen, self._occlusion, self._sky, stars=scene.sky.stars > 0)
-        self._water.draw(self._lighting.light, self._seen, self._sky, self._mirror)
-        light = self._water.light
+        self._lighting.draw(scene, part, self._seen, self._occlusion, self._sky)
+        light, depth = self._lighting.light, self._seen.depth
+        if self._mirror is not None or self._ink is not None:
+            self._water.draw(light, self._seen, self._sky, self._mirror)
+            light, depth = self._water.light, self._water.depth
         if self._ink is not None:
-            self._ink.draw(light, self._water.depth, self._seen)
+            self._ink.draw(light, depth, self._seen)
             light = self._ink.light
-        self._resolve(tile, light)
+        self._resolve(tile, light, depth)
 
-    def _resolve(self, tile: Tile, light: moderngl.Texture) -> None:
+    def _resolve(self, tile: Tile, light: moderngl.Texture, depth: moderngl.Texture) -> None:
+        """Into the picture. `depth` is in metres, or the g-buffer's own."""
         framebuffer = self._resolved.framebuffer
         framebuffer.viewport = (*tile.origin, *tile.size)
         self._gpu.fill(
@@ -157,14 +174,15 @@ class Film:
             framebuffer,
             {
                 "light_map": light,
-                "depth_map": self._water.depth,
+                "depth_map": depth,
                 "material_map": self._seen.material,
             },
             {"samples": self._order.samples, "corner": tile.corner, "origin": tile.origin},
+            (("RAW_DEPTH", "1"),) if depth is self._seen.depth else (),
         )
         framebuffer.viewport = (0, 0, *self._size)
 
-    def _finish(self, scene: Scene, view: View) -> Picture:
+    def _finish(self, scene: Scene, view: View) -> NDArray[np.uint8]:
         light, depth, subject = self._resolved.colours
         look = self._look
         if self._painting is not None:
@@ -178,7 +196,7 @@ class Film:
             blurred = self._focus.blurred
         shafts = self._draw_shafts(scene, view)
         self._bloom.draw(light)
-        rgb = self._tone.draw(
+        return self._tone.draw(
             light,
             self._bloom,
             Extras(blurred, shafts),
@@ -186,7 +204,6 @@ class Film:
             scene.grade,
             smooth=self._order.samples == 1,
         )
-        return Picture(rgb, *self._read_maps())
 
     def _draw_shafts(self, scene: Scene, view: View) -> moderngl.Texture | None:
         thick = scene.air.shafts if scene.air is not None else 0.0

@@ -6,6 +6,7 @@ import moderngl
 
 from engine.scene.render.gpu import Gpu
 from engine.scene.render.look import StyleLook
+from engine.scene.render.sky_mask import SkyMask
 from engine.scene.render.targets import Targets
 
 MAP_SIZE = (192, 192)
@@ -18,13 +19,20 @@ class Sky:
         self._gpu = gpu
         self._kind = () if look.sky == "real" else (("DRAWN", "1"), (look.sky.upper(), "1"))
         self._around = targets.make(MAP_SIZE, ((4, "f2"),))
-        self._view = targets.make(((picture[0] + 1) // 2, (picture[1] + 1) // 2), ((4, "f2"),))
+        self._view = targets.make(((picture[0] + 1) // 2, (picture[1] + 1) // 2), ((4, "f2"),), depth=True)
+        self._mask = SkyMask(gpu, targets, self._view)
         self.map = self._around.colours[0]
         self.map.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
         self.view = self._view.colours[0]
 
-    def draw(self) -> None:
-        """Draws both; the shared frame must be that of the whole picture."""
+    def draw(self, hidden_by: moderngl.Texture | None = None) -> None:
+        """Draws both; the shared frame must be that of the whole picture.
+
+        With `hidden_by`, the depth of the whole picture, the view is drawn only where the sky is seen, and near there.
+        """
         self._gpu.fill("sky_view.frag", self._around.framebuffer, {}, None, (("AROUND", "1"), *self._kind))
         self.map.build_mipmaps()
-        self._gpu.fill("sky_view.frag", self._view.framebuffer, {}, None, self._kind)
+        if hidden_by is not None:
+            self._mask.draw(hidden_by)
+        where = None if hidden_by is None else "sky"
+        self._gpu.fill("sky_view.frag", self._view.framebuffer, {}, None, self._kind, where=where)

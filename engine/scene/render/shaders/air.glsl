@@ -24,9 +24,10 @@ vec3 through_air(vec3 c, vec3 d, float far, bool sky) {
     }
     c = mix(c, lit, mist);
     // Lamps glow in the mist: light scattered along the ray (Sun 2005, without its tables).
-    int lamps = int(sky_more.w);
+    int lamps = LAMP_COUNT;
     float thick = min(air.w * 0.8 + 0.0006, 0.02);
-    for (int i = 0; i < lamps; i++) {
+    for (int k = 0; k < lamps; k++) {
+        int i = LAMP(k);
         vec3 to = lamp_place[i].xyz - eye.xyz;
         float b = dot(to, d);
         float miss = sqrt(max(dot(to, to) - b * b, 0.02));

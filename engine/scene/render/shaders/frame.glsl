@@ -27,6 +27,17 @@ layout(std140) uniform Frame {
     vec4 lamp_light[16];    // linear colour times strength
 };
 
+// The lamps that matter here: all, or those of a cell (lamp_cells.py).
+#ifdef LAMP_CELLS
+uniform int lamp_list[16];
+uniform int lamp_count;
+#define LAMP_COUNT lamp_count
+#define LAMP(k) lamp_list[k]
+#else
+#define LAMP_COUNT int(sky_more.w)
+#define LAMP(k) k
+#endif
+
 float linear_depth(float d) {
     return planes.x * planes.y / (planes.y - d * (planes.y - planes.x));
 }

@@ -14,6 +14,9 @@ struct Point {
 
 // Light that ripples throw on the ground below water.
 float caustics(vec3 p) {
+#ifdef DRY
+    return 1.0;
+#endif
     if (water.w < 0.5 || p.y > water.x) return 1.0;
     vec2 q = p.xz * 0.16;
     float t = eye.w * 0.025;
@@ -26,8 +29,9 @@ float caustics(vec3 p) {
 
 vec3 lamps_on(Point p, vec3 f0, float wrap) {
     vec3 sum = vec3(0.0);
-    int lamps = int(sky_more.w);
-    for (int i = 0; i < lamps; i++) {
+    int lamps = LAMP_COUNT;
+    for (int k = 0; k < lamps; k++) {
+        int i = LAMP(k);
         vec3 to = lamp_place[i].xyz - p.place;
         float d2 = dot(to, to);
         float reach = lamp_place[i].w;

@@ -1,4 +1,5 @@
 #version 330
+#include "frame.glsl"
 uniform sampler2D light_map;
 uniform sampler2D depth_map;
 uniform sampler2D material_map;
@@ -23,6 +24,9 @@ void main() {
     }
     ivec2 at = from + ivec2(samples / 2);
     vec4 depth = texelFetch(depth_map, at, 0);
+#ifdef RAW_DEPTH
+    depth = vec4(depth.r >= 1.0 ? 3.0e38 : linear_depth(depth.r), 0.0, 0.0, 0.0);
+#endif
     vec4 m = texelFetch(material_map, at, 0);
     bool wet = depth.g > 0.5;
     o_light = vec4(sum / weights, 1.0);

@@ -32,11 +32,16 @@ vec4 grain_at(vec3 p, vec3 n) {
     return vec4(level ? vec3(s.x, 0.0, s.y) : (side ? vec3(0.0, s.y, s.x) : vec3(s, 0.0)), g.a - 0.5);
 }
 
+// A level of the noise's pyramid, whole, so that only one is read: `scale` is its repeats per metre.
+float whole_level(float footprint, float scale) {
+    return floor(log2(max(footprint * scale * 512.0, 1.0)) + 0.5);
+}
+
 void grain_ground(inout Surface s, float footprint) {
     vec2 p = v_world.xz;
     float steep = 1.0 - smoothstep(0.55, 0.9, s.normal.y);
-    vec4 broad = texture(noise2, p * 0.011);
-    vec4 middle = texture(noise2, mix(p, v_world.yy * vec2(3.0, 2.0) + p * 0.2, steep) * 0.083);
+    vec4 broad = textureLod(noise2, p * 0.011, whole_level(footprint, 0.011));
+    vec4 middle = textureLod(noise2, mix(p, v_world.yy * vec2(3.0, 2.0) + p * 0.2, steep) * 0.083, whole_level(footprint, 0.083));
     float near = clamp(1.0 - footprint * 3.0, 0.0, 1.0);
     float middling = clamp(1.2 - footprint * 0.9, 0.0, 1.0);
     vec4 fine = grain_at(v_world * 1.1, s.normal) * middling;
