@@ -1,8 +1,8 @@
 """Embeds the record of how a result was made into its file.
 
 PNG: an iTXt chunk with the keyword "kinora" (PNG specification, third edition, 11.3.3.4), and an XMP packet that
-marks the picture as made by an algorithm (IPTC digital source type). WAV and MP3: see engine.media.audio.tags. Other
-types come back as they are.
+marks the picture as made by an algorithm (IPTC digital source type). WAV and MP3: see engine.media.audio.tags; JPEG:
+engine.media.jpeg_tags; MP4: engine.media.film.mp4. Other types come back as they are.
 """
 
 from __future__ import annotations
@@ -13,10 +13,13 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from domain.generator import Artifact
 from engine.media.audio.tags import mp3_record, mp3_with_record, wav_record, wav_with_record
+from engine.media.film.mp4 import write_mp4_record
+from engine.media.jpeg_tags import jpeg_record, jpeg_with_record
 
 KEYWORD = "kinora"
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -26,10 +29,12 @@ _SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 def embed(artifact: Artifact, record: Mapping[str, Any]) -> Artifact:
     """The artifact with the record inside, where its type can carry one."""
+    content = artifact.content
+    if artifact.content_type == "video/mp4":
+        return replace(artifact, content=_in_mp4(content, record))
     writer = _WRITERS.get(artifact.content_type)
     if writer is None:
         return artifact
-    content = artifact.content
     data = content.read_bytes() if isinstance(content, Path) else content
     return replace(artifact, content=writer(data, record))
 
@@ -37,6 +42,13 @@ def embed(artifact: Artifact, record: Mapping[str, Any]) -> Artifact:
 def read_audio_record(data: bytes) -> dict[str, Any] | None:
     """The record in a WAV or MP3 that Kinora made, or None."""
     text = wav_record(data) if data.startswith(b"RIFF") else mp3_record(data, KEYWORD)
+    record: dict[str, Any] | None = json.loads(text) if text else None
+    return record
+
+
+def read_jpeg_record(data: bytes) -> dict[str, Any] | None:
+    """The record in a JPEG that Kinora made, or None."""
+    text = jpeg_record(data, KEYWORD)
     record: dict[str, Any] | None = json.loads(text) if text else None
     return record
 
@@ -62,6 +74,23 @@ def _in_png(png: bytes, record: Mapping[str, Any]) -> bytes:
     return png[:_IHDR_END] + chunks + png[_IHDR_END:]
 
 
+def _in_jpeg(jpeg: bytes, record: Mapping[str, Any]) -> bytes:
+    return jpeg_with_record(jpeg, KEYWORD, _json(record), _xmp(record))
+
+
+def _in_mp4(content: bytes | Path, record: Mapping[str, Any]) -> bytes | Path:
+    """A film in a file is copied to another one beside it, block by block; never loaded."""
+    if isinstance(content, Path):
+        marked = content.with_name(f"{content.stem}.marked.mp4")
+        write_mp4_record(content, record, marked)
+        return marked
+    with TemporaryDirectory() as folder:
+        film, marked = Path(folder, "film.mp4"), Path(folder, "marked.mp4")
+        film.write_bytes(content)
+        write_mp4_record(film, record, marked)
+        return marked.read_bytes()
+
+
 def _in_wav(wav: bytes, record: Mapping[str, Any]) -> bytes:
     return wav_with_record(wav, _json(record), _xmp(record))
 
@@ -72,6 +101,7 @@ def _in_mp3(mp3: bytes, record: Mapping[str, Any]) -> bytes:
 
 _WRITERS: Mapping[str, Callable[[bytes, Mapping[str, Any]], bytes]] = {
     "image/png": _in_png,
+    "image/jpeg": _in_jpeg,
     "audio/wav": _in_wav,
     "audio/mpeg": _in_mp3,
 }
