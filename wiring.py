@@ -35,7 +35,7 @@ from domain.ports import ObjectStore
 from domain.studio import Studio, StudioPorts
 from engine.backends import BackendRegistry
 from engine.builtin.backends import builtin_backends
-from engine.media.images import check_image
+from engine.media.check import check_media
 from engine.media.record import embed
 from engine.neural.factories import ChatSettings, neural_factories
 from engine.registry import discover
@@ -101,7 +101,7 @@ class Installation:
 
     @functools.cached_property
     def desk(self) -> AssetDesk:
-        return AssetDesk(self.storage, self.objects, check_image)
+        return AssetDesk(self.storage, self.objects, check_media)
 
     @functools.cached_property
     def studio(self) -> Studio:

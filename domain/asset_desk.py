@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 
-from domain.assets import IMAGE_MAX_BYTES, IMAGE_TYPES, Asset, AssetType
+from domain.assets import AUDIO_MAX_BYTES, AUDIO_TYPES, IMAGE_MAX_BYTES, IMAGE_TYPES, Asset, AssetType
 from domain.clock import utc_now
 from domain.errors import BadRequest, Forbidden, TooLarge, UnsupportedMedia
 from domain.ports import Clock, MediaCheck, ObjectStore, UnitOfWork
@@ -30,10 +30,7 @@ class AssetDesk:
             UnsupportedMedia, TooLarge, InvalidParams: it is not what `kind` needs.
             StorageFull: the disk is full; nothing was kept.
         """
-        if kind not in IMAGE_TYPES:
-            raise UnsupportedMedia(f"Files of type {kind} cannot be uploaded in this version.")
-        if len(data) > IMAGE_MAX_BYTES:
-            raise TooLarge("This picture is larger than 50 MB. Export it smaller.", max_bytes=IMAGE_MAX_BYTES)
+        check_size(kind, len(data))
         media = self.check(data, kind)
         digest = sha256(media.data).hexdigest()
         with self.storage.read() as tx:
@@ -90,6 +87,16 @@ class AssetDesk:
     def url(self, asset: Asset) -> str:
         """A link that works for an hour."""
         return self.objects.url(asset.key, expires=3600, download_name=asset.name)
+
+
+def check_size(kind: AssetType, size: int) -> None:
+    """Raises UnsupportedMedia for a kind that is not taken in, TooLarge for more bytes than it may have."""
+    if kind in IMAGE_TYPES and size > IMAGE_MAX_BYTES:
+        raise TooLarge("This picture is larger than 50 MB. Export it smaller.", max_bytes=IMAGE_MAX_BYTES)
+    if kind in AUDIO_TYPES and size > AUDIO_MAX_BYTES:
+        raise TooLarge("This sound is larger than 50 MB. Cut it, or export it as MP3.", max_bytes=AUDIO_MAX_BYTES)
+    if kind not in IMAGE_TYPES | AUDIO_TYPES:
+        raise UnsupportedMedia(f"Files of type {kind} cannot be uploaded in this version.")
 
 
 def _clean_name(name: str) -> str:

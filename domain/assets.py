@@ -8,6 +8,7 @@ from enum import StrEnum
 
 MIB = 1024 * 1024
 IMAGE_MAX_BYTES = 50 * MIB
+AUDIO_MAX_BYTES = 50 * MIB
 IMAGE_MIN_SIDE = 64
 IMAGE_MAX_SIDE = 4096
 
@@ -26,6 +27,7 @@ class AssetType(StrEnum):
 
 
 IMAGE_TYPES = frozenset({AssetType.PORTRAIT, AssetType.GARMENT, AssetType.PERSON, AssetType.PHOTO})
+AUDIO_TYPES = frozenset({AssetType.VOICE_SAMPLE, AssetType.AUDIO})
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from domain.assets import AUDIO_TYPES
 from domain.params import Widget
 from ui.field_spec import FieldSpec
 
@@ -94,6 +95,16 @@ def _switch(spec: FieldSpec, place: dict[str, Any]) -> Any:
 
 
 def _asset(spec: FieldSpec, place: dict[str, Any]) -> Any:
+    return _sound(spec, place) if AUDIO_TYPES.issuperset(spec.control.accepts) else _picture(spec, place)
+
+
+def _sound(spec: FieldSpec, place: dict[str, Any]) -> Any:
+    return gr.Audio(
+        type="filepath", sources=["upload", "microphone"], label=spec.control.label, editable=False, buttons=[], **place
+    )
+
+
+def _picture(spec: FieldSpec, place: dict[str, Any]) -> Any:
     return gr.Image(
         type="filepath",
         sources=["upload"],

@@ -8,7 +8,8 @@ from typing import Any
 
 from gradio.utils import get_upload_folder
 
-from domain.assets import IMAGE_MAX_BYTES, AssetType
+from domain.asset_desk import check_size
+from domain.assets import AssetType
 from domain.errors import InvalidParams, TooLarge, UnsupportedMedia
 from domain.params import Widget
 from domain.users import User
@@ -72,10 +73,10 @@ def _take(deps: UiDeps, user: User, spec: FieldSpec, file: Any) -> str:
     path = Path(file.path)
     try:
         _check_upload(path)
-        if path.stat().st_size > IMAGE_MAX_BYTES:
-            raise TooLarge("This picture is larger than 50 MB. Export it smaller.")
+        kind = AssetType(spec.control.accepts[0])
+        check_size(kind, path.stat().st_size)
         name = file.orig_name or path.name
-        return deps.desk.take(user, AssetType(spec.control.accepts[0]), name, path.read_bytes()).id
+        return deps.desk.take(user, kind, name, path.read_bytes()).id
     except (UnsupportedMedia, TooLarge, InvalidParams) as error:
         field = {"field": spec.name, "message": error.message}
         raise type(error)(error.message, **{**error.details, "fields": [field]}) from None

@@ -81,8 +81,8 @@ class VoiceParams(Params):
         Field(description="The id of an uploaded recording of one person, 2 s to 5 min, to sound like."),
         Control(
             Widget.ASSET,
-            "Voice sample",
-            "Optional: one person speaking for 10 to 60 seconds. WAV, MP3, M4A, OGG or FLAC up to 50 MB.",
+            "Sound like a recording (optional, 10 to 60 s of one person)",
+            "WAV, MP3, M4A, OGG or FLAC up to 50 MB.",
             accepts=(AssetType.VOICE_SAMPLE, AssetType.AUDIO),
             more=True,
         ),
@@ -94,7 +94,7 @@ class VoiceParams(Params):
             description="The person in the sample agreed to it; needed with a sample and recorded with the result.",
             validate_default=True,
         ),
-        Control(Widget.SWITCH, "The person in the sample has agreed to this use", more=True),
+        Control(Widget.SWITCH, "The person in the recording has agreed to this use", more=True),
     ] = False
     pronunciations: Annotated[
         str,

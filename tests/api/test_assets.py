@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
+from engine.media.audio.decode import decode_audio
+from engine.media.audio.tags import wav_with_record
+from engine.media.audio.wav import encode_wav
 from tests.support.api_world import ApiWorld, error_code
 from tests.support.pictures import photo
 
@@ -99,3 +103,43 @@ def test_a_deleted_asset_and_its_file_are_gone(world: ApiWorld) -> None:
 
     assert client.get(f"/api/v1/assets/{asset['id']}").status_code == 404
     assert client.get(asset["url"]).status_code == 404
+
+
+def tone(seconds: float) -> bytes:
+    return encode_wav((0.2 * np.sin(np.arange(round(seconds * 16000)) * 0.08)).astype(np.float32), 16000)
+
+
+def test_a_voice_sample_is_kept_as_sound_without_its_metadata(world: ApiWorld) -> None:
+    marked = wav_with_record(tone(3), "recorded at home", "<x/>") + b"<script>appended</script>"
+
+    response = _upload(world.program(), marked, "voice_sample", "me.wav")
+
+    assert response.status_code == 201
+    asset = response.json()
+    assert (asset["type"], asset["content_type"]) == ("voice_sample", "audio/flac")
+    file = world.client().get(asset["url"]).content
+    assert file.startswith(b"fLaC") and b"home" not in file and b"script" not in file
+    assert len(decode_audio(file, 10)[0]) == pytest.approx(3 * 48000, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "status", "words"),
+    [
+        (photo(), "voice_sample", 415, "could not be read"),
+        (tone(1), "voice_sample", 422, "at least 2 s"),
+        (encode_wav(np.zeros(48000, np.float32), 16000), "audio", 422, "no sound"),
+        (tone(3), "portrait", 415, "not a JPG"),
+    ],
+    ids=["a picture as a voice", "one second", "silence", "a voice as a portrait"],
+)
+def test_sounds_are_checked_by_content(world: ApiWorld, content: bytes, kind: str, status: int, words: str) -> None:
+    response = _upload(world.program(), content, kind, "x.wav")
+
+    assert response.status_code == status
+    assert words in response.json()["error"]["message"]
+
+
+def test_a_sound_may_have_50_megabytes(world: ApiWorld) -> None:
+    response = _upload(world.program(), b"x" * (50 * 1024 * 1024 + 1), "voice_sample", "x.wav")
+
+    assert (response.status_code, error_code(response)) == (413, "too_large")

@@ -17,7 +17,7 @@ from domain.lifecycle import Lifecycle
 from domain.ports import JobEvent, RateState
 from domain.studio import Studio, StudioPorts
 from domain.users import User
-from engine.media.images import check_image
+from engine.media.check import check_media
 from engine.registry import discover
 from storage.database import Database
 from storage.local_objects import LocalObjects
@@ -125,6 +125,6 @@ def studio_kit(
         limiter=limiter,
         studio=studio,
         accounts=Accounts(database, BcryptHasher(4), JwtSigner(SECRET), limiter),
-        desk=AssetDesk(database, objects, check_image),
+        desk=AssetDesk(database, objects, check_media),
         lifecycle=Lifecycle(database, channel),
     )

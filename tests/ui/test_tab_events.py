@@ -7,11 +7,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from domain.jobs import JobFilter
 from domain.users import User
-from engine.generators import restyle, script
+from engine.generators import restyle, script, voice
+from engine.media.audio.wav import encode_wav
 from tests.support.pictures import photo
 from tests.support.studio import StudioKit, studio_kit
 from ui.deps import UiDeps
@@ -22,7 +24,7 @@ from ui.tab_events import TabEvents, button_label
 @pytest.fixture
 def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StudioKit:
     monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))  # where uploads lie
-    return studio_kit(tmp_path, {"restyle": restyle.GENERATOR, "script": script.GENERATOR})
+    return studio_kit(tmp_path, {"restyle": restyle.GENERATOR, "script": script.GENERATOR, "voice": voice.GENERATOR})
 
 
 class Tab:
@@ -65,7 +67,10 @@ def test_price_follows_the_form_before_a_file_is_chosen(kit: StudioKit) -> None:
     assert tab.events.relabel(*tab.values(count=4)) == "Generate · 4 credits"
     assert tab.events.label(*tab.values()) == "Generate · 1 credit"
     assert tab.events.label(*tab.values(count=9)) is None
-    assert Tab(kit, kit.user("b@example.org"), "script").events.label(*[None, None, None, 60, None, None, None]) == "Generate · 1 credit"
+    assert (
+        Tab(kit, kit.user("b@example.org"), "script").events.label(*[None, None, None, 60, None, None, None])
+        == "Generate · 1 credit"
+    )
 
 
 @pytest.mark.parametrize("odd", [{"a": 1}, [], 5, "\ud800"])
@@ -168,3 +173,19 @@ def test_a_defect_never_shows_its_trace(kit: StudioKit, monkeypatch: pytest.Monk
     answer = tab.submit(topic="Tides")
     assert answer["error"]["message"].startswith("Kinora could not take this order.")
     assert "ZeroDivision" not in json.dumps(answer)
+
+
+def test_a_recording_becomes_a_voice_sample_and_needs_consent(kit: StudioKit, tmp_path: Path) -> None:
+    tab = Tab(kit, kit.user(), "voice")
+    sound = upload(tmp_path, encode_wav((0.2 * np.sin(np.arange(48000) * 0.08)).astype(np.float32), 16000), "me.wav")
+
+    refused = tab.submit(text="Hello", voice_sample=sound)
+    assert list(refused["error"]["fields"]) == ["consent"]
+    taken = tab.submit(text="Hello", voice_sample=sound, consent=True)
+    (job,) = jobs_of(kit, tab.request.request.scope["state"]["user"])
+    assert taken["job_id"] == job.job.id
+    assert (
+        kit.desk.get(tab.request.request.scope["state"]["user"], job.job.params["voice_sample"]).type == "voice_sample"
+    )
+    wrong = tab.submit({"key": "second"}, text="Hello", voice_sample=upload(tmp_path, photo()), consent=True)
+    assert list(wrong["error"]["fields"]) == ["voice_sample"]
