@@ -1,49 +1,66 @@
-"""Frames out of a film file."""
+"""Frames out of a film file. One frame at a time is held, however long the film."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-import av
 import numpy as np
+from av.container import InputContainer
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from engine.media.film.errors import FilmFailed
+from engine.media.film.container import film_picture
+from engine.media.film.ffmpeg import no_check
 from engine.media.film.frames import Frame, chroma, empty_nv12, luma, to_rgb
 
+SEEK_SECONDS = 1.0
+"""Up to so far ahead it is quicker to go on decoding than to look for a keyframe."""
 
-def read_frames(path: Path) -> Iterator[Frame]:
+
+def read_frames(path: Path, *, check: Callable[[], None] = no_check) -> Iterator[Frame]:
     """All frames in the order in which they are shown, as NV12.
+
+    Args:
+        check: called before each frame. Give it `ctx.check_cancelled`.
 
     Raises:
         FilmFailed: the file cannot be decoded.
     """
-    try:
-        with av.open(str(path)) as container:
-            for frame in container.decode(video=0):
-                yield _nv12(frame)
-    except (av.FFmpegError, OSError, IndexError):
-        raise FilmFailed("This film could not be read: it is damaged or of an unknown format.") from None
+    with film_picture(path) as (container, stream):
+        for frame in container.decode(stream):
+            check()
+            yield _nv12(frame)
 
 
 def frames_at(path: Path, times: Sequence[float]) -> Iterator[NDArray[np.uint8]]:
     """The pictures shown at `times` (seconds, any order), as h x w x 3 RGB. Times past the end give the last frame."""
-    try:
-        with av.open(str(path)) as container:
-            stream = container.streams.video[0]
-            for time in times:
-                container.seek(int(time / float(stream.time_base or 1)), stream=stream)
-                shown: VideoFrame | None = None
-                for frame in container.decode(stream):
-                    if shown is not None and (frame.time or 0.0) > time + 1e-6:
-                        break
-                    shown = frame
-                if shown is not None:
-                    yield to_rgb(_nv12(shown))
-    except (av.FFmpegError, OSError, IndexError):
-        raise FilmFailed("This film could not be read: it is damaged or of an unknown format.") from None
+    with film_picture(path) as (container, stream):
+        player = _Player(container, stream)
+        for time in times:
+            if (shown := player.at(time)) is not None:
+                yield to_rgb(_nv12(shown))
+
+
+class _Player:
+    """Finds frames by time, decoding on where the next one is near."""
+
+    def __init__(self, container: InputContainer, stream: VideoStream) -> None:
+        self._container, self._stream = container, stream
+        self._frames: Iterator[VideoFrame] = iter(())
+        self._shown: VideoFrame | None = None
+        self._next: VideoFrame | None = None
+
+    def at(self, time: float) -> VideoFrame | None:
+        start = self._shown.time if self._shown is not None else None
+        if start is None or not start <= time < start + SEEK_SECONDS:
+            self._container.seek(int(time / float(self._stream.time_base or 1)), stream=self._stream)
+            self._frames = self._container.decode(self._stream)
+            self._shown, self._next = None, next(self._frames, None)
+        while self._next is not None and (self._shown is None or (self._next.time or 0.0) <= time + 1e-6):
+            self._shown, self._next = self._next, next(self._frames, None)
+        return self._shown
 
 
 def _nv12(frame: VideoFrame) -> Frame:

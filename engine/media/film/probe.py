@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-import av
 from av.video.stream import VideoStream
 
-from engine.media.film.errors import FilmFailed
+from engine.media.film.container import film_picture
 from engine.media.film.mp4 import has_faststart
 
 
@@ -55,14 +54,8 @@ def probe(path: Path) -> VideoFacts:
     Raises:
         FilmFailed: not a video file.
     """
-    try:
-        with av.open(str(path)) as container:
-            stream = next(iter(container.streams.video), None)
-            if stream is None:
-                raise FilmFailed("This file has no picture track.")
-            return _facts(stream, bool(container.streams.audio), dict(container.metadata), path)
-    except (av.FFmpegError, OSError):
-        raise FilmFailed("This film could not be read: it is damaged or of an unknown format.") from None
+    with film_picture(path) as (container, stream):
+        return _facts(stream, bool(container.streams.audio), dict(container.metadata), path)
 
 
 def _facts(stream: VideoStream, has_audio: bool, tags: dict[str, str], path: Path) -> VideoFacts:

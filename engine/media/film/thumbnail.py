@@ -17,6 +17,10 @@ from engine.media.film.probe import probe
 CANDIDATES = 9
 MARGIN = 0.08
 """Share of a film at either end that is left out: fades and titles are there."""
+SOON = 0.2
+"""Seconds between the two frames that show whether a transition goes on."""
+CHANGE = 12.0
+"""Levels by which a frame changes, on average, in a transition of half a second."""
 GAP = 6
 
 
@@ -24,11 +28,23 @@ def thumbnail(path: Path, max_side: int = 640) -> bytes:
     """The most telling of a few frames as a JPEG of at most `max_side` pixels a side."""
     duration = probe(path).duration
     shares = np.linspace(MARGIN, 1 - MARGIN, CANDIDATES)
-    pictures = [small_rgb(rgb, max_side) for rgb in frames_at(path, [duration * share for share in shares])]
-    if not pictures:
+    times = [time for share in shares for time in (duration * share, duration * share + SOON)]
+    best, most = None, -1.0
+    pictures = (small_rgb(rgb, max_side) for rgb in frames_at(path, times))
+    for picture, soon in zip(pictures, pictures, strict=False):  # by twos
+        if (score := appeal(picture) * steadiness(picture, soon)) > most:
+            best, most = picture, score
+    if best is None:
         raise FilmFailed("This film has no frames.")
-    _, data = cv2.imencode(".jpg", max(pictures, key=appeal)[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 86])
+    _, data = cv2.imencode(".jpg", best[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 86])
     return bytes(data)
+
+
+def steadiness(picture: NDArray[np.uint8], soon: NDArray[np.uint8]) -> float:
+    """1 where nothing changes within SOON seconds, near 0 in the midst of a transition; camera moves cost little."""
+    before, after = (cv2.blur(cv2.cvtColor(each, cv2.COLOR_RGB2GRAY), (9, 9)) for each in (picture, soon))
+    change = float(cv2.absdiff(before, after).mean())
+    return 1 / (1 + (change / CHANGE) ** 2)
 
 
 def appeal(rgb: NDArray[np.uint8]) -> float:

@@ -39,6 +39,21 @@ def test_sharp_and_colourful_frames_appeal_more() -> None:
     assert appeal(picture) > appeal(grey) > appeal(soft) >= appeal(np.zeros_like(picture))
 
 
+def test_the_thumbnail_is_not_of_a_transition(tmp_path: Path) -> None:
+    # given: a plain picture, then for most of the film lively ones that are always fading over
+    path = tmp_path / "film.mp4"
+    plain = texture(160, 90, 1) // 2 + 60
+    with Encoder(path, VideoFormat(160, 90, 12)) as encoder:
+        for _ in range(18):
+            encoder.write(plain)
+        for index in range(40):
+            t = abs(index % 12 / 6 - 1)
+            encoder.write((texture(160, 90, 2) * t + texture(160, 90, 3)[:, ::-1] * (1 - t)).astype(np.uint8))
+    # then
+    with Image.open(io.BytesIO(thumbnail(path))) as image:
+        assert np.abs(np.asarray(image).astype(int) - plain).mean() < 8
+
+
 def test_a_sheet_shows_the_film_in_order(film: Path) -> None:
     sheet = contact_sheet(film, 1.0, columns=3, width=160)
     assert sheet.shape == (102, 504, 3)
