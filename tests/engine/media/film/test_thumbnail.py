@@ -10,7 +10,7 @@ from PIL import Image
 from engine.media.film.decode import frames_at
 from engine.media.film.encoder import Encoder
 from engine.media.film.format import VideoFormat
-from engine.media.film.thumbnail import appeal, contact_sheet, thumbnail
+from engine.media.film.thumbnail import appeal, contact_sheet, steadiness, thumbnail
 from tests.engine.media.film.films import texture
 
 
@@ -39,19 +39,13 @@ def test_sharp_and_colourful_frames_appeal_more() -> None:
     assert appeal(picture) > appeal(grey) > appeal(soft) >= appeal(np.zeros_like(picture))
 
 
-def test_the_thumbnail_is_not_of_a_transition(tmp_path: Path) -> None:
-    # given: a plain picture, then for most of the film lively ones that are always fading over
-    path = tmp_path / "film.mp4"
-    plain = texture(160, 90, 1) // 2 + 60
-    with Encoder(path, VideoFormat(160, 90, 12)) as encoder:
-        for _ in range(18):
-            encoder.write(plain)
-        for index in range(40):
-            t = abs(index % 12 / 6 - 1)
-            encoder.write((texture(160, 90, 2) * t + texture(160, 90, 3)[:, ::-1] * (1 - t)).astype(np.uint8))
-    # then
-    with Image.open(io.BytesIO(thumbnail(path))) as image:
-        assert np.abs(np.asarray(image).astype(int) - plain).mean() < 8
+def test_transitions_are_told_from_moves_of_the_camera() -> None:
+    first, second = texture(320, 180, 2), texture(320, 180, 3)
+    fading = [(first * (1 - t) + second * t).astype(np.uint8) for t in (0.3, 0.7)]  # 0.2 s of half a second
+    moving = first[:, :300], first[:, 6:306]
+    assert steadiness(first, first) == 1
+    assert steadiness(*moving) > 0.6
+    assert steadiness(*fading) < 0.3
 
 
 def test_a_sheet_shows_the_film_in_order(film: Path) -> None:
