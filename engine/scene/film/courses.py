@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.scene.film.easing import glide, rise
+from engine.scene.scene import Instance
 
 Matrices = NDArray[np.float64]
 Course = Callable[[float], Matrices]
+
+LANE_HALF, LANE_HIGH = 1.25, 3.3
+"""Half the width and the height in metres that traffic takes."""
 
 
 def yawed(angles: NDArray[np.float64]) -> Matrices:
@@ -201,6 +205,18 @@ class Lane:
         result[:, :3, :3] *= np.array([max(rise(float(m), 0.0, self.fade), 1e-3) for m in near_end])[:, None, None]
         result[:, :3, 3] = self.start + way * along[:, None]
         return result
+
+    def aside(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Metres from n x 3 points to the sides of what drives here; infinite above it."""
+        way = (self.end - self.start) / self.length
+        along = np.clip((points - self.start) @ way, 0.0, self.length)
+        away = np.linalg.norm((points - self.start - way * along[:, None])[:, [0, 2]], axis=1) - LANE_HALF
+        return np.where(points[:, 1] > self.start[1] + LANE_HIGH, np.inf, np.maximum(away, 0.0))
+
+
+def lanes_of(instances: Sequence[Instance]) -> list[Lane]:
+    """The courses of all that drives in lanes."""
+    return [part.course for part in instances if isinstance(part.course, Lane)]
 
 
 @dataclass(frozen=True, eq=False)

@@ -49,7 +49,7 @@ def _flock(scene: Scene, crowd: Crowd, duration: float, rng: np.random.Generator
     ahead /= max(float(np.linalg.norm(ahead)), 1e-6)
     right = np.array([-ahead[2], 0.0, ahead[0]])
     side = float(rng.choice((-1.0, 1.0)))
-    depth, speed = float(rng.uniform(34.0, 58.0)), float(rng.uniform(6.0, 8.0))
+    depth, speed = float(rng.uniform(24.0, 42.0)), float(rng.uniform(6.0, 8.0))
     # Across and a little away from the viewer, so that they shrink as they go.
     turn = np.radians(rng.uniform(8.0, 38.0))
     way = right * (side * np.cos(turn)) + ahead * np.sin(turn)
@@ -90,6 +90,7 @@ def fish(
     ahead /= max(float(np.linalg.norm(ahead)), 1e-6)
     right = np.array([-ahead[2], 0.0, ahead[0]])
     floor = Floor(scene, eye, 40.0, 1.0)
+    roof = floor.level - 1.0 if scene.water is not None else np.inf
     result: list[Instance] = []
     for attempt in range(12):
         if len(result) == 3:
@@ -101,7 +102,7 @@ def fish(
         centre[1] = eye[1] + float(rng.uniform(-0.12, 0.28)) * depth
         points = centre + way * np.linspace(-0.7, 0.7, 24)[:, None] * speed * duration
         foot = float(floor.ground(points[:, [0, 2]]).max()) + 1.0
-        centre[1] = points[:, 1] = min(max(centre[1], foot), floor.level - 1.0)
+        centre[1] = points[:, 1] = min(max(centre[1], foot), roof)
         if not crowd.free(points - (0.0, 0.6, 0.0), 1.0, 1.2):
             continue
         count = int(rng.integers(7, 14))

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from engine.scene.film.courses import lanes_of
 from engine.scene.film.floor import Floor
 from engine.scene.film.surface_points import surface_points
 from engine.scene.scene import Instance, Scene
@@ -24,6 +25,7 @@ class Obstacles:
         near = _Near(centre, reach, self.spacing)
         subjects = near.cloud([part for part in scene.instances if part.subject])
         around = near.cloud([part for part in scene.instances if not part.subject])
+        self._lanes = lanes_of(scene.instances)
         self._floor = Floor(scene, centre, reach, max(1.5 * self.spacing, 0.02 * reach))
         ground = self._floor.points
         self._indoors = scene.indoors
@@ -46,6 +48,7 @@ class Obstacles:
     def clearance(self, points: Grid) -> Grid:
         """Metres from n x 3 points to the nearest surface that is not ground; at most `reach`."""
         away = [np.asarray(tree.query(points)[0]) for tree in (self._scenery, self._subjects) if tree is not None]
+        away += [lane.aside(points) for lane in self._lanes]
         return np.min(away, axis=0) if away else np.full(len(points), np.inf)
 
     def hidden(self, eye: Grid, targets: Grid) -> float:

@@ -45,7 +45,7 @@ RISING: Mapping[str, tuple[tuple[ParticleKind, Spot, Colour | None], ...]] = {
     "cottage": (("smoke", _summit, (0.80, 0.80, 0.82)),),
     "cabin": (("smoke", _summit, (0.80, 0.80, 0.82)),),
     "train": (("smoke", _summit, (0.72, 0.72, 0.74)),),
-    "campfire": (("flames", _at(0.30, 0.26), None), ("smoke", _at(0.75, 0.16), (0.42, 0.41, 0.42))),
+    "campfire": (("flames", _at(0.30, 0.26), None), ("steam", _at(0.80, 0.34), (0.62, 0.60, 0.60))),
     "volcano": (("smoke", _at(0.97, 0.10), (0.30, 0.28, 0.28)),),
     "cup": (("steam", _at(0.9, 0.35), None),),
     "teapot": (("steam", _at(1.0, 0.12), None),),

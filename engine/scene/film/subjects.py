@@ -52,14 +52,14 @@ class Subjects:
 
 
 def subjects_of(scene: Scene, aspect: float, time: float) -> Subjects:
-    """The subjects that the scene's own camera has in its picture at `time` seconds."""
+    """The subjects that the scene's own camera has in its picture at `time` seconds, at least by half."""
     found = []
     for instance in scene.instances:
         if instance.subject == 0 or not len(instance.transforms):
             continue
         boxes = boxes_at(instance, time)
         seen = project(scene.camera, aspect, boxes.reshape(-1, 3)).reshape(-1, 8, 3)
-        inside = (np.abs(seen[:, :, :2]) < 1.0).all(axis=(1, 2))
+        inside = (np.abs(seen[:, :, :2]) < 1.0).all(axis=2).mean(axis=1) >= 0.5
         if inside.any():
             found.append((instance, tuple(int(n) for n in np.flatnonzero(inside))))
     return Subjects(tuple(found))

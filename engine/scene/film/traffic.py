@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ GAPS = (15.0, 42.0)
 LANES_MAX, VEHICLES_MAX = 4, 14
 SEEN_TO = 130.0
 """Metres: what is farther away is too small for its coming and going to be noticed."""
-HALF_WIDTH, TALL, PASSING = 1.15, 2.6, 2.4
+HALF_WIDTH, TALL, PASSING = 1.15, 2.6, 1.5
 
 
 def traffic(
@@ -98,8 +98,3 @@ def _lane(road: Road, side: float, scene: Scene, crowd: Crowd, aspect: float) ->
     if high - low < 20:
         return None
     return int(seen.sum()), (points[low], points[high])
-
-
-def lanes_of(instances: Sequence[Instance]) -> list[Lane]:
-    """The courses of all that drives in lanes."""
-    return [part.course for part in instances if isinstance(part.course, Lane)]

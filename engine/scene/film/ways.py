@@ -35,6 +35,8 @@ UNDER: Mapping[str, float] = {
 SHARE = 0.42
 """Of the distance to the camera: no subject goes farther during a film, or it would leave the picture."""
 STEP = 0.5
+ROOMY = 0.22
+"""Of the distance to the camera: what is larger has no room to circle in the picture, and hovers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,8 +92,11 @@ def _flight(instance: Instance, transforms: Grid, stir: Stir) -> Course:
         low, high = instance.mesh.bounds
         raised = transforms[:, :3, 3] + np.array([0.0, 0.3 * float(high[1] - low[1]), 0.0])
         chances = np.stack([phases(transforms), phases(transforms) * 7 % 1, phases(transforms) * 13 % 1], axis=1)
-        return Flutter(raised, scales, 1.1 * size, chances)
-    radius = float(np.clip(1.7 * size, 0.8, max(0.2 * _distance(transforms, stir), 0.8)))
+        return Flutter(raised, scales, min(0.7 * size, 0.12 * _distance(transforms, stir)), chances)
+    far = _distance(transforms, stir)
+    if size > ROOMY * far:
+        return Ahead(transforms, 0.0, stir.duration, bobbing=Bobbing(0.05 * size, 0.04, 1.3, phases(transforms)))
+    radius = float(np.clip(1.7 * size, 0.3 * size, 0.2 * far))
     side = 1.0 if phases(transforms)[0] > 0.5 else -1.0
     while radius > 0.3 * size and not _clear_round(instance, transforms, side * radius, stir):
         radius, side = (radius, -side) if side > 0 else (0.6 * radius, 1.0)
