@@ -100,7 +100,12 @@ def _asset(spec: FieldSpec, place: dict[str, Any]) -> Any:
 
 def _sound(spec: FieldSpec, place: dict[str, Any]) -> Any:
     return gr.Audio(
-        type="filepath", sources=["upload", "microphone"], label=spec.control.label, editable=False, buttons=[], **place
+        type="filepath",
+        sources=["upload", "microphone"],
+        label=spec.control.label,
+        editable=False,
+        buttons=[],
+        **{**place, "elem_classes": [*place["elem_classes"], "k-sound"]},
     )
 
 

@@ -58,7 +58,9 @@ class VoiceParams(Params):
         str,
         StringConstraints(strip_whitespace=True, min_length=1, max_length=5000),
         Field(description="What is said. [pause 1.5s] is silence of that length."),
-        Control(Widget.LONG_TEXT, "Text", "Write [pause 1.5s] where the voice should rest, *word* to stress one."),
+        Control(
+            Widget.LONG_TEXT, "Text", "Write [pause 1.5s] where the voice should rest. A word in CAPITALS is stressed."
+        ),
     ]
     voice: Annotated[
         Literal["male-deep", "male-warm", "female-soft", "female-energetic", "child"],

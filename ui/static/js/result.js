@@ -13,6 +13,8 @@ const renewed = new Map(); // job id -> when its links were renewed
 const isImage = (file) => file.content_type.startsWith("image/");
 const isVideo = (file) => file.content_type.startsWith("video/");
 const isAudio = (file) => file.content_type.startsWith("audio/");
+const stem = (file) => file.name.replace(/\.[^.]+$/, "");
+const onePerSound = (file, place, all) => all.findIndex((other) => stem(other) === stem(file)) === place; // WAV and MP3 are one
 const isText = (file) => /^text\/(markdown|plain)/.test(file.content_type);
 
 export function resultView(job, { page = false, again } = {}) {
@@ -22,7 +24,7 @@ export function resultView(job, { page = false, again } = {}) {
   return h("div", { class: "k-result" },
     gallery(job, files.filter((file) => isImage(file) && file !== poster)),
     files.filter(isVideo).map((file) => player(job, file, poster)),
-    files.filter(isAudio).map((file) => h("audio", { controls: true, preload: "metadata", src: file.url })),
+    files.filter(isAudio).filter(onePerSound).map((file) => h("audio", { controls: true, preload: "metadata", src: file.url })),
     files.filter(isText).slice(0, 1).map(reader),
     h("div", { class: "k-result-bar" }, badge(job), h("div", { class: "k-actions" },
       h("button", { type: "button", class: "k-button k-small", onclick: () => again(job) }, "Make again"),
@@ -34,7 +36,8 @@ export function resultView(job, { page = false, again } = {}) {
 
 export function badge(job) {
   const name = job.backend?.name || (job.backend?.kind === "builtin" ? "built-in renderer" : "");
-  return name ? h("span", { class: "k-badge", title: "What made this" }, name) : null;
+  const imitation = job.backend?.kind === "builtin" && job.params?.voice_sample ? ", an imitation" : "";
+  return name ? h("span", { class: "k-badge", title: "What made this" }, name + imitation) : null;
 }
 
 function gallery(job, pictures) {
