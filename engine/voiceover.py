@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,10 +57,11 @@ class _Recording:
         return path
 
     def subtitles(self, lead: float) -> str:
-        from engine.media.subtitles.cues import cues_of
+        from engine.media.subtitles.cues import cues
         from engine.media.subtitles.files import to_srt
 
-        return to_srt(cues_of(self._speech().words, offset=lead))
+        words = [replace(word, start=word.start + lead, end=word.end + lead) for word in self._speech().words]
+        return to_srt(cues(words))
 
     def _speech(self) -> Any:
         if self._made is None:
