@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from engine.scene.film.courses import Flock, Flutter
 from engine.scene.film.crowd import Crowd
 from engine.scene.film.floor import Floor
+from engine.scene.film.subjects import subjects_of
+from engine.scene.layout.framing import project
 from engine.scene.models.model import Look, Model
 from engine.scene.scene import Instance, Life, Scene
 from engine.scene.spec import SceneSpec
@@ -115,7 +117,18 @@ def fish(
     return result
 
 
-def butterflies(scene: Scene, spec: SceneSpec, models: Mapping[str, Model], rng: np.random.Generator) -> list[Instance]:
+def _beside_subjects(scene: Scene, aspect: float, count: int, rng: np.random.Generator) -> Grid:
+    """Places across the picture (-1..1) where no subject is, as far as there are any."""
+    corners = subjects_of(scene, aspect, 0.0).corners(0.0)
+    seen = project(scene.camera, aspect, corners)[:, 0].reshape(-1, 8) if len(corners) else np.zeros((0, 8))
+    tries = rng.uniform(-0.85, 0.85, 12 * count)
+    taken = ((tries[:, None] > seen.min(axis=1) - 0.15) & (tries[:, None] < seen.max(axis=1) + 0.15)).any(axis=1)
+    return np.asarray(np.concatenate([tries[~taken], tries[taken]])[:count])
+
+
+def butterflies(
+    scene: Scene, spec: SceneSpec, models: Mapping[str, Model], aspect: float, rng: np.random.Generator
+) -> list[Instance]:
     """A few among flowers on fine days, if the camera is near enough to see them."""
     fine = spec.weather in ("clear", "cloudy") and spec.time_of_day in ("morning", "noon", "afternoon")
     warm = spec.season in ("spring", "summer")
@@ -130,7 +143,7 @@ def butterflies(scene: Scene, spec: SceneSpec, models: Mapping[str, Model], rng:
     right /= max(float(np.linalg.norm(right)), 1e-6)
     count = 5
     depths = rng.uniform(0.55, 0.95, count) * far
-    across = np.where(np.arange(count) % 2, 1.0, -1.0) * rng.uniform(0.25, 0.6, count) * depths * 0.6
+    across = _beside_subjects(scene, aspect, count, rng) * np.tan(np.radians(scene.camera.fov) / 2) * aspect * depths
     anchors = eye + ahead * depths[:, None] + right * across[:, None]
     floor = Floor(scene, eye, 20.0, 0.5)
     anchors[:, 1] = floor.surface(anchors[:, [0, 2]]) + rng.uniform(0.5, 1.1, count) * min(max(0.2 * far, 0.5), 1.5)

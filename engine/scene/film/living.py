@@ -60,7 +60,7 @@ def enliven(
     instances += traffic(scene, crowd, models, aspect, rng, lit=hour.dark)
     instances += birds(scene, spec, crowd, models, duration, rng)
     instances += fish(scene, spec, crowd, models, duration, rng)
-    instances += butterflies(scene, spec, models, rng)
+    instances += butterflies(scene, spec, models, aspect, rng)
     particles = (*scene.particles, *rising(scene, spec, rng), *_fireflies(scene, spec))
     return replace(scene, instances=tuple(instances), particles=particles)
 
