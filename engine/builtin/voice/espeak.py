@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -18,7 +19,7 @@ from domain.errors import BackendUnavailable
 
 _CHILD = Path(__file__).with_name("espeak_child.py")
 PATIENCE = 30.0
-"""Seconds that one whole answer may take; espeak-ng needs about a thousandth of what it speaks."""
+"""Seconds that espeak-ng may take for one text; it needs about a thousandth of what it speaks."""
 _MISSING = (
     "The built-in voices need espeak-ng, which did not start here. The administrator can install the Python package "
     "espeakng-loader."
@@ -83,7 +84,7 @@ def installed_languages() -> frozenset[str]:
 
 
 class _Child:
-    """One espeak-ng process with its order given; never outlives its block nor its patience."""
+    """One espeak-ng process with its order given; never outlives its block."""
 
     def __init__(self, order: dict[str, Any]) -> None:
         try:
@@ -95,9 +96,6 @@ class _Child:
             )
         except OSError as error:
             raise BackendUnavailable(_MISSING) from error
-        self._alarm = threading.Timer(PATIENCE, self._process.kill)
-        self._alarm.daemon = True
-        self._alarm.start()
         try:
             with _pipe(self._process.stdin) as pipe:
                 pipe.write(json.dumps(order).encode() + b"\n")
@@ -112,7 +110,8 @@ class _Child:
         self._end()
 
     def line(self) -> dict[str, Any]:
-        text = _pipe(self._process.stdout).readline()
+        with self._impatience():
+            text = _pipe(self._process.stdout).readline()
         if not text.endswith(b"\n"):
             raise BackendUnavailable(_MISSING)
         answer: dict[str, Any] = json.loads(text)
@@ -121,13 +120,24 @@ class _Child:
         return answer
 
     def take(self, count: int) -> bytes:
-        data = _pipe(self._process.stdout).read(count)
+        with self._impatience():
+            data = _pipe(self._process.stdout).read(count)
         if len(data) < count:
             raise BackendUnavailable(_MISSING)
         return data
 
+    @contextmanager
+    def _impatience(self) -> Iterator[None]:
+        """Ends a process that hangs; the reader then sees its pipe close."""
+        alarm = threading.Timer(PATIENCE, self._process.kill)
+        alarm.daemon = True
+        alarm.start()
+        try:
+            yield
+        finally:
+            alarm.cancel()
+
     def _end(self) -> None:
-        self._alarm.cancel()
         self._process.kill()
         self._process.wait()
         _pipe(self._process.stdout).close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -166,6 +167,25 @@ def test_without_espeak_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(espeak, "_CHILD", child)
     with pytest.raises(BackendUnavailable, match="espeakng-loader"):
         BuiltinVoice().languages()
+
+
+def test_an_espeak_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    child = tmp_path / "child.py"
+    child.write_text("import time; time.sleep(60)")
+    monkeypatch.setattr(espeak, "_CHILD", child)
+    monkeypatch.setattr(espeak, "PATIENCE", 0.2)
+    with pytest.raises(BackendUnavailable):
+        BuiltinVoice().languages()
+
+
+def test_a_slow_reader_is_not_taken_for_a_hanging_espeak(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(espeak, "PATIENCE", 2.0)
+    texts = ["Every evening the keeper climbed the stairs, and every evening the sea answered with a song."] * 4
+    said = []
+    for utterance in espeak.utter(texts, espeak.Manner("en-us", 150), lambda: None):
+        time.sleep(0.7)
+        said.append(len(utterance.samples))
+    assert len(said) == 4
 
 
 @pytest.mark.parametrize("name", ["male-deep", "child"])
