@@ -192,7 +192,7 @@ class Film:
             self._particles.draw(scene.particles, depth, focus_distance(scene.camera))
         blurred = None
         if self._focus is not None and scene.camera.aperture * look.focus > 0.02:
-            self._focus.draw(light, depth, 28 if self._order.samples > 1 else 20)
+            self._focus.draw(light, depth, 28 if self._order.samples > 1 else 16)
             blurred = self._focus.blurred
         shafts = self._draw_shafts(scene, view)
         self._bloom.draw(light)
