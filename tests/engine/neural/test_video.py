@@ -370,3 +370,15 @@ def test_films_the_same_where_parts_or_layers_take_turns(
 
     assert np.abs(film.astype(int) - expected).max() <= 1, "but for rounding"
     assert len(previews) == 2
+
+
+@pytest.mark.parametrize("key", ["wan-i2v", "ltx"])
+def test_half_precision_films_nearly_the_same(key: str, installed: Install, models_dir: Path, picture: Rgb) -> None:
+    model = installed(key)
+    films = []
+    for dtype in ("float32", "bfloat16"):
+        card = ModelCache(Device("cpu", "processor", 0.0, dtype))
+        backend = NeuralVideo(card, model, Weights(models_dir, {key: model}))
+        films.append(backend.render_segment(request(), picture, 1, 5, ignore, ignore))
+
+    assert np.abs(films[0].astype(int) - films[1]).mean() < 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -21,24 +22,34 @@ from tests.engine.media.film.films import FolderRun
 pytestmark = pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated")
 
 
-@pytest.mark.parametrize("key", ["wan-ti2v", "wan-t2v"])
+@dataclass
+class StoppedRun(FolderRun):
+    """A run that is cancelled in the middle of the chunk after the first `chunks`."""
+
+    chunks: int = 0
+
+    def check_cancelled(self) -> None:
+        if len(self.made) == self.chunks and self.reports and 0.3 < self.reports[-1][0] < 0.8:
+            raise JobCancelled("stopped")
+
+
+@pytest.mark.parametrize(("key", "chunks"), [("wan-ti2v", 2), ("wan-t2v", 1)], ids=["continued", "faded"])
 def test_an_interrupted_film_equals_an_undisturbed_one(
-    key: str, installed: Callable[[str], Model], models_dir: Path, cache: ModelCache, tmp_path: Path
+    key: str, chunks: int, installed: Callable[[str], Model], models_dir: Path, cache: ModelCache, tmp_path: Path
 ) -> None:
     model = installed(key)
     backend = NeuralVideo(cache, model, Weights(models_dir, {key: model}))
     plan = FilmPlan(VideoFormat(64, 64, fps=8), 6.0)
     request = VideoRequest("a red boat", seed=3, steps=2)
-    (tmp_path / "whole").mkdir()
-    whole = FolderRun(tmp_path / "whole")
-    expected = [path.read_bytes() for path in render_neural_film(whole, plan, backend, request)]
-    second_take = next(n for n, (fraction, _preview) in enumerate(whole.reports) if n > 25 and fraction < 0.1)
-    (tmp_path / "cut").mkdir()
-    run = FolderRun(tmp_path / "cut", cancel_after=second_take + 2)
+    for name in ("whole", "cut"):
+        (tmp_path / name).mkdir()
+    whole = render_neural_film(FolderRun(tmp_path / "whole"), plan, backend, request)
+    expected = [path.read_bytes() for path in whole]
+    run = StoppedRun(tmp_path / "cut", chunks=chunks)
 
     with pytest.raises(JobCancelled):
         render_neural_film(run, plan, backend, request)
     again = run.restarted()
 
     assert [path.read_bytes() for path in render_neural_film(again, plan, backend, request)] == expected
-    assert run.made and again.made and len(run.made) + len(again.made) == 3
+    assert (len(run.made), len(again.made)) == (chunks, 3 - chunks)
