@@ -40,6 +40,13 @@ SEAT_RATIO = 3.5
 ROOTED = frozenset({"coral", "seaweed", "octopus", "crab"})
 """What is on the sea bed, not above it."""
 
+FLOATERS = frozenset({"rocket", "ufo", "planet", "comet", "star", "galaxy", "sun", "moon", "rock"})
+"""What needs no ground in space."""
+
+TREES = frozenset({"oak", "pine", "palm", "birch", "willow", "cherry-tree"})
+SHELTER_RATIO = 4.5
+"""The same of a tree and who is under it."""
+
 PEOPLE = frozenset({"man", "woman", "boy", "girl", "child", "knight", "wizard", "astronaut"})
 VEHICLES = frozenset(
     {"car", "truck", "bus", "bicycle", "motorcycle", "train", "tractor", "cart", "airplane", "helicopter"}
@@ -105,17 +112,24 @@ def cast(spec: SceneSpec, models: Mapping[str, Model]) -> list[Actor | None]:
 
 
 def _humbled(actor: Actor, actors: Sequence[Actor | None]) -> Actor:
-    """An iceberg or a rock is not so large that who is on it gets lost."""
-    riders = [
-        other.height for other in actors
-        if other is not None and (relation := other.subject.relation) is not None
-        and relation.kind == "on" and relation.to == actor.number - 1
-    ]  # fmt: skip
-    if actor.subject.noun not in NATURAL_SEATS or actor.subject.size != "normal" or not riders:
+    """An iceberg is not so large that who is on it gets lost, nor a tree for who is under it."""
+    riders, guests = (_heights(actor, actors, kind) for kind in ("on", "below"))
+    if actor.subject.size != "normal":
         return actor
-    scale = float(np.clip(SEAT_RATIO * max(riders) / actor.height, 0.35, 1.0))
+    if actor.subject.noun in NATURAL_SEATS and riders:
+        scale = float(np.clip(SEAT_RATIO * max(riders) / actor.height, 0.35, 1.0))
+    elif actor.subject.noun in TREES and guests:
+        scale = float(np.clip(SHELTER_RATIO * max(guests) / actor.height, 0.55, 1.0))
+    else:
+        return actor
     meshes = tuple(mesh.moved(np.diag([scale, scale, scale, 1.0])) for mesh in actor.meshes)
     return replace(actor, meshes=meshes, drop=actor.drop * scale)
+
+
+def _heights(actor: Actor, actors: Sequence[Actor | None], kind: str) -> list[float]:
+    """Of those that are in this relation to an actor."""
+    related = [(other, other.subject.relation) for other in actors if other is not None]
+    return [o.height for o, r in related if r is not None and r.kind == kind and r.to == actor.number - 1]
 
 
 def _actor(spec: SceneSpec, index: int, model: Model | None) -> Actor | None:
@@ -147,7 +161,8 @@ def _habitat(spec: SceneSpec, subject: Subject, model: Model) -> str:
     if subject.pose == "swimming" and spec.place != "underwater":
         return "water"
     if spec.place == "space" and subject.noun in ("rocket", "ufo") and subject.relation is None:
-        return "air"
+        lone = all(other.noun in FLOATERS for other in spec.subjects)
+        return "air" if lone or subject.noun == "ufo" else "ground"
     if habitat == "air" and subject.relation is not None and subject.relation.kind in ("on", "in", "beside"):
         return (
             "ground" if subject.noun in ("bird", "eagle", "owl", "airplane", "helicopter", "balloon", "kite") else "air"

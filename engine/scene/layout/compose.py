@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 
 from data.scene_lexicon import load_scene_lexicon
 from data.scene_places import PlaceRecipe, load_places
-from engine.scene.layout.cast import PEOPLE, Actor, cast
+from engine.scene.layout.cast import PEOPLE, TREES, Actor, cast
 from engine.scene.layout.choice import quality
 from engine.scene.layout.framing import Sights, frame
 from engine.scene.layout.gathering import gather
-from engine.scene.layout.group import TREES
 from engine.scene.layout.interior import CEILING, furnish
 from engine.scene.layout.lamps import lamps_of
 from engine.scene.layout.landing import Landed, land
@@ -70,7 +69,7 @@ def compose(
     air = thinned(air_of(spec, sky), [piece.at for piece in landed if piece.shown], camera)
     exposure, grade = grade_of(spec)
     built = spec.place in ("room", "studio")
-    shell = (Instance(site.ground.mesh, np.eye(4, dtype=np.float32)[None]),) if built else ()
+    shell = (Instance(site.ground.mesh, np.eye(4, dtype=np.float32)[None], noun=spec.place),) if built else ()
     return Scene(
         (*_instances(landed), *(instance for _, instance in around), *shell), sky, camera,
         ground=None if built or floats else site.ground.mesh, water=water_of(spec, site.ground.water), air=air,
@@ -159,7 +158,7 @@ def _eye(stages: Sequence[Stage], shot: Shot, spot: Spot, site: Site) -> tuple[f
         (float(s.group.bounds()[0][1]) for s in standing if len(s.group.shown) < len(s.group.pieces)), default=0.0
     )
     height = float(np.clip(shot.lift * nearest, 0.12, 90.0 if shot.name == "above" else 9.0)) + (
-        laid + 0.16 * nearest if laid > 0 else 0.0
+        laid + 0.10 * nearest if laid > 0 else 0.0
     )
     if any(s.group.habitat == "span" for s in standing):
         height *= 1.8
@@ -192,13 +191,15 @@ def _sights(landed: Sequence[Landed], stages: Sequence[Stage], focus: float) -> 
     ]  # fmt: skip
     points = np.concatenate(seen) if seen else np.zeros((0, 3))
     alone, noun = len(stages) == 1, stages[0].group.root.subject.noun if stages else ""
-    return Sights(points, focus, alone, alone and noun in CENTRED, noun == "table" and alone)
+    level = noun == "table" and alone or bool(stages) and all(s.group.habitat == "sky" for s in stages)
+    return Sights(points, focus, alone, alone and noun in CENTRED, level)
 
 
 def _lower_part(tree: Landed) -> NDArray[np.float64]:
     """The trunk and the start of the crown of a tree that shelters somebody."""
     low, high = tree.mesh.bounds
-    return np.asarray(tree.at + [(0.0, 0.0, 0.0), (0.0, 0.5 * float(high[1] - low[1]) * tree.piece.scale, 0.0)])
+    share = 0.95 if tree.piece.actor.subject.noun == "palm" else 0.6
+    return np.asarray(tree.at + [(0.0, 0.0, 0.0), (0.0, share * float(high[1] - low[1]) * tree.piece.scale, 0.0)])
 
 
 def _instances(landed: Sequence[Landed]) -> list[Instance]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,8 +97,17 @@ def _fitted(sights: Sights, eye: Grid, spot: Spot, shot: Shot, focus: float) -> 
     pitch = _pitch(np.degrees(up), fov, shot)
     if sights.level:
         pitch = float(np.degrees(up.min() + up.max())) / 2
-    depths = np.linalg.norm(offsets, axis=1)
-    return _camera(eye, turned, pitch, fov, *_focus(depths, focus))
+    sharp = _focus(np.linalg.norm(offsets, axis=1), focus)
+    return _tightened(sights, _camera(eye, turned, pitch, fov, *sharp), shot)
+
+
+def _tightened(sights: Sights, camera: Camera, shot: Shot) -> Camera:
+    """A narrower view where a steep one still leaves much room around the subjects."""
+    tall, wide = FILL[shot.name]
+    points = project(camera, shot.aspect, sights.points)[:, :2]
+    span = float(max(np.abs(points[:, 0]).max() / max(wide, 0.86), np.abs(points[:, 1]).max() / max(tall, 0.8)))
+    tan = float(np.tan(np.radians(camera.fov) / 2)) * min(span, 1.0)
+    return replace(camera, fov=max(float(2 * np.degrees(np.arctan(tan))), FOV_MIN))
 
 
 def _wanted(across: Grid, up: Grid, shot: Shot, *, alone: bool) -> float:

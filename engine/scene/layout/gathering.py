@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.scene.layout.cast import PEOPLE, VEHICLES, Actor
+from engine.scene.layout.cast import PEOPLE, TREES, VEHICLES, Actor
 from engine.scene.layout.group import (
     BUILDINGS,
     OPEN,
@@ -15,7 +15,6 @@ from engine.scene.layout.group import (
     SHIPS,
     STAGED_RATIO,
     SWIMMERS,
-    TREES,
     Group,
     Piece,
     turned,
@@ -315,7 +314,7 @@ def _near(group: Group, source: Actor, kind: str, target: Actor, rng: np.random.
     side = _freer_side(group, anchor, rng)
     away = anchor.radius + own * 1.08
     ways = {
-        "behind": (side * 0.55 * away, -away), "in-front": (side * 0.45 * away, away), "among": (0.0, 0.0),
+        "behind": (side * 0.85 * away, -0.75 * away), "in-front": (side * 0.45 * away, away), "among": (0.0, 0.0),
         "below": (side * 0.4 * anchor.radius, 0.45 * anchor.radius),
     }  # fmt: skip
     shift = np.array(ways.get(kind, (side * away, 0.12 * away)))

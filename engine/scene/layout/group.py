@@ -7,23 +7,22 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.scene.layout.cast import Actor
+from engine.scene.layout.cast import TREES, Actor
 from engine.scene.mesh import Mesh
 
 Grid = NDArray[np.float64]
 
 STAGED_RATIO = 2.6
 """Of two things that differ more in size than this, the smaller is put near the viewer, not beside the larger."""
-SHELTER_RATIO = 3.0
+OVER_RATIO = 3.0
 """Under a tree so many times its own height, somebody is shown with a part of the tree."""
-NEIGHBOURS = 4
+NEIGHBOURS = 3
 """Of the flowers or corals that somebody is among, those that are surely in the picture."""
 
 PLANTS = frozenset({
     "oak", "pine", "palm", "birch", "willow", "cherry-tree", "cactus", "bush", "flower", "sunflower", "rose", "tulip",
     "mushroom", "grass", "fern", "reed", "seaweed", "coral", "rock", "crystal", "log", "pumpkin",
 })  # fmt: skip
-TREES = frozenset({"oak", "pine", "palm", "birch", "willow", "cherry-tree"})
 OPEN = frozenset({
     "boat", "cart", "bowl", "cup", "crate", "chest", "barrel", "bed", "sofa", "chair", "sailboat", "ship", "fountain",
 })  # fmt: skip
@@ -96,7 +95,7 @@ class Group:
         if laid and self.root.subject.noun == "table":
             return laid
         within = [index for index in everything if _is_among(self.pieces[index].actor, self.root)]
-        if within and self.root.height > SHELTER_RATIO * self.pieces[within[0]].actor.height:
+        if within and self.root.height > OVER_RATIO * self.pieces[within[0]].actor.height:
             return within
         if within or self.carpet:
             return within + self._nearest([index for index in everything if index not in within], within)
@@ -106,7 +105,8 @@ class Group:
         """Those of a crowd that are nearest to these pieces, or to its middle."""
         pieces = [self.pieces[i] for i in to] or self.pieces
         x, z = float(np.mean([p.x for p in pieces])), float(np.mean([p.z for p in pieces]))
-        return sorted(indices, key=lambda i: float(np.hypot(self.pieces[i].x - x, self.pieces[i].z - z)))[:NEIGHBOURS]
+        order = sorted(indices, key=lambda i: float(np.hypot(self.pieces[i].x - x, self.pieces[i].z - z)))
+        return order[: 2 if to else NEIGHBOURS]
 
     def bounds(self) -> tuple[Grid, Grid]:
         """The lowest and the highest corner of what is shown, as if the ground were level."""
@@ -134,7 +134,7 @@ def _is_among(actor: Actor, root: Actor) -> bool:
     if relation is None or relation.to != root.number - 1:
         return False
     if relation.kind == "below" and root.subject.noun in TREES:
-        return root.height > SHELTER_RATIO * actor.height
+        return root.height > OVER_RATIO * actor.height
     inside = relation.kind in ("among", "in")
     return inside and root.subject.noun in PLANTS and root.subject.count > 2
 

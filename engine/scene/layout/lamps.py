@@ -16,7 +16,7 @@ WARM: Colour = (1.0, 0.74, 0.42)
 LAMPS_MAX = 14
 SHINING: Mapping[str, tuple[float, float, float, bool]] = {
     "lamp-post": (0.92, 7.0, 12.0, False), "lantern": (0.5, 2.2, 6.0, False), "candle": (1.0, 1.2, 3.5, True),
-    "campfire": (0.5, 9.0, 14.0, True), "lamp": (0.8, 4.0, 7.0, False), "lighthouse": (0.9, 30.0, 40.0, False),
+    "campfire": (0.5, 14.0, 22.0, True), "lamp": (0.8, 4.0, 7.0, False), "lighthouse": (0.9, 30.0, 40.0, False),
     "pumpkin": (0.5, 1.5, 4.0, False),
 }  # fmt: skip
 """The height of the light (share of the thing's), strength at one metre, reach in metres, and whether also by day."""

@@ -16,6 +16,8 @@ VEIL = 0.75
 """Of the mist, what may be before the farthest subject: its optical depth."""
 CLOSED = ("room", "underwater", "space", "studio")
 """Places without weather."""
+SEA_ABOVE = Water(16.0, (0.20, 0.62, 0.70), (0.03, 0.25, 0.38), waves=0.25, clear=0.5)
+"""The surface that a diver sees from below: it bundles the light."""
 
 
 def sky_of(spec: SceneSpec, camera: Camera, aspect: float, rng: np.random.Generator) -> Sky:
@@ -108,7 +110,9 @@ def thinned(air: Air | None, subjects: Sequence[NDArray[np.float64]], camera: Ca
 
 def water_of(spec: SceneSpec, water: Water | None) -> Water | None:
     """The terrain's water in this light and wind; its level stays."""
-    if water is None or spec.place == "underwater":
+    if spec.place == "underwater":
+        return SEA_ABOVE
+    if water is None:
         return water
     tables = load_light()
     look = tables.waters.get(spec.place, tables.waters["lake"])

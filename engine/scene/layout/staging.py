@@ -58,6 +58,11 @@ class Stage:
     extent: Grid = field(default_factory=lambda: np.ones(3))
 
     @property
+    def first(self) -> bool:
+        """Whether what the prompt names first is in it."""
+        return any(piece.actor.number == 1 for piece in self.group.pieces)
+
+    @property
     def flies(self) -> bool:
         return self.group.habitat in ("air", "sky") and all(p.aloft for p in self.group.pieces if p.carrier is None)
 
@@ -76,10 +81,12 @@ def stage(groups: list[Group], shot: Shot, farthest: float, rng: np.random.Gener
     if not stages:
         return []
     tallest = max(float(s.extent[1]) for s in stages)
-    sizes = np.array([float(max(s.extent[1], 0.6 * s.extent[0])) ** 0.3 for s in stages])
+    sizes = np.array([float(max(s.extent[1], 0.6 * s.extent[0])) ** 0.3 * (1.3 if s.first else 1.0) for s in stages])
     for s, part in zip(stages, sizes / sizes.sum(), strict=True):
         share = SHARE[shot.name] * shot.zoom * float(np.clip((s.extent[1] / tallest) ** 0.22, 0.5, 1.0))
-        s.distance = _distance(s, shot, share * (0.75 if s.flies else 1.0), float(part))
+        share *= 1.1 if s.first else 0.95
+        aloft = s.flies and not all(other.flies for other in stages)
+        s.distance = _distance(s, shot, share * (0.75 if aloft else 1.0), float(part))
     _by_hints(stages)
     standing = [s for s in stages if not s.flies and not s.group.carpet]
     for band in (standing, [s for s in stages if s.flies]):
@@ -87,6 +94,7 @@ def stage(groups: list[Group], shot: Shot, farthest: float, rng: np.random.Gener
     for s in stages:
         if s.flies:
             s.rise = _rise(s, shot, rng)
+            _aside(s, standing, shot)
     _over_their_targets(stages)
     for s in stages:
         _turn_inwards(s)
@@ -192,16 +200,33 @@ def _rise(s: Stage, shot: Shot, rng: np.random.Generator) -> float:
     return float(max(rng.uniform(0.45, 0.95) * top, 0.02 * s.distance)) if top > 0 else 0.02 * s.distance
 
 
+def _aside(s: Stage, standing: list[Stage], shot: Shot) -> None:
+    """Moves what flies to the side where it is before or behind nothing tall."""
+    across, half = shot.tan[0], s.extent[0] / 2 / s.distance / shot.tan[0]
+    tall = [t for t in standing if t.extent[1] / t.distance > s.rise / s.distance]
+    if not tall:
+        return
+    places = np.linspace(-EDGE + half, EDGE - half, 19) if half < EDGE else np.zeros(1)
+    cost = 0.15 * np.abs(places - s.across / s.distance / across)
+    for t in tall:
+        middle, reach = t.across / t.distance / across, t.extent[0] / 2 / t.distance / across
+        shared = np.minimum(places + half, middle + reach) - np.maximum(places - half, middle - reach)
+        cost = cost + np.clip(shared + 0.05, 0, None) / (2 * min(half, reach))
+    s.across = float(places[int(np.argmin(cost))]) * across * s.distance
+
+
 def lift_off(stages: list[Stage]) -> None:
     """In empty space everything is so high that no horizon is in the picture."""
     for s in stages:
-        s.rise += 0.9 * s.distance
+        s.rise += 0.7 * s.distance
 
 
 def _over_their_targets(stages: list[Stage]) -> None:
     """What is above something much larger or smaller is seen above it."""
     for s in stages:
         target = _target(s, stages)
+        if target is not None and s.group.carpet:
+            s.across = 0.7 * target.across * s.distance / target.distance
         if target is None or s.group.hint is None or s.group.hint[0] != "above" or not s.flies:
             continue
         s.across = target.across * s.distance / target.distance

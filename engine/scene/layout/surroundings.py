@@ -270,8 +270,8 @@ def _hides(points: Grid, feet: Grid, radii: Grid, heights: Grid, view: View) -> 
         margin = 0.08 * (right - left)
         beside = (at + half < left - margin) | (at - half > right + margin)
         before = (depth - radii < ahead.max()) & (top > foot + 0.06 * tall)
-        reach = FAR_BEHIND if landed.piece.aloft else CLOSE_BEHIND
-        behind = (depth < reach * ahead.max()) & (top > foot + 0.35 * tall)
+        reach = min(FAR_BEHIND * ahead.max(), ahead.max() + 40.0) if landed.piece.aloft else CLOSE_BEHIND * ahead.max()
+        behind = (depth < reach) & (top > foot + 0.35 * tall)
         hides |= ~beside & (before | behind)
     return hides
 

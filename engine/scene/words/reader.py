@@ -13,6 +13,7 @@ from engine.scene.words.phrases import Phrase, phrases
 
 SETTINGS = ("time", "weather", "season", "mood", "palette", "style", "shot")
 PEOPLE_IN_A_COMPANY = 4
+ALOFT = ("air", "sky")
 DRAFTS_MAX = 60
 """Far more than can be shown; keeps the longest prompt cheap."""
 
@@ -23,7 +24,8 @@ class Reader:
     Attributes:
         drafts: the subjects in the order of the prompt.
         places: (place, strong) in order; said, unsaid: settings by kind, wanted and not wanted, in order.
-        without: nouns not wanted; unknown: content words that mean nothing here; sky: the colour asked for the sky.
+        without: nouns not wanted; unknown: content words that mean nothing here; sky: the colour asked for the sky;
+            sunny: whether the sun is spoken of.
     """
 
     def __init__(self, lexicon: SceneLexicon, *, negative: bool = False) -> None:
@@ -34,6 +36,7 @@ class Reader:
         self.without: list[str] = []
         self.unknown: list[str] = []
         self.sky: str | None = None
+        self.sunny = False
         self._lexicon = lexicon
         self._always = negative
         self._text = Text(())
@@ -86,6 +89,8 @@ class Reader:
             nouns = self._lexicon.families.get(phrase.key, tuple(draft.noun for draft in drafts))
             self.without += [noun for noun in nouns if noun not in self.without]
             return
+        if self._said_twice(at, drafts, waiting):
+            return
         carved, self._carved = self._carved, None
         if carved is not None:
             self.drafts[carved] = replace(drafts[0], material="stone", relation=self.drafts[carved].relation)
@@ -98,6 +103,16 @@ class Reader:
             start = len(self.drafts)
             self.drafts += drafts
             self._reached(list(range(start, len(self.drafts))))
+
+    def _said_twice(self, at: int, drafts: list[Draft], waiting: Adjectives) -> bool:
+        """ "A saguaro cactus" is one cactus: two names of one noun side by side."""
+        twice = (
+            len(drafts) == 1 and bool(self._group) and not waiting.any() and self._text.may_be(at - 1, *NOUN_KINDS)
+            and self.drafts[self._group[-1]].noun == drafts[0].noun
+        )  # fmt: skip
+        if twice and self._text.may_be(at, "nouns", "variants") and self.drafts[self._group[-1]].asked == 1:
+            self._count([self.drafts[self._group[-1]]], waiting, many=True)
+        return twice
 
     def _meant(self, phrase: Phrase, key: str, waiting: Adjectives) -> list[Draft]:
         word = phrase.text.lower()[:60]
@@ -307,7 +322,8 @@ class Reader:
         self.sky = self.sky or self._waiting.colour
         self._waiting = Adjectives()
         if self._link is not None and not self._link.turned and self._link.kind in ("in", "on", "above"):
-            for index in self._link.sources:
+            airborne = [i for i in self._link.sources if self._lexicon.nouns[self.drafts[i].noun].habitat in ALOFT]
+            for index in airborne or self._link.sources:
                 self.drafts[index].pose = self.drafts[index].pose or "flying"
         self._link = None
 
@@ -331,6 +347,7 @@ class Reader:
     def _settings(self, kind: str) -> Callable[[int, str], None]:
         def take(at: int, key: str) -> None:
             values = self.unsaid[kind] if self._negated else self.said[kind]
+            self.sunny |= not self._negated and self._text.phrases[at].key.startswith("sun")
             if key not in values:
                 values.append(key)
             if not self._text.noun_follows(at):

@@ -13,6 +13,8 @@ from engine.scene.words.draft import Draft
 from engine.scene.words.reader import Reader
 
 MOOD_PLACES = ("mountains", "coast", "island", "desert", "forest", "meadow", "lake", "river", "winter", "garden")
+CLOSED = ("room", "underwater", "space", "studio")
+HOT = ("desert", "island")
 SKY_PALETTES = {
     **dict.fromkeys(("pink", "rose", "lilac", "lavender", "peach", "hot pink", "apricot"), "pastel"),
     **dict.fromkeys(("orange", "gold", "golden", "amber", "yellow"), "golden"),
@@ -59,6 +61,7 @@ def settle(lexicon: SceneLexicon, wanted: Reader, unwanted: Reader) -> Settled:
     result.place = _place(lexicon, result, wanted)
     if result.place == "winter" and not wanted.said["season"]:
         result.season = "winter"
+    _odd_weather(result, wanted)
     result.shot = moods.choose("shot", _usual_shot(result.drafts), "wide")
     _sun_and_moon(result, said_time=said_time)
     return result
@@ -108,6 +111,8 @@ def _subjects(result: Settled, drafts: list[Draft]) -> None:
 def _place(lexicon: SceneLexicon, result: Settled, wanted: Reader) -> str:
     """The first place that is named, strong names first; else where the subjects usually are."""
     strong = list(dict.fromkeys(place for place, solid in wanted.places if solid))
+    if len(strong) > 1 and set(strong) & {"island", "harbour", "underwater"}:
+        strong = [place for place in strong if place != "coast"]
     weak = [place for place, solid in wanted.places if not solid]
     if len(strong) > 1:
         others = " and ".join(f'"{place}"' for place in strong[1:])
@@ -126,6 +131,19 @@ def _place(lexicon: SceneLexicon, result: Settled, wanted: Reader) -> str:
     if pulls is not None:
         return pulls.place
     return "winter" if result.weather == "snow" else "meadow"
+
+
+def _odd_weather(result: Settled, wanted: Reader) -> None:
+    """What contradicts itself is shown as far as it can be, and told."""
+    if result.weather != "clear" and result.place in CLOSED and wanted.said["weather"]:
+        result.notes.append(f"There is no weather in this place ({result.place}): no {result.weather} is shown.")
+    elif result.weather == "snow" and wanted.said["weather"]:
+        summer = "summer" in wanted.said["season"]
+        if summer or result.place in HOT:
+            where = f"in summer ({result.place})" if summer else f"at this place ({result.place})"
+            result.notes.append(f"Snow {where} is unusual: it falls as asked, and the ground stays as it is there.")
+    if result.time == "night" and wanted.said["time"] and wanted.sunny and result.place not in CLOSED:
+        result.notes.append("The sun does not shine at night: a clear night is shown.")
 
 
 def _usual_shot(drafts: list[Draft]) -> str:
