@@ -105,7 +105,8 @@ class Coalescer:
         together = [queue[position] for position in self._image.groups([ticket.request for ticket in queue])[0]]
         self._waiting = [ticket for ticket in self._waiting if ticket not in together]
         self._drawing = True
-        threading.Thread(target=self._draw, args=(together,), name="drawing", daemon=True).start()
+        # Not a daemon: an interpreter that ends beside running tensor code aborts.
+        threading.Thread(target=self._draw, args=(together,), name="drawing").start()
 
     def _draw(self, tickets: list[_Ticket]) -> None:
         def report(fraction: float) -> None:
