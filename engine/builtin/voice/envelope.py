@@ -16,7 +16,7 @@ UNVOICED_F0 = 250.0
 """Hz assumed where there is no pitch: sets window and smoothing."""
 RECOVERY = -0.15
 FLOOR = 1e-12
-BLOCK = 2048
+BLOCK = 512
 
 
 def envelopes(samples: NDArray[np.float32], track: PitchTrack) -> NDArray[np.float64]:

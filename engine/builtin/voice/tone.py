@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import fftconvolve, lfilter, sosfilt
+from scipy.signal import lfilter, oaconvolve, sosfilt
 
 from data.voices import Equaliser
 from engine.media.audio.levels import compressed
@@ -22,26 +22,26 @@ _REFLECTIONS = ((0.0071, 0.8), (0.0113, -0.6), (0.0173, 0.55), (0.0229, -0.4), (
 
 def toned(samples: NDArray[np.float32], rate: int, eq: tuple[Equaliser, ...], room: float) -> NDArray[np.float32]:
     """The voice equalised, gently compressed and set in a small room `room` dB under it. Same length."""
-    sound = samples.astype(np.float64)
+    sound = samples
     for section in (_highpass(RUMBLE, rate), *(_biquad(band, rate) for band in eq)):
         sound = sosfilt(section, sound)
-    sound = compressed(sound.astype(np.float32), rate).astype(np.float64)
-    wet = fftconvolve(sound, _room(rate))[: len(sound)]
+    sound = compressed(sound.astype(np.float32), rate)
+    wet = oaconvolve(sound, _room(rate))[: len(sound)]
     level = np.std(wet)
     if level > 0:
-        sound = sound + wet * (10 ** (room / 20) * np.std(sound) / level)
-    return sound.astype(np.float32)
+        sound = sound + wet * np.float32(10 ** (room / 20) * np.std(sound) / level)
+    return sound
 
 
-def _room(rate: int) -> NDArray[np.float64]:
+def _room(rate: int) -> NDArray[np.float32]:
     count = round(ROOM_SECONDS * rate)
     time = np.arange(count) / rate
     noise = np.random.default_rng(7).standard_normal(count)
-    tail = lfilter([0.35], [1.0, -0.65], noise) * 10 ** (-3 * time / ROOM_FALL) * np.minimum(time / 0.02, 1.0) * 0.25
+    fading = 10 ** (-3 * time / ROOM_FALL) * np.minimum(time / 0.02, 1.0) * 0.25
+    tail: NDArray[np.float64] = lfilter([0.35], [1.0, -0.65], noise) * fading
     for delay, amplitude in _REFLECTIONS:
         tail[round(delay * rate)] += amplitude
-    result: NDArray[np.float64] = tail
-    return result
+    return tail.astype(np.float32)
 
 
 def _biquad(band: Equaliser, rate: int) -> NDArray[np.float64]:

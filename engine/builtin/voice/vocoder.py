@@ -16,7 +16,7 @@ from scipy.ndimage import uniform_filter1d
 from engine.builtin.voice.envelope import FFT, envelopes, warped
 from engine.builtin.voice.pitch import PitchTrack, frames_at
 
-PULSES_AT_ONCE = 2048
+PULSES_AT_ONCE = 512
 CROSSFADE = 0.006
 """Seconds over which voiced and unvoiced parts blend."""
 FILTER_LIMIT = 4.0

@@ -36,10 +36,10 @@ def levelled(samples: NDArray[np.float32], rate: int, loudness: float = TARGET) 
 def limited(samples: NDArray[np.float32], rate: int, ceiling: float = CEILING) -> NDArray[np.float32]:
     """The sound with its true peaks under `ceiling` dBTP, by a smooth gain that looks ahead; no clipping."""
     highest = 10 ** (ceiling / 20)
-    peaks = _peaks(samples)
-    if peaks.max(initial=0.0) <= highest:
+    needed = _peaks(samples)
+    if needed.max(initial=0.0) <= highest:
         return samples
-    needed = np.minimum(1.0, highest / np.maximum(peaks, 1e-9))
+    np.minimum(1.0, highest / np.maximum(needed, 1e-9), out=needed)
     reach = max(1, round(LOOK_AHEAD * rate)) | 1
     gain = minimum_filter1d(needed, 2 * reach + 1, mode="nearest")
     gain = uniform_filter1d(uniform_filter1d(gain, reach, mode="nearest"), reach, mode="nearest")
@@ -57,7 +57,7 @@ def compressed(
         ratio: decibels in for one decibel out above it.
     """
     width = max(1, round(0.05 * rate))
-    power = uniform_filter1d(samples.astype(np.float64) ** 2, width, mode="nearest")
+    power = uniform_filter1d(samples**2, width, mode="nearest")
     top = power.max(initial=0.0)
     if top <= 0:
         return samples
@@ -67,14 +67,13 @@ def compressed(
     return result
 
 
-def _peaks(samples: NDArray[np.float32]) -> NDArray[np.float64]:
+def _peaks(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """The highest value in and around each sample, four-fold oversampled. Shape (samples,)."""
-    out = np.empty(len(samples))
+    out = np.empty(len(samples), np.float32)
     margin = 64
     for start in range(0, len(samples), _CHUNK):
         first = max(0, start - margin)
-        chunk = samples[first : start + _CHUNK + margin].astype(np.float64)
+        chunk = samples[first : start + _CHUNK + margin]
         fine = np.abs(resample_poly(chunk, 4, 1)).reshape(-1, 4).max(axis=1)
         out[start : start + _CHUNK] = fine[start - first :][: len(out[start : start + _CHUNK])]
-    result: NDArray[np.float64] = np.maximum(out, np.abs(samples))
-    return result
+    return np.maximum(out, np.abs(samples), out=out)

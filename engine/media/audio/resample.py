@@ -15,6 +15,6 @@ def resample(samples: NDArray[np.float32], rate: int, wanted: int) -> NDArray[np
         return samples
     common = gcd(rate, wanted)
     result: NDArray[np.float32] = resample_poly(
-        samples.astype(np.float64), wanted // common, rate // common, window=("kaiser", 9.0)
-    ).astype(np.float32)
+        np.asarray(samples, np.float32), wanted // common, rate // common, window=("kaiser", 9.0)
+    )
     return result

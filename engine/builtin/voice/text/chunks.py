@@ -13,6 +13,8 @@ from engine.builtin.voice.text.pronunciation import respelled
 PARAGRAPH_PAUSE = 0.35
 """Seconds more between paragraphs than between sentences."""
 PAUSE_MAX = 10.0
+LONGEST = 60
+"""Words said in one go at most: bounds the memory that a text without punctuation takes."""
 _PAUSE = re.compile(r"\[\s*pause(?:\s+(\d{1,3}(?:\.\d{1,3})?)\s*(ms|s|sec|seconds?)?)?\s*\]", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,200}>")
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\(([^()\s]{1,500})\)")
@@ -140,8 +142,10 @@ def _add_sentence(found: list[Chunk], sentence: str, language: str, spoken: Mapp
     for match in pieces:
         piece = sentence[position : match.start() if match else len(sentence)]
         tokens = _tokens(piece, language, spoken)
-        if tokens:
-            found.append(Chunk(tokens, 0.0, match is None))
+        while tokens:
+            cut = _breath(tokens)
+            found.append(Chunk(tokens[:cut], 0.0, match is None and cut == len(tokens)))
+            tokens = tokens[cut:]
         if match:
             position = match.end()
             if found:
@@ -149,6 +153,14 @@ def _add_sentence(found: list[Chunk], sentence: str, language: str, spoken: Mapp
                 found[-1] = Chunk(last.tokens, last.pause + _seconds(match), last.closes)
     if found and not found[-1].closes:
         found[-1] = Chunk(found[-1].tokens, found[-1].pause, True)
+
+
+def _breath(tokens: tuple[Token, ...]) -> int:
+    """How many of these are said in one go: all, or in a very long sentence up to its last comma within reach."""
+    if len(tokens) <= LONGEST:
+        return len(tokens)
+    commas = [n for n, token in enumerate(tokens[:LONGEST], 1) if token.said[-1] in ",;:，、；：" and n > LONGEST // 3]
+    return commas[-1] if commas else LONGEST
 
 
 def _seconds(match: re.Match[str]) -> float:

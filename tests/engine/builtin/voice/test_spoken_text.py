@@ -90,3 +90,11 @@ def test_letters_that_a_language_does_not_read_are_refused() -> None:
         check_letters("今天很好", "en-us")
     with pytest.raises(InvalidParams, match="kana"):
         check_letters("今日は天気がいい", "ja")
+
+
+def test_a_text_without_punctuation_is_said_in_parts_that_end_no_sentence() -> None:
+    parts = chunks("word " * 130 + "here, " + "word " * 40, "en-us", {})
+    assert [len(part.tokens) for part in parts] == [60, 60, 51]
+    assert [part.closes for part in parts] == [False, False, True]
+    comma = chunks("word " * 40 + "here, " + "word " * 40, "en-us", {})
+    assert [len(part.tokens) for part in comma] == [41, 40]
