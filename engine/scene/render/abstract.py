@@ -13,7 +13,8 @@ from engine.scene.render.gpu import Gpu
 from engine.scene.render.programs import UniformValue
 from engine.scene.scene import Colour, Scene
 
-WORLDS = 5
+SILK, CAVES, PEARLS, PILLARS, DUNES, ORBITS = range(6)
+"""Numbers of the worlds in abstract.frag."""
 
 
 class AbstractWorld:
@@ -26,7 +27,7 @@ class AbstractWorld:
         rng.shuffle(palette)
         rows = np.stack([linear(colour) for colour in palette])
         subjects = {part.subject for part in scene.instances if part.subject}
-        self._definitions = (("WORLD", str(seed % WORLDS)),)
+        self._definitions = (("WORLD", str(world_of(scene, seed))),)
         self._uniforms: dict[str, UniformValue] = {
             "palette": rows.astype(np.float32).tobytes(),
             "dice": tuple(float(value) for value in rng.random(4)),
@@ -36,6 +37,22 @@ class AbstractWorld:
     def draw(self, target: moderngl.Framebuffer) -> None:
         """Fills light and depth of a tile."""
         self._gpu.fill("abstract.frag", target, {}, self._uniforms, self._definitions)
+
+
+def world_of(scene: Scene, seed: int) -> int:
+    """Which world: seeds go through all of them, and begin with the one that suits the place."""
+    sky = scene.sky
+    if sky.galaxy > 0.9:
+        order = (ORBITS, CAVES, PEARLS, SILK, PILLARS, DUNES)
+    elif scene.indoors:
+        order = (PEARLS, SILK, PILLARS, ORBITS, CAVES, DUNES)
+    elif scene.water is not None:
+        order = (SILK, PEARLS, CAVES, DUNES, ORBITS, PILLARS)
+    elif sky.moon:
+        order = (CAVES, ORBITS, PILLARS, SILK, PEARLS, DUNES)
+    else:
+        order = (DUNES, PILLARS, SILK, ORBITS, PEARLS, CAVES)
+    return order[seed % len(order)]
 
 
 def scene_palette(scene: Scene) -> tuple[Colour, Colour, Colour, Colour, Colour]:

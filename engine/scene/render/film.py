@@ -208,6 +208,9 @@ class Film:
     def _draw_shafts(self, scene: Scene, view: View) -> moderngl.Texture | None:
         thick = scene.air.shafts if scene.air is not None else 0.0
         power = (0.25 + thick) * self._look.shafts
+        if _diving(scene):
+            self._shafts.draw_below(self._resolved.colours[1], power)
+            return self._shafts.light
         x, y, ahead = view.project(np.asarray(scene.sky.sun, np.float64))
         if power < 0.02 or ahead < 0.1 or scene.indoors or not (-0.6 < x < 1.6 and -0.6 < y < 1.8):
             return None
@@ -235,6 +238,10 @@ class Film:
             self._painting.release()
         self._shadows.release()
         self._targets.release()
+
+
+def _diving(scene: Scene) -> bool:
+    return scene.water is not None and scene.camera.eye[1] < scene.water.level
 
 
 def _lowest(scene: Scene) -> float:

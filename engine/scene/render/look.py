@@ -88,10 +88,11 @@ LOOKS: dict[Style, StyleLook] = {
         _matter(0.02, 0.0, 0.2, 0.98, 0.8),
         Relight(
             sun=1.55, sun_tint=(1.0, 0.80, 0.56), high=22.0, ahead=0.6, vivid=0.9, zenith_tint=(0.42, 0.62, 0.74),
-            horizon_tint=(0.86, 0.74, 0.66), grey=(0.20, 0.30, 0.36), grey_part=0.6, haze=1.7, haze_least=0.0022,
+            horizon_tint=(0.86, 0.74, 0.66), grey=(0.22, 0.33, 0.40), grey_part=0.7,
+            grey_grade=(0.84, 1.0, 1.12), haze=1.5, haze_least=0.0022,
             shafts=0.35,
         ),
-        detail=0.9, sun_size=0.035, key=0.235, bloom=0.13, streak=0.5, shafts=1.1, focus=1.0,
+        detail=0.9, sun_size=0.035, key=0.265, bloom=0.13, streak=0.5, shafts=1.1, focus=1.0,
         shadows_tint=(0.70, 0.97, 1.10), lights_tint=(1.16, 1.0, 0.80), lift=(0.0, 0.016, 0.028), saturation=0.96,
         contrast=0.42, grain=0.026, vignette=0.42, fringe=0.007,
     ),
@@ -107,10 +108,10 @@ LOOKS: dict[Style, StyleLook] = {
     "anime": replace(
         _DRAWN,
         light=Relight(
-            vivid=1.35, zenith_tint=(0.62, 0.86, 1.06), horizon_tint=(0.96, 1.02, 1.06), grey=(0.38, 0.44, 0.66),
-            grey_part=0.75, haze=0.8,
+            vivid=1.35, zenith_tint=(0.62, 0.86, 1.06), horizon_tint=(0.96, 1.02, 1.06), grey=(0.34, 0.41, 0.68),
+            grey_part=0.9, haze=0.8,
         ),
-        sky="painted", ink=1.15, saturation=1.16, contrast=0.22, diffusion=0.12, bloom=0.04, shafts=0.35, key=0.50,
+        sky="painted", ink=1.15, saturation=1.16, contrast=0.22, diffusion=0.12, bloom=0.04, shafts=0.35, key=0.42,
     ),
     "cartoon": replace(
         _DRAWN,
@@ -119,7 +120,7 @@ LOOKS: dict[Style, StyleLook] = {
             vivid=1.6, zenith_tint=(0.75, 1.0, 1.12), grey=(0.52, 0.70, 0.86), grey_part=0.7, haze=0.25, high=60.0,
             low=35.0,
         ),
-        sky="flat", ink=3.2, even=True, saturation=1.2, contrast=0.05, shafts=0.0, bloom=0.0, key=0.50,
+        sky="flat", ink=3.4, even=True, saturation=1.3, contrast=0.05, shafts=0.0, bloom=0.0, key=0.56,
     ),
     "artistic": StyleLook(
         _matter(0.2, 0.0, 0.25, 1.25, 1.05),

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from engine.scene.render.view import focus_distance
 from engine.scene.scene import Air, Camera, Colour, Scene, Sky, Vector
 
-OVERCAST = 0.7
-"""From this share of clouds on no disc of the sun is expected."""
+OVERCAST = (0.55, 0.8)
+"""Shares of clouds between which a sky turns from open to overcast."""
 DAYLIGHT = 1.4
 """Strength of a sun from which it is fully day."""
 FOG_AT_FOCUS = 0.75
@@ -29,6 +29,7 @@ class Relight:
         vivid: saturation of the sky's colours; 1 keeps them.
         zenith_tint, horizon_tint: factors on the sky's colours by day.
         grey: colour into which an overcast sky is drawn, by `grey_part`.
+        grey_grade: factor on the finished picture under an overcast sky.
         clouds: factor on their amount.
         haze: factor on the mist; `haze_least` is the least density out of doors.
         shafts: added to the air's beams.
@@ -44,6 +45,7 @@ class Relight:
     horizon_tint: Colour = (1.0, 1.0, 1.0)
     grey: Colour = (0.5, 0.5, 0.5)
     grey_part: float = 0.0
+    grey_grade: Colour = (1.0, 1.0, 1.0)
     clouds: float = 1.0
     haze: float = 1.0
     haze_least: float = 0.0
@@ -55,21 +57,23 @@ def relit(scene: Scene, light: Relight, camera: Camera) -> Scene:
     sky = scene.sky
     diving = scene.water is not None and camera.eye[1] < scene.water.level
     outdoors = not scene.indoors and not diving and sky.galaxy < 0.9
+    grade = scene.grade
     if outdoors:
-        sky = _sky(sky, light, camera)
+        dull = _step(*OVERCAST, sky.clouds)
+        grade = _mixed(grade, _times(grade, light.grey_grade), dull)
+        sky = _sky(sky, light, camera, dull)
     air = _air(scene.air, sky, light, camera, outdoors=outdoors)
-    return replace(scene, sky=sky, air=air)
+    return replace(scene, sky=sky, air=air, grade=grade)
 
 
-def _sky(sky: Sky, light: Relight, camera: Camera) -> Sky:
+def _sky(sky: Sky, light: Relight, camera: Camera, dull: float) -> Sky:
     day = 0.0 if sky.moon else _step(0.3, DAYLIGHT, sky.sun_strength)
     zenith, horizon = _vivid(sky.zenith, light.vivid), _vivid(sky.horizon, light.vivid)
     zenith = _mixed(zenith, _times(zenith, light.zenith_tint), day)
-    horizon = _mixed(horizon, _times(horizon, light.horizon_tint), day)
+    horizon = _mixed(horizon, _times(horizon, light.horizon_tint), day * (1 - dull))
     colour = _mixed(sky.sun_colour, _times(sky.sun_colour, light.sun_tint), day)
-    if sky.clouds > OVERCAST and light.grey_part > 0:
-        bright = float(np.mean(sky.horizon)) / 0.8
-        zenith = _mixed(zenith, _times(light.grey, (bright,) * 3), light.grey_part)
+    bright = float(np.mean(sky.horizon)) / 0.8
+    zenith = _mixed(zenith, _times(light.grey, (bright,) * 3), light.grey_part * dull)
     return replace(
         sky,
         sun=sky.sun if sky.moon else _sun(sky, light, camera),
@@ -119,14 +123,14 @@ def _array(colour: Colour) -> NDArray[np.float64]:
 
 
 def _colour(values: NDArray[np.float64]) -> Colour:
-    red, green, blue = np.clip(values, 0.0, 1.0)
+    red, green, blue = np.clip(values, 0.0, 1.5)
     return float(red), float(green), float(blue)
 
 
 def _vivid(colour: Colour, amount: float) -> Colour:
     value = _array(colour)
     grey = float(value @ (0.299, 0.587, 0.114))
-    return _colour(grey + (value - grey) * amount)
+    return _colour(np.minimum(grey + (value - grey) * amount, 1.0))
 
 
 def _times(colour: Colour, tint: Colour) -> Colour:

@@ -24,3 +24,7 @@ class Shafts:
             {"light_map": light, "depth_map": depth},
             {"sun_at": sun_at, "power": power},
         )
+
+    def draw_below(self, depth: moderngl.Texture, power: float) -> None:
+        """Fills `light` with the beams that a diver sees."""
+        self._gpu.fill("sea_rays.frag", self._target.framebuffer, {"depth_map": depth}, {"power": power})

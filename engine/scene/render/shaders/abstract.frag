@@ -12,6 +12,8 @@ layout(location = 1) out vec4 o_depth;
 
 // Worlds of signed distances, sphere-traced (Hart 1996).
 float hue_here;
+vec3 heading;               // of the ray that is marched
+float stride = 1e9;         // a longer step could jump over what stands in the next cell
 
 mat2 turned(float a) {
     return mat2(cos(a), sin(a), -sin(a), cos(a));
@@ -22,19 +24,13 @@ float join(float a, float b, float k) {
     return min(a, b) - h * h * k * 0.25;
 }
 
-float silk(vec3 p) {
-    // Folded ribbons that flow past each other.
-    float d = 1e9;
-    for (int i = 0; i < 5; i++) {
-        float k = float(i);
-        vec3 q = p;
-        q.xy *= turned(0.35 * sin(q.z * 0.22 + k * 1.9 + dice.x * 6.0) + k * 1.2566);
-        q.y += 1.1 + 0.75 * sin(q.x * 0.55 + k * 2.1 + eye.w * 0.25) + 0.42 * sin(q.z * 0.62 - k + dice.y * 5.0 + q.x * 0.3);
-        float sheet = abs(q.y) - 0.05 - 0.03 * sin(q.x * 9.0);
-        sheet = max(sheet, abs(q.x + sin(q.z * 0.4 + k) * 1.2) - 2.0) * 0.48;
-        if (sheet < d) { d = sheet; hue_here = k * 0.23 + q.x * 0.09 + q.z * 0.02; }
-    }
-    return d;
+// Folds of cloth, a sheet whose height is a sum of bent waves (domain warping: Quilez 2002).
+float folds(vec2 p) {
+    float t = eye.w * 0.16;
+    vec2 w = p + 0.55 * vec2(sin(p.y * 1.3 + t + dice.x * 6.0), sin(p.x * 1.1 - t * 0.8 + dice.y * 6.0));
+    w += 0.28 * vec2(sin(w.y * 2.9 - t * 1.1 + dice.z * 6.0), sin(w.x * 2.3 + t * 0.9));
+    float h = sin(w.x * 1.5 + w.y * 0.8 + t) * 0.55 + sin(w.y * 2.1 - w.x * 0.6 - t * 0.7) * 0.34;
+    return h + sin(w.x * 4.7 + w.y * 3.1 + 2.0 * h) * 0.075 + sin(w.y * 9.0 - w.x * 5.0 + 3.0 * h) * 0.014;
 }
 
 float caves(vec3 p) {
@@ -66,39 +62,60 @@ float pearls(vec3 p) {
         if (ball < balls) hue_here = mix(hue_here, 0.2 + h.y * 0.9, 0.85);
         balls = join(balls, ball, 0.55);
     }
+    if (d < balls) hue_here = 0.02;
     return min(d, balls) * 0.85;
 }
 
-float lattice(vec3 p) {
-    // Folded space (after Knighty's kaleidoscopic systems, 2010): crystals within crystals.
+float pillars(vec3 p) {
+    // A field of rounded pillars that rise and sink in waves.
+    const float cell = 0.92;
     vec3 q = p;
-    q.xy *= turned(dice.z * 6.0 + q.z * 0.045);
-    q.z = mod(q.z + 6.0, 12.0) - 6.0;
-    float s = 1.0;
-    float trap = 1e9;
-    float swing = 0.12 * sin(eye.w * 0.15);
-    for (int i = 0; i < 6; i++) {
-        q = abs(q) - vec3(1.15 + 0.5 * dice.x, 0.95 + 0.4 * dice.y, 1.35);
-        q.xy *= turned(0.55 + dice.y * 0.7 + swing);
-        q.xz *= turned(0.35 + dice.x * 0.5);
-        q *= 1.36;
-        s *= 1.36;
-        trap = min(trap, dot(q, q));
+    mat2 turn = turned(0.6 + dice.x * 0.6);
+    q.xz *= turn;
+    vec2 id = floor(q.xz / cell);
+    vec2 middle = (id + 0.5) * cell;
+    vec3 h = hash3(mod(id, 97.0) + dice.z * 31.0);
+    float wave = sin(middle.x * 0.42 + eye.w * 0.5 + dice.y * 6.0) + sin(middle.y * 0.37 - eye.w * 0.4 + middle.x * 0.15);
+    float top = -3.1 + wave * 0.62 + h.x * 1.1 + 0.0045 * dot(middle, middle);
+    vec3 b = abs(vec3(q.x - middle.x, q.y - top + 6.0, q.z - middle.y)) - vec3(cell * 0.37, 6.0, cell * 0.37);
+    float d = length(max(b, 0.0)) + min(max(b.x, max(b.y, b.z)), 0.0) - 0.07;
+    hue_here = h.y * 0.30 + wave * 0.09 + dice.z;
+    vec2 way = heading.xz * turn;
+    vec2 leave = (cell * 0.5 - (q.xz - middle) * sign(way)) / max(abs(way), vec2(1e-4));
+    stride = max(min(leave.x, leave.y), 0.0) + 0.02;
+    return d;
+}
+
+float orbits(vec3 p) {
+    // Rings that turn about a core, each a little slower than the one inside.
+    vec3 q = p - vec3((dice.x - 0.5) * 1.6, 0.1, -1.2);
+    float core = length(q) - 0.78 - 0.03 * sin(q.x * 9.0 + eye.w) * sin(q.y * 8.0) * sin(q.z * 7.0);
+    float d = core;
+    hue_here = 0.62 + q.y * 0.1;
+    for (int i = 0; i < 7; i++) {
+        float k = float(i);
+        float pace = 0.42 / (1.0 + k * 0.35) * (mod(k, 2.0) < 0.5 ? 1.0 : -1.0);
+        q.xy *= turned(0.55 + dice.y * 0.5 + eye.w * pace * 0.6);
+        q.yz *= turned(0.42 + dice.z * 0.6 + eye.w * pace * 0.4);
+        float wide = 1.25 + k * 0.43;
+        vec2 ring = vec2(length(q.xz) - wide, q.y);
+        float band = length(max(abs(ring) - vec2(0.035, 0.12 + 0.05 * sin(k * 2.4)), 0.0)) - 0.035;
+        float bead = length(q - vec3(wide, 0.0, 0.0)) - 0.16 - 0.05 * dice.x;
+        float one = min(band, bead);
+        if (one < d) { d = one; hue_here = k * 0.147 + (bead < band ? 0.5 : 0.0); }
     }
-    hue_here = log(trap + 0.2) * 0.17 + 0.3;
-    vec3 b = abs(q) - vec3(0.5, 2.1, 0.34);
-    float d = (length(max(b, 0.0)) + min(max(b.x, max(b.y, b.z)), 0.0) - 0.10) / s;
-    return max(d, 1.1 - length(p.xy)) * 0.8;
+    return d * 0.9;
 }
 
 float dunes(vec3 p) {
-    // Terraced hills cut like paper, with moons over them.
-    vec2 q = p.xz * 0.19 + dice.xy * 7.0;
-    float h = texture(noise2, q * 0.11).g * 4.6 + texture(noise2, q * 0.33 + 0.2).g * 0.9;
-    float step_h = 0.34;
-    float level = floor(h / step_h) + smoothstep(0.80, 1.0, fract(h / step_h));
-    float ground = (p.y + 4.9 - level * step_h) * 0.42;
-    hue_here = level * 0.071 + dice.z;
+    // Long dunes whose crests wander, with moons over them.
+    vec2 q = p.xz * 0.30 + dice.xy * 20.0;
+    float bent = q.x * 0.75 + q.y * 0.55 + 0.9 * sin(q.y * 0.62 + dice.z * 6.0) + 0.45 * sin(q.x * 0.9 - q.y * 0.7 + eye.w * 0.05);
+    float crest = 1.0 - abs(sin(bent));
+    float h = crest * sqrt(crest) * 1.5 + 0.75 * sin(q.y * 0.8 + dice.x * 4.0) + 0.35 * sin(q.x * 1.9 + bent);
+    float ripples = sin(bent * 34.0 + 2.0 * sin(q.x * 3.0) + 3.0 * h) * 0.012;
+    float ground = (p.y + 3.4 - h - ripples) * 0.5;
+    hue_here = h * 0.10 + dice.z;
     float moon = length(p - vec3((dice.x - 0.5) * 6.0, 2.4 + dice.y, -11.0)) - 1.7 - dice.z;
     moon = min(moon, length(p - vec3((0.5 - dice.x) * 7.0, 1.2, -5.0 + dice.y)) - 0.5);
     if (moon < ground) hue_here = 0.77;
@@ -107,14 +124,14 @@ float dunes(vec3 p) {
 
 // Chosen when the shader is compiled: processors would march all worlds otherwise.
 float distance_to(vec3 p) {
-#if WORLD == 0
-    return silk(p);
-#elif WORLD == 1
+#if WORLD == 1
     return caves(p);
 #elif WORLD == 2
     return pearls(p);
 #elif WORLD == 3
-    return lattice(p);
+    return pillars(p);
+#elif WORLD == 5
+    return orbits(p);
 #else
     return dunes(p);
 #endif
@@ -137,12 +154,40 @@ vec3 heavens(vec3 d) {
     return c;
 }
 
+// Satin under a soft light: broad sheen along the folds, colours that change from fold to fold.
+vec3 silk() {
+    vec2 lens = (window.xy + uv * window.zw - 0.5) * vec2(picture.x / picture.y, 1.0);
+    vec2 p = turned(dice.w * 3.0) * lens * (2.5 + 1.2 * dice.x) + dice.yz * 9.0 + eye.w * 0.03;
+    const float e = 0.012;
+    float h = folds(p);
+    vec2 slope = vec2(folds(p + vec2(e, 0.0)) - h, folds(p + vec2(0.0, e)) - h) / e;
+    float bend = folds(p + vec2(e, e) * 6.0) + folds(p - vec2(e, e) * 6.0) - 2.0 * h;
+    vec3 n = normalize(vec3(-slope * 0.55, 1.0));
+    vec3 key = normalize(vec3(0.55 - dice.x, 0.55, 0.62));
+    vec3 half_way = normalize(key + vec3(0.0, 0.0, 1.0));
+    float lit = max(dot(n, key), 0.0);
+    float across = dot(n, half_way);
+    vec3 base = pigment(h * 0.16 + p.x * 0.045 + p.y * 0.03 + dice.w);
+    vec3 under = pigment(h * 0.16 + p.x * 0.045 + 0.22 + dice.w);
+    float open = clamp(0.62 + h * 0.34 - bend * 1.5, 0.12, 1.0);
+    vec3 c = base * (0.16 + 1.15 * lit) * open + under * pow(1.0 - n.z, 2.0) * 0.7 * open;
+    c += mix(base, vec3(1.0), 0.45) * (pow(max(across, 0.0), 18.0) * 0.40 + pow(max(across, 0.0), 120.0) * 0.45) * open;
+    return c * (1.0 + 0.25 * dot(lens, key.xy));
+}
+
 void main() {
-    vec3 o = vec3(0.0, world == 4 ? 0.4 : 0.0, 6.0 - (world == 2 ? -1.5 : eye.w * 0.55));
+#if WORLD == 0
+    o_light = vec4(silk(), 1.0);
+    o_depth = vec4(12.0, 0.0, 0.0, 0.0);
+    return;
+#endif
+    vec3 o = vec3(0.0, world == 4 ? 0.4 : world == 3 ? 1.3 : 0.0, 6.0 - (world == 2 ? -1.5 : world == 5 ? -0.6 : eye.w * 0.55));
     vec2 lens = (window.xy + uv * window.zw - 0.5) * vec2(picture.x / picture.y, 1.0);
     vec3 d = normalize(vec3(lens * (world == 1 ? 1.5 : 1.15), -1.0));
-    d.xy *= turned((dice.w - 0.5) * (world == 2 || world == 4 ? 0.12 : 1.2));
+    if (world == 3) d = normalize(d - vec3(0.0, 0.42, 0.0));
+    d.xy *= turned((dice.w - 0.5) * (world == 1 ? 1.2 : 0.12));
     vec3 key = normalize(vec3(0.55 - dice.x, 0.62, 0.55));
+    heading = d;
     float far = 0.05;
     float end = 34.0;
     float near = 0.0;
@@ -152,13 +197,13 @@ void main() {
         near = distance_to(o + d * far);
         halo += exp(-near * 7.0) * 0.02;
         if (near < 0.0009 * far) { hit = true; break; }
-        far += near;
+        far += min(near, stride);
         if (far > end) break;
     }
     vec3 back = heavens(d);
     vec3 c = back;
     o_depth = vec4(3.0e38, 0.0, 0.0, 0.0);
-    if (hit || far < end) {
+    if (hit || (far < end && world != 3)) {
         vec3 p = o + d * far;
         distance_to(p);
         vec3 base = pigment(hue_here + dice.w);
@@ -169,10 +214,11 @@ void main() {
         open = clamp(1.0 - open * 1.6, 0.0, 1.0);
         float lit = 1.0;
         float t = 0.06;
+        heading = key;
         for (int i = 0; i < 14; i++) {
             float h = distance_to(p + key * t);
             lit = min(lit, 9.0 * h / t);
-            t += clamp(h, 0.05, 0.6);
+            t += clamp(min(h, stride), 0.05, 0.6);
             if (lit < 0.01) break;
         }
         lit = clamp(lit, 0.0, 1.0);
@@ -183,12 +229,12 @@ void main() {
         c += base * palette[2] * pow(max(dot(n, -key), 0.0), 1.5) * 0.35 * open;
         vec3 h = normalize(key - d);
         c += (pow(max(dot(n, h), 0.0), 90.0) * 2.2 + pow(max(dot(n, h), 0.0), 14.0) * 0.16) * lit * mix(vec3(1.0), palette[3], 0.4);
-        float mirror = world == 2 ? 0.28 : 0.07;
+        float mirror = world == 2 || world == 5 ? 0.28 : 0.09;
         c += heavens(r) * (mirror + 0.7 * grazing) * (0.35 + 0.65 * open);
         float mist = 1.0 - exp(-pow(far / end * 1.7, 2.2));
         c = mix(c, back, clamp(mist, 0.0, 1.0));
         o_depth = vec4(far * abs(dot(d, vec3(0.0, 0.0, -1.0))), 0.0, 0.0, 0.0);
     }
-    c += palette[4] * halo * (world == 1 || world == 3 ? 0.35 : 0.12);
+    c += palette[4] * halo * (world == 1 ? 0.35 : world == 5 ? 0.30 : world == 3 ? 0.02 : 0.12);
     o_light = vec4(c, 1.0);
 }

@@ -5,7 +5,7 @@ void paint_row(inout vec3 c, inout float through, vec2 p, vec3 light, mat3 paint
     vec2 billow = vec2(texture(noise2, p * vec2(0.32, 0.45) * row.z).r, texture(noise2, p * vec2(1.0, 1.4) * row.z + 0.3).r) - 0.5;
     float rough = billow.x * 0.075 + billow.y * 0.032;
     float leaning = (texture(noise2, p * vec2(0.32, 0.45) * row.z + vec2(0.012, 0.02) * sign(light.x)).r - 0.5 - billow.x) * 1.6;
-    Puff puff = puff_at(p, row.x, row.y, 1.9, share, sky_more.z * 0.71 + row.x);
+    Puff puff = puff_at(p, row.x, row.y, row.x < 20.0 ? 1.25 : 0.8, share, sky_more.z * 0.71 + row.x);
     float away = puff.away - rough * (2.2 / row.z);
     float body = smoothstep(0.006, -0.006, away);
     if (body <= 0.0) return;
@@ -31,7 +31,7 @@ vec4 drawn_sky(vec3 d) {
         float low = 1.0 - smoothstep(0.1, 0.5, sun.y);
         float heavy = smoothstep(0.65, 0.95, cover);
         vec3 white = mix(vec3(1.0), warm, 0.20 + 0.6 * low) * y * mix(1.12, 0.98, heavy);
-        vec3 violet = mix(zenith.rgb, vec3(0.30, 0.33, 0.62) * y, 0.55) * mix(1.0, 0.62, heavy);
+        vec3 violet = mix(zenith.rgb, vec3(0.27, 0.31, 0.66) * y, 0.6) * mix(1.0, 0.62, heavy);
         vec3 middle = mix(violet, white, 0.52 - 0.10 * heavy) * mix(vec3(1.0), warm, 0.25 * low);
         mat3 paints = mat3(mix(violet, middle, 0.35), middle, white);
         vec2 p = round_horizon(d);
@@ -53,8 +53,8 @@ vec4 drawn_sky(vec3 d) {
             c = mix(c, roofed, heavy);
             through *= 1.0 - heavy * 0.97;
         }
-        paint_row(c, through, p, light, paints, vec3(11.0, 0.06, 1.0), clamp(cover * 1.5, 0.62, 0.9));
-        paint_row(c, through, p, light, paints, vec3(25.0, 0.03, 1.9), clamp(cover * 1.5, 0.55, 0.9));
+        paint_row(c, through, p, light, paints, vec3(12.0, 0.05, 1.0), clamp(cover * 1.5, 0.62, 0.85));
+        paint_row(c, through, p, light, paints, vec3(27.0, 0.03, 2.0), clamp(cover * 1.5, 0.55, 0.9));
     }
     return vec4(c, through);
 }

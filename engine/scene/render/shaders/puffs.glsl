@@ -12,7 +12,9 @@ const vec3 HEAP[5] = vec3[5](
 // `cells` heaps go round the horizon; p is the turn round it and the rise; the feet stand at about `level`.
 Puff puff_at(vec2 p, float cells, float level, float tall, float share, float seed) {
     float width = 6.2831853 / cells;
-    Puff best = Puff(1e3, vec2(0.0), 0.0);
+    float nearest = 1e3;
+    vec3 sum = vec3(0.0);
+    float weights = 1e-6;
     float column = floor(p.x / width);
     for (int k = -1; k <= 1; k++) {
         float id = mod(column + float(k), cells);
@@ -27,10 +29,14 @@ Puff puff_at(vec2 p, float cells, float level, float tall, float share, float se
             vec2 radius = size * HEAP[j].z;
             vec2 q = (p - at) / radius;
             float away = (length(q) - 1.0) * radius.y;
-            if (away < best.away) best = Puff(away, q, (p.y - foot) / size.y);
+            nearest = min(nearest, away);
+            // Puffs melt into each other without a seam.
+            float weight = exp(-away * 22.0 / width);
+            sum += vec3(q, (p.y - foot) / size.y) * weight;
+            weights += weight;
         }
     }
-    return best;
+    return Puff(nearest, sum.xy / weights, sum.z / weights);
 }
 
 vec2 round_horizon(vec3 d) {
