@@ -7,6 +7,7 @@ from pathlib import Path
 from PIL import Image
 
 from engine.builtin.image import BuiltinImage
+from engine.builtin.scene_writer import BuiltinScene
 from engine.image_request import ImageRequest
 
 FOLDER = Path(__file__).parent / "gallery"
@@ -55,7 +56,8 @@ def main() -> None:
 
 def _drawn(backend: BuiltinImage, style: str, prompt: str, size: tuple[int, int]) -> Image.Image:
     request = ImageRequest(prompt=prompt, seeds=(SEED,), style=style, width=size[0], height=size[1])
-    return Image.fromarray(backend.draw(backend.plan(request), request, 0, _ignore, _ignore))
+    plan = BuiltinScene().write(prompt, "", style, SEED, _ignore)
+    return Image.fromarray(backend.draw(plan, request, 0, _ignore, _ignore))
 
 
 def _ignore(_value: object) -> None:

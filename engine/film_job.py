@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from domain.errors import BackendUnavailable
 from domain.generator import Artifact, JsonValue, RunContext, StagePlan
 from engine.media.film.chunks import FilmPlan
 
 JOIN = StagePlan("join", "Putting the film together", 0.4)
 THUMBNAIL_SIDE = 1280
-
-
-def scene_writer(ctx: RunContext) -> Any:
-    """What describes scenes: a language model where there is one, else the built-in reader, also in neural jobs."""
-    try:
-        return ctx.backend("scene")
-    except BackendUnavailable:
-        return ctx.backend("scene", builtin=True)
 
 
 def finished_film(

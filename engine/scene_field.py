@@ -40,7 +40,7 @@ SceneJson = Annotated[
     str | None,
     BeforeValidator(_checked),
     WithJsonSchema({"anyOf": [{"type": "string", "maxLength": SCENE_MAX}, {"type": "object"}, {"type": "null"}]}),
-    Field(description="A scene.json, as an object or as text: it is filmed as it stands, and the prompt only named."),
+    Field(description="A scene.json, as an object or as text: it is shown as it stands, whatever the prompt says."),
     Control(
         Widget.LONG_TEXT,
         "Scene",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,6 @@ from domain.generator import BackendInfo
 if TYPE_CHECKING:
     from engine.image_request import ImageRequest
     from engine.scene.render.renderer import Renderer
-    from engine.scene.spec import SpecStyle
 
 VERSION = "builtin-scene-1"
 SKETCH = 3
@@ -29,14 +28,6 @@ class BuiltinImage:
     @property
     def info(self) -> BackendInfo:
         return BackendInfo("builtin", "built-in renderer", None, VERSION)
-
-    def plan(self, request: ImageRequest) -> Any:
-        """The scene that the prompt describes, as in scene.json."""
-        from engine.scene.words.parser import parse
-
-        style = cast("SpecStyle", request.style)  # ImageRequest has checked it
-        spec = parse(request.prompt, negative=request.negative_prompt, style=style, seed=request.seeds[0])
-        return spec.model_dump(mode="json")
 
     def draw(
         self,

@@ -35,15 +35,19 @@ class BuiltinVideo:
     def info(self) -> BackendInfo:
         return BackendInfo("builtin", "built-in renderer", None, VERSION)
 
-    def scene(self, plan: Any, video: VideoFormat, duration: float, move: CameraMove) -> SceneShot:
+    def scene(
+        self, plan: Any, video: VideoFormat, duration: float, move: CameraMove, check: Callable[[], None]
+    ) -> SceneShot:
         """A planned scene as a film. Nothing is laid out before the first frame is asked for. Close it.
+
+        `check` is called while a large frame is drawn and may raise to cancel.
 
         Raises:
             BackendUnavailable: at the first frame, when this machine has no EGL; says which packages to install.
         """
         from engine.scene.spec import SceneSpec
 
-        return SceneShot(self._kept_renderer, SceneSpec.model_validate(plan), video, duration, move)
+        return SceneShot(self._kept_renderer, SceneSpec.model_validate(plan), video, duration, move, check)
 
     def picture(
         self, rgb: NDArray[np.uint8], prompt: str, video: VideoFormat, duration: float, seed: int
@@ -71,10 +75,16 @@ class SceneShot:
     """Frames of a scene, each drawn when it is asked for; use it as a context manager."""
 
     def __init__(
-        self, renderer: Callable[[], Renderer], spec: SceneSpec, video: VideoFormat, duration: float, move: CameraMove
+        self,
+        renderer: Callable[[], Renderer],
+        spec: SceneSpec,
+        video: VideoFormat,
+        duration: float,
+        move: CameraMove,
+        check: Callable[[], None],
     ) -> None:
         self._renderer, self._spec, self._video = renderer, spec, video
-        self._duration, self._move = duration, move
+        self._duration, self._move, self._check = duration, move, check
         self._draw: Callable[[float], NDArray[np.uint8]] | None = None
         self._held = ExitStack()
 
@@ -98,7 +108,7 @@ class SceneShot:
 
     def _prepared(self) -> Callable[[float], NDArray[np.uint8]]:
         from engine.scene.film.camera_path import camera_path
-        from engine.scene.film.living import enliven
+        from engine.scene.film.living import Day, enliven
         from engine.scene.layout.compose import compose
 
         spec, video = self._spec, self._video
@@ -110,7 +120,8 @@ class SceneShot:
             scene, drawing.width, drawing.height, style=spec.style, seed=spec.seed, samples=drawing.samples
         )
         self._held.callback(film.release)
-        return lambda time: film.frame(time, path(time)).rgb
+        day = Day(scene, spec, self._duration)
+        return lambda time: film.frame(time, path(time), day.at(time), maps=False, check=self._check).rgb
 
     def __enter__(self) -> SceneShot:
         return self

@@ -11,10 +11,11 @@ from pydantic import Field
 from domain.assets import AssetType
 from domain.generator import Artifact, Example, Generator, PriceBook, RunContext, StagePlan
 from domain.params import AssetId, Control, Params, Prompt, Widget
-from engine.film_job import JOIN, finished_film, scene_writer
+from engine.film_job import JOIN, finished_film
 from engine.media.film.chunks import FilmPlan
 from engine.media.film.format import Quality, VideoFormat
 from engine.model_choice import BEST, MODEL_CONTROL, MODEL_MEANING, ModelOf, wanted_model
+from engine.scene_plan import planned_scene
 from engine.video_quality import Aspect, Resolution, drawing_seconds, frame_size
 
 FPS = 30
@@ -107,15 +108,10 @@ def _scene(params: ClipParams, ctx: RunContext, backend: Any, film: FilmPlan) ->
     from engine.media.film.render import render_film
 
     style = style_in(params.prompt)
-    writer = scene_writer(ctx)
-    plan = ctx.stage(
-        "plan",
-        [params.prompt, style, writer.info.identity],
-        make=lambda: writer.write(params.prompt, "", style, ctx.seed, ctx.progress),
-    )
+    plan = planned_scene(ctx, params.prompt, "", style)
     move = scene_move(params.prompt, ctx.seed)
     look = [plan, move, params.duration, backend.info.identity]
-    with backend.scene(plan, film.video, params.duration, move) as shot:
+    with backend.scene(plan, film.video, params.duration, move, ctx.check_cancelled) as shot:
         return render_film(ctx, film, shot.frame, lambda _chunk: look), look
 
 

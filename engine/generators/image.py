@@ -13,6 +13,8 @@ from domain.assets import AssetType
 from domain.generator import Artifact, Batching, Example, Generator, PriceBook, RunContext, StagePlan
 from domain.params import SEED_MAX, AssetId, Control, OptionalPrompt, Params, Prompt, Widget
 from engine.model_choice import BEST, MODEL_CONTROL, MODEL_MEANING, ModelOf, wanted_model
+from engine.scene_field import SceneJson
+from engine.scene_plan import planned_scene
 
 Side = Annotated[int, Field(ge=512, le=1536, multiple_of=64, description="Pixels, a multiple of 64.")]
 
@@ -70,6 +72,7 @@ class ImageParams(Params):
         Field(ge=0, le=20, description="How literally a neural model takes the prompt; its own value when empty."),
         Control(Widget.NUMBER, "Guidance scale", "Neural models only.", step=0.5, more=True),
     ] = None
+    scene: SceneJson = None
     model: Annotated[str, ModelOf(("text-to-image",)), Field(description=MODEL_MEANING), MODEL_CONTROL] = BEST
 
 
@@ -97,11 +100,7 @@ def _built_in(params: ImageParams, ctx: RunContext, backend: Any) -> Iterator[Ar
     if params.reference is not None:
         ctx.note("reference", "colours")
     identity = backend.info.identity
-    plan: Any = ctx.stage(
-        "plan",
-        [params.prompt, params.negative_prompt, params.style, identity],
-        make=lambda: backend.plan(_request(params, ctx)),
-    )
+    plan = planned_scene(ctx, params.prompt, params.negative_prompt, params.style, params.scene)
     look = [plan, params.width, params.height, *_reference_inputs(params, ctx), identity]
     for index in range(params.count):
         png = ctx.stage(
@@ -213,6 +212,7 @@ GENERATOR = Generator(
     key="image",
     title="Image",
     section="Pictures",
+    capability="image",
     summary="Pictures of what a prompt names: places, things, animals, people.",
     params=ImageParams,
     price=price,

@@ -10,10 +10,11 @@ from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
 from domain.generator import Artifact, Example, Generator, PriceBook, RunContext, StagePlan
 from domain.params import Control, OptionalPrompt, Params, Prompt, Widget
-from engine.film_job import JOIN, finished_film, scene_writer
+from engine.film_job import JOIN, finished_film
 from engine.media.film.chunks import FilmPlan
 from engine.media.film.format import VideoFormat
 from engine.scene_field import SceneJson
+from engine.scene_plan import planned_scene
 from engine.video_quality import drawing_seconds
 
 VIDEO = VideoFormat(1280, 720, 30)
@@ -93,11 +94,11 @@ def run(params: Scene3dParams, ctx: RunContext) -> Iterator[Artifact]:
 
     backend = ctx.backend("video")
     film = _film(params)
-    plan = _plan(params, ctx)
+    plan = planned_scene(ctx, params.prompt, params.negative_prompt, params.style, params.scene)
     sound = _sound(params, plan, ctx) if params.voiceover else None
     look = [plan, params.camera, params.duration, backend.info.identity]
     if backend.info.kind == "builtin":
-        with backend.scene(plan, film.video, params.duration, params.camera) as shot:
+        with backend.scene(plan, film.video, params.duration, params.camera, ctx.check_cancelled) as shot:
             chunks = render_film(ctx, film, shot.frame, lambda _chunk: look)
     else:
         chunks = _neural(params, ctx, backend, film)
@@ -111,20 +112,6 @@ def run(params: Scene3dParams, ctx: RunContext) -> Iterator[Artifact]:
 
 def _film(params: Scene3dParams) -> FilmPlan:
     return FilmPlan(VIDEO, params.duration)
-
-
-def _plan(params: Scene3dParams, ctx: RunContext) -> Any:
-    """The scene as JSON: the one that was sent, else the one that the prompt describes."""
-    if params.scene is not None:
-        given = {**json.loads(params.scene), "style": params.style}
-        return ctx.stage("plan", given, make=lambda: given)
-    writer = scene_writer(ctx)
-    wanted = [params.prompt, params.negative_prompt, params.style, writer.info.identity]
-    return ctx.stage(
-        "plan",
-        wanted,
-        make=lambda: writer.write(params.prompt, params.negative_prompt, params.style, ctx.seed, ctx.progress),
-    )
 
 
 def _sound(params: Scene3dParams, plan: Any, ctx: RunContext) -> Any:

@@ -37,6 +37,7 @@ class RecordedRun:
     stored: dict[str, Any] = field(default_factory=dict)
     made: list[str] = field(default_factory=list)
     kill_at: str = ""
+    notes: dict[str, Any] = field(default_factory=dict)
 
     def stage(self, name: str, *inputs: Any, make: Callable[[], Any]) -> Any:
         key = json.dumps([re.sub(r"-\d+$", "", name), inputs], allow_nan=False)
@@ -66,6 +67,11 @@ class RecordedRun:
         del message
         assert 0 <= fraction <= 1
         assert preview is None or len(preview) <= 64_000
+
+    def note(self, name: str, value: Any) -> None:
+        self.notes[name] = value
+
+    def gather(self, room: int) -> None: ...
 
     def check_cancelled(self) -> None: ...
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import moderngl
@@ -83,11 +84,18 @@ class Film:
         self._foot = _lowest(scene)
 
     def frame(
-        self, time: float = 0.0, camera: Camera | None = None, now: Scene | None = None, *, maps: bool = True
+        self,
+        time: float = 0.0,
+        camera: Camera | None = None,
+        now: Scene | None = None,
+        *,
+        maps: bool = True,
+        check: Callable[[], None] | None = None,
     ) -> Picture:
         """The picture at `time` seconds, seen by `camera` or the scene's own; without `maps` they are empty, 0 x 0.
 
         It is the same whatever frames were drawn before.
+        `check` is called while a large one is drawn and may raise to give it up.
         `now`: the same scene in another light: its sky, air, water, lamps, exposure and grade count, not its things.
         """
         self._gpu.activate()
@@ -102,6 +110,9 @@ class Film:
                 self._see(scene, view, moment, tiles[0])
             self._draw_surroundings(scene, view, moment, self._seen.depth if len(tiles) == 1 else None)
         for tile in tiles:
+            if check is not None and len(tiles) > 1:
+                self._gpu.context.finish()  # a driver that draws late would let it wait for all tiles
+                check()
             if self._world is None and len(tiles) > 1:
                 self._see(scene, view, moment, tile)
             self._draw_tile(scene, view, moment, tile)
