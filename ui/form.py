@@ -13,6 +13,8 @@ from ui.field_spec import FieldSpec
 
 SEGMENTS_MAX = 4
 """As many choices as stand side by side; more of them go into a list."""
+SEARCHED_FROM = 15
+"""A list of more choices can be searched by typing."""
 
 
 def build_field(key: str, spec: FieldSpec) -> Any:
@@ -87,7 +89,8 @@ def _choice(spec: FieldSpec, place: dict[str, Any]) -> Any:
     words = {"label": spec.control.label, "info": spec.control.help or None}
     if len(spec.choices) <= SEGMENTS_MAX:
         return gr.Radio(list(spec.choices), value=default, **words, **place)
-    return gr.Dropdown(list(spec.choices), value=default, filterable=False, **words, **place)
+    many = len(spec.choices) > SEARCHED_FROM
+    return gr.Dropdown(list(spec.choices), value=default, filterable=many, **words, **place)
 
 
 def _switch(spec: FieldSpec, place: dict[str, Any]) -> Any:

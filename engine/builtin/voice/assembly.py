@@ -48,12 +48,13 @@ class Assembly:
         self._rate = utterance.rate
         words = word_times([token.shown for token in part.tokens], part.starts, utterance)
         sound = self._revoiced(part, utterance, words)
-        first, last = sounding(sound, utterance.rate)
-        first = max(0, first - round(EDGE * utterance.rate))
-        last = min(len(sound), last + round(EDGE * utterance.rate))
+        begin, end = sounding(sound, utterance.rate)
+        first = max(0, begin - round(EDGE * utterance.rate))
+        last = min(len(sound), end + round(EDGE * utterance.rate))
         piece = faded(sound[first:last], utterance.rate, EDGE / 2, EDGE)
         self._pause()
-        self._place(words, phoneme_times(utterance), first / utterance.rate, len(piece) / utterance.rate)
+        heard = begin / utterance.rate, end / utterance.rate
+        self._place(words, phoneme_times(utterance), self._length / self._rate - first / self._rate, heard)
         self._sounds.append(piece)
         self._length += len(piece)
         self._silence = part.pause
@@ -88,12 +89,13 @@ class Assembly:
             self._sounds.append(silence)
             self._length += len(silence)
 
-    def _place(self, words: list[WordTime], phonemes: list[PhonemeTime], cut: float, length: float) -> None:
-        """Move times from the utterance to the whole; nothing may lie outside what was kept."""
-        begin = self._length / self._rate
+    def _place(
+        self, words: list[WordTime], phonemes: list[PhonemeTime], shift: float, heard: tuple[float, float]
+    ) -> None:
+        """Move times from the utterance by `shift` to the whole; none lies outside what is heard (first, last)."""
 
         def moved(time: float) -> float:
-            return begin + min(max(time - cut, 0.0), length)
+            return shift + min(max(time, heard[0]), heard[1])
 
         self._words += [WordTime(w.word, moved(w.start), moved(w.end)) for w in words]
         self._phonemes += [

@@ -21,7 +21,7 @@ CROSSFADE = 0.006
 """Seconds over which voiced and unvoiced parts blend."""
 FILTER_LIMIT = 4.0
 """Largest amplification of unvoiced sounds, as an amplitude."""
-CLEAR = 0.85
+CLEAR = 0.65
 """Autocorrelation from which a frame is taken for purely periodic."""
 HISS = (-5.0, -9.0)
 """Decibels put on unvoiced sounds below and above 4 kHz: espeak-ng's sibilants are as loud as its vowels."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from engine.media.film.ffmpeg import no_check, run_ffmpeg, source, target
 FORMATS = "wav,mp3,mov,ogg,flac,aac"
 """ffmpeg's demuxers that may open a file; "mov" reads M4A. None of them opens other files."""
 RATE = 48000
+PATIENCE = 120.0
+"""Seconds; half an hour of sound takes two."""
 UNREADABLE = "This sound could not be read: it is not a WAV, MP3, M4A, OGG or FLAC file, or it is damaged."
 
 
@@ -27,8 +30,15 @@ def decode_audio(data: bytes, longest: float, check: Callable[[], None] = no_che
         longest: seconds; what is longer is cut a second after that, so that a caller can see that it was.
 
     Raises:
-        UnsupportedMedia: not a sound file of the kinds above, or without sound in it.
+        UnsupportedMedia: not a sound file of the kinds above, without sound in it, or not read within PATIENCE.
     """
+    deadline = time.monotonic() + PATIENCE
+
+    def patient() -> None:
+        check()
+        if time.monotonic() > deadline:
+            raise UnsupportedMedia(UNREADABLE)
+
     with tempfile.TemporaryDirectory() as folder:
         given, wav = Path(folder, "given"), Path(folder, "sound.wav")
         given.write_bytes(data)
@@ -38,7 +48,7 @@ def decode_audio(data: bytes, longest: float, check: Callable[[], None] = no_che
         try:
             run_ffmpeg(
                 [*opened, *plain, "-c:a", "pcm_s16le", *limits, "-f", "wav", target(wav)],
-                check=check,
+                check=patient,
                 what="read the sound",
             )
         except FilmFailed as error:
