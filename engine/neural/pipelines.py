@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import logging
 import math
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +15,8 @@ from engine.neural.device import Device
 from engine.neural.ip_adapter import IpAdapter
 from engine.neural.placement import decode_frugally, place
 from engine.neural.weights import ip_adapter_files, weight_variant
+
+log = logging.getLogger(__name__)
 
 ADAPTABLE: frozenset[Family] = frozenset({"sd15", "sdxl"})
 """The families whose UNets take an IP-Adapter."""
@@ -90,11 +93,23 @@ def load_pipelines(folder: Path, model: Model, device: Device, lora: Path | None
     pipeline.set_progress_bar_config(disable=True)
     if lora:
         _work_in(pipeline, lora)
-    files = ip_adapter_files(folder) if model.family in ADAPTABLE else None
-    adapter = IpAdapter(pipeline, files) if files else None
+    adapter = _adapter(pipeline, folder) if model.family in ADAPTABLE else None
     schedule(pipeline, model)
     place(pipeline, model, device)
     return Pipelines(pipeline, model, device, adapter)
+
+
+def _adapter(pipeline: Any, folder: Path) -> IpAdapter | None:
+    files = ip_adapter_files(folder)
+    if files is not None:
+        return IpAdapter(pipeline, files)
+    if (folder / "ip_adapter").is_dir():
+        log.warning(
+            "adapter.not_loaded folder=%s: wanted are one whole .safetensors file and image_encoder/ beside it; other "
+            "formats are not loaded, since they can run code",
+            f"{folder.name}/ip_adapter",
+        )
+    return None
 
 
 def _work_in(pipeline: Any, lora: Path) -> None:
@@ -116,9 +131,9 @@ def silence() -> None:
     from diffusers.utils import logging as diffusers_logging
     from transformers.utils import logging as transformers_logging
 
-    for logging in (diffusers_logging, transformers_logging):
-        logging.disable_progress_bar()
-        logging.set_verbosity_error()
+    for library in (diffusers_logging, transformers_logging):
+        library.disable_progress_bar()
+        library.set_verbosity_error()
 
 
 def schedule(pipeline: Any, model: Model) -> None:

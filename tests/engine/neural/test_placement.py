@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -117,6 +119,20 @@ def test_layers_that_come_in_groups_draw_the_same(
         read = {"ip_adapter_image": plain.adapter.read(photo)}
         one, other = drawn(plain.with_reference(0.7), **read), drawn(grouped.with_reference(0.7), **read)
         assert np.abs(one - other).max() <= 1
+
+
+def test_a_pickled_adapter_is_not_loaded_and_the_log_says_why(
+    installed: Install, models_dir: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    model = installed("sdxl")
+    folder = tmp_path / "sdxl"
+    shutil.copytree(models_dir / "sdxl", folder)
+    (folder / "ip_adapter").mkdir()
+    (folder / "ip_adapter" / "ip-adapter_sdxl.bin").write_bytes(pickle.dumps({"weights": 1}))
+
+    assert load_pipelines(folder, model, CPU).adapter is None
+
+    assert "adapter.not_loaded folder=sdxl/ip_adapter" in caplog.text and "can run code" in caplog.text
 
 
 def test_an_adapter_follows_its_network_to_the_card(installed: Install, models_dir: Path) -> None:
