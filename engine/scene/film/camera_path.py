@@ -22,6 +22,8 @@ __all__ = ["CameraMove", "Path", "camera_path"]
 Grid = NDArray[np.float64]
 
 KNOTS = 33
+BESIDE = 0.4
+"""Cosine of the angle between a subject's face and the eye: below it the face is hardly seen."""
 LOOKS_MAX = 48
 """Routes whose sight is judged at most: where all are hindered, one of them must do."""
 FARTHEST = 2.5
@@ -125,7 +127,14 @@ class _Judge:
         clear = self.obstacles.clearance(between)
         bumps = float((clear < to_things).mean() + 4.0 * (clear < 0.4 * to_things).mean())
         climb = float(np.abs(eyes[:, 1] - self.still.eye[1]).max()) / self.still.reach
-        return route.cost + 12.0 * bumps + 0.4 * climb, eyes
+        return route.cost + 12.0 * bumps + 0.4 * climb + 6.0 * self._behind(eyes), eyes
+
+    def _behind(self, eyes: Grid) -> float:
+        """How much of the way shows the first subject's back, if the still shows its face."""
+        facing = self.shown.facing(float(self.times[KNOTS // 2]))
+        away = (np.concatenate([self.still.eye[None], eyes]) - self.still.pivot)[:, [0, 2]]
+        fronts = away @ facing / np.maximum(np.linalg.norm(away, axis=1), 1e-9)
+        return float(np.clip(BESIDE - fronts[1:], 0.0, 1.0).mean()) if fronts[0] > 0 else 0.0
 
     def tight(self, route: Route, eyes: Grid) -> float:
         """By how much the subjects are too large for the picture, at worst; 0 if they fit."""

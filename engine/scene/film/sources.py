@@ -37,7 +37,7 @@ def _at(share: float, wide: float) -> Spot:
 
 def _front_foot(mesh: Mesh) -> tuple[Grid, float]:
     low, high = (np.asarray(corner, np.float64) for corner in mesh.bounds)
-    return np.array([0.0, 0.15 * float(high[1]), float(high[2]) * 0.6]), 0.35 * float(high[0] - low[0])
+    return np.array([0.0, 0.15 * float(high[1]), float(high[2]) * 0.6]), 0.12 * float(high[0] - low[0])
 
 
 RISING: Mapping[str, tuple[tuple[ParticleKind, Spot, Colour | None], ...]] = {
@@ -46,7 +46,7 @@ RISING: Mapping[str, tuple[tuple[ParticleKind, Spot, Colour | None], ...]] = {
     "cabin": (("smoke", _summit, (0.80, 0.80, 0.82)),),
     "train": (("smoke", _summit, (0.72, 0.72, 0.74)),),
     "campfire": (("flames", _at(0.30, 0.26), None), ("steam", _at(0.80, 0.34), (0.62, 0.60, 0.60))),
-    "volcano": (("smoke", _at(0.97, 0.10), (0.30, 0.28, 0.28)),),
+    "volcano": (("smoke", _at(0.68, 0.07), (0.46, 0.43, 0.42)),),
     "cup": (("steam", _at(0.9, 0.35), None),),
     "teapot": (("steam", _at(1.0, 0.12), None),),
     "fountain": (("spray", _at(0.9, 0.05), None),),

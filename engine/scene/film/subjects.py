@@ -47,6 +47,13 @@ class Subjects:
         weights = 1.0 / np.maximum(np.linalg.norm(middles - eye, axis=1), 0.1) ** 2
         return np.asarray(weights @ middles / weights.sum())
 
+    def facing(self, time: float) -> Grid:
+        """The level direction (x, z) in which the first one faces; (0, 0) if it lies or there is none."""
+        for instance, numbers in self.shown:
+            ahead = np.asarray(placements(instance, time)[numbers[0], [0, 2], 2])
+            return np.asarray(ahead / max(float(np.linalg.norm(ahead)), 1e-9))
+        return np.zeros(2)
+
     def __bool__(self) -> bool:
         return bool(self.shown)
 

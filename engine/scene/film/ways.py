@@ -17,7 +17,7 @@ from engine.scene.scene import Instance, Scene
 
 Grid = NDArray[np.float64]
 
-WHEELED: Mapping[str, float] = {"car": 1.4, "truck": 1.1, "bus": 1.2, "tractor": 0.7, "train": 1.4}
+WHEELED: Mapping[str, float] = {"car": 1.4, "truck": 1.1, "bus": 1.2, "tractor": 0.7}
 """Metres a second of what rolls on the ground; it is filmed from near, so it goes slowly."""
 AFLOAT: Mapping[str, float] = {"boat": 0.35, "sailboat": 0.6, "ship": 0.8, "duck": 0.22, "dolphin": 1.2, "iceberg": 0.0}
 AERIAL: Mapping[str, float] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -14,7 +15,7 @@ from engine.scene.film.living import enliven
 from engine.scene.film.subjects import subjects_of
 from engine.scene.layout.compose import compose
 from engine.scene.layout.framing import project
-from engine.scene.scene import Scene
+from engine.scene.scene import Camera, Scene
 from engine.scene.words.parser import parse
 from tests.engine.scene.layout.grounds import Hills
 
@@ -37,11 +38,16 @@ def _scene(prompt: str) -> Scene:
     return enliven(scene, spec, DURATION, SEED)
 
 
+@cache
+def _path(prompt: str, move: CameraMove) -> Callable[[float], Camera]:
+    return camera_path(_scene(prompt), move, DURATION, ASPECT, SEED)
+
+
 @pytest.mark.parametrize("move", MOVES)
 @pytest.mark.parametrize("prompt", PROMPTS)
 def test_subjects_stay_in_the_picture_and_the_eye_keeps_clear(prompt: str, move: CameraMove) -> None:
     scene = _scene(prompt)
-    path = camera_path(scene, move, DURATION, ASPECT, SEED)
+    path = _path(prompt, move)
     subjects = subjects_of(scene, ASPECT, DURATION / 2)
     eyes = np.array([path(float(time)).eye for time in TIMES])
 
@@ -72,7 +78,7 @@ def _assert_clear(scene: Scene, eyes: np.ndarray) -> None:
 
 @pytest.mark.parametrize("move", MOVES)
 def test_a_path_is_smooth_and_rests_at_both_ends(move: CameraMove) -> None:
-    path = camera_path(_scene(PROMPTS[0]), move, DURATION, ASPECT, SEED)
+    path = _path(PROMPTS[0], move)
     step = DURATION / 450
     times = np.arange(0.0, DURATION + step / 2, step)
     eyes = np.array([path(float(time)).eye for time in times])
@@ -92,7 +98,7 @@ def test_an_orbit_goes_around_and_a_static_camera_stays() -> None:
     pivot = subjects_of(scene, ASPECT, DURATION / 2).centre(DURATION / 2, np.asarray(scene.camera.eye))
 
     def around(move: CameraMove) -> float:
-        path = camera_path(scene, move, DURATION, ASPECT, SEED)
+        path = _path(PROMPTS[1], move)
         away = np.array([np.subtract(path(float(time)).eye, pivot) for time in TIMES])
         return float(np.degrees(np.ptp(np.unwrap(np.arctan2(away[:, 0], away[:, 2])))))
 
@@ -102,7 +108,7 @@ def test_an_orbit_goes_around_and_a_static_camera_stays() -> None:
 
 def test_a_dolly_comes_nearer() -> None:
     scene = _scene(PROMPTS[0])
-    path = camera_path(scene, "dolly", DURATION, ASPECT, SEED)
+    path = _path(PROMPTS[0], "dolly")
     middle = subjects_of(scene, ASPECT, 7.5).centre(7.5, np.asarray(scene.camera.eye))
 
     start, end = (np.linalg.norm(np.subtract(path(time).eye, middle)) for time in (0.0, DURATION))
@@ -114,12 +120,12 @@ def test_the_middle_of_the_film_is_like_the_still() -> None:
         scene = _scene(prompt)
         away = np.linalg.norm(np.subtract(scene.camera.target, scene.camera.eye))
         for move in ("dolly", "pan", "static"):
-            eye = camera_path(scene, move, DURATION, ASPECT, SEED)(DURATION / 2).eye
+            eye = _path(prompt, move)(DURATION / 2).eye
             assert np.linalg.norm(np.subtract(eye, scene.camera.eye)) < 0.35 * away, (prompt, move)
 
 
 def test_the_same_film_has_the_same_path() -> None:
-    first, second = (camera_path(_scene(PROMPTS[2]), "orbit", DURATION, ASPECT, SEED) for _ in range(2))
+    first, second = _path(PROMPTS[2], "orbit"), camera_path(_scene(PROMPTS[2]), "orbit", DURATION, ASPECT, SEED)
 
     assert all(first(float(time)) == second(float(time)) for time in TIMES)
 
