@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +49,7 @@ class Mesh:
             triangles=np.ascontiguousarray(triangles),
         )
 
-    @property
+    @cached_property
     def bounds(self) -> tuple[Floats, Floats]:
         """The lowest and the highest corner."""
         return self.positions.min(axis=0), self.positions.max(axis=0)
