@@ -83,7 +83,7 @@ class VoiceParams(Params):
         Field(description="The id of an uploaded recording of one person, 2 s to 5 min, to sound like."),
         Control(
             Widget.ASSET,
-            "Sound like a recording (optional, 10 to 60 s of one person)",
+            "Recording to imitate (10 to 60 s)",
             "WAV, MP3, M4A, OGG or FLAC up to 50 MB.",
             accepts=(AssetType.VOICE_SAMPLE, AssetType.AUDIO),
             more=True,
