@@ -11,7 +11,10 @@ SIXTY_PROMPTS: Mapping[str, tuple[str, str]] = {
     "a red steam train on a stone bridge in the alps": ("mountains", "train bridge"),
     "a green dragon above a castle": ("castle-grounds", "dragon castle"),
     "a knight with a sword in front of a ruined castle in the fog": ("castle-grounds", "knight sword ruin"),
-    "a white unicorn beside a stone tower, castle courtyard, at night under a full moon": ("castle-grounds", "unicorn tower moon"),
+    "a white unicorn beside a stone tower, castle courtyard, at night under a full moon": (
+        "castle-grounds",
+        "unicorn tower moon",
+    ),
     # By the sea.
     "a lighthouse on the coast in a storm with a ship": ("coast", "lighthouse ship"),
     "a red crab beside a yellow umbrella on the beach": ("coast", "crab umbrella"),

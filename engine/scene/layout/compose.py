@@ -54,7 +54,7 @@ def compose(
     recipe = load_places()[spec.place]
     rng = np.random.default_rng([spec.seed, 11])
     site = _site(spec, recipe, build_ground)
-    shot = draw_shot(spec.camera.shot, aspect, rng)
+    shot = draw_shot(spec.camera.shot, aspect, spec.seed, rng)
     stages = stage(gather(*_cast(spec, models), rng), shot, 0.85 * site.half + 4.0, rng)
     if spec.place == "space" and stages and all(s.flies for s in stages):
         lift_off(stages)

@@ -60,6 +60,8 @@ def crowd(actor: Actor, count: int, rng: np.random.Generator, hole: float = 0.0)
         front = (places[:, 1] > 0) & (np.abs(places[:, 0]) < 1.1 * places[:, 1] + hole)
         places[front, 1] *= -1.3
     places = _apart(places, spread)
+    if not hole and 1 < count <= (6 if actor.habitat in ("air", "sky") else 3):
+        places = _in_a_line(count, spread, rng)
     heading, loose = facing(actor, rng), _looseness(actor)
     pieces = []
     for index, (x, z) in enumerate(places):
@@ -71,6 +73,12 @@ def crowd(actor: Actor, count: int, rng: np.random.Generator, hole: float = 0.0)
         size = float(rng.uniform(0.9, 1.1)) if count > 3 else 1.0
         pieces.append(Piece(actor, index, float(x), float(z), yaw, lift - actor.drop, aloft=aloft, scale=size))
     return pieces
+
+
+def _in_a_line(count: int, spread: float, rng: np.random.Generator) -> Grid:
+    """A few, side by side: none hides another."""
+    across = (np.arange(count) - (count - 1) / 2) * 0.95 * spread
+    return np.stack([across, rng.uniform(-0.3, 0.3, count) * spread], axis=1)
 
 
 def _apart(places: Grid, spread: float) -> Grid:

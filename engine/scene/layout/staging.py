@@ -67,12 +67,16 @@ class Stage:
         return self.group.habitat in ("air", "sky") and all(p.aloft for p in self.group.pieces if p.carrier is None)
 
 
-def draw_shot(name: str, aspect: float, rng: np.random.Generator) -> Shot:
-    """Chance decides what may differ between two pictures of the same scene."""
+def draw_shot(name: str, aspect: float, seed: int, rng: np.random.Generator) -> Shot:
+    """Chance decides what may differ between two pictures of the same scene.
+
+    Four seeds in a row take the four ways to put the main subject left or right and the eye low or high.
+    """
     low, high = {"above": (0.8, 1.1), "low": (0.6, 1.1)}.get(name, (0.65, 1.75))
     fov = float(rng.uniform(36, 46)) + (10.0 if aspect < 0.8 else 0.0)
-    lift = LIFT[name] * float(rng.uniform(low, high))
-    return Shot(name, aspect, fov, float(rng.choice((-1.0, 1.0))), lift, float(rng.uniform(0.85, 1.15)))
+    middle = (low + high) / 2
+    lift = LIFT[name] * float(rng.uniform(*((middle, high) if seed // 2 % 2 else (low, middle))))
+    return Shot(name, aspect, fov, 1.0 if seed % 2 else -1.0, lift, float(rng.uniform(0.8, 1.12)))
 
 
 def stage(groups: list[Group], shot: Shot, farthest: float, rng: np.random.Generator) -> list[Stage]:
@@ -87,6 +91,8 @@ def stage(groups: list[Group], shot: Shot, farthest: float, rng: np.random.Gener
         share *= 1.1 if s.first else 0.95
         aloft = s.flies and not all(other.flies for other in stages)
         s.distance = _distance(s, shot, share * (0.75 if aloft else 1.0), float(part))
+        if not s.first:
+            s.distance *= float(rng.uniform(0.92, 1.25))
     _by_hints(stages)
     standing = [s for s in stages if not s.flies and not s.group.carpet]
     for band in (standing, [s for s in stages if s.flies]):
