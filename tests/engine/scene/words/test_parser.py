@@ -237,3 +237,39 @@ def test_any_order_of_known_words_gives_a_valid_scene(parts: list[tuple[str, str
 
 def test_broken_unicode_does_not_raise() -> None:
     assert _parse("a cat \ud800 \x00", "\udfff").subjects[0].noun == "cat"
+
+
+def test_two_names_of_one_thing_are_one_thing() -> None:
+    spec = parse("a saguaro cactus beside an oak tree", style="realistic", seed=1)
+
+    assert [(s.noun, s.count) for s in spec.subjects] == [("cactus", 1), ("oak", 1)]
+
+
+def test_only_what_can_fly_is_in_the_sky() -> None:
+    spec = parse("a sailboat on the sea, seagulls in the sky", style="realistic", seed=1)
+
+    assert {s.noun: s.pose for s in spec.subjects} == {"sailboat": None, "bird": "flying"}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "told"),
+    [
+        ("a sunny night on the beach", "sun does not shine at night"),
+        ("snow in the desert in summer", "Snow in summer (desert)"),
+        ("a rainy living room", "no rain is shown"),
+        ("200 ships on the sea", "40 are shown"),
+        ("flurbo quux", "No word of the prompt is known"),
+    ],
+)
+def test_what_cannot_be_shown_to_the_letter_is_told(prompt: str, told: str) -> None:
+    notes = parse(prompt, style="realistic", seed=1).notes
+
+    assert any(told in note for note in notes), notes
+
+
+def test_an_island_has_its_beach_and_a_tree_its_guest() -> None:
+    beach = parse("a turtle on the beach of a tropical island", style="realistic", seed=1)
+    guest = parse("a chest under a palm tree", style="realistic", seed=1)
+
+    assert (beach.place, beach.notes) == ("island", ())
+    assert guest.subjects[0].relation is not None and guest.subjects[0].relation.kind == "below"
