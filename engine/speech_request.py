@@ -13,7 +13,7 @@ TEXT_MAX = 5000
 SPEED_MIN, SPEED_MAX = 0.5, 2.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SpeechRequest:
     """Words to say.
 
@@ -78,7 +78,7 @@ class SentenceTime:
     end: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Speech:
     """Spoken words.
 

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.builtin.voice.text.english import ABBREVIATIONS, english_words, is_shouted
+from engine.builtin.voice.text.abbreviations import ABBREVIATIONS
+from engine.builtin.voice.text.english import english_words, is_shouted
 from engine.builtin.voice.text.pronunciation import respelled
 
 PARAGRAPH_PAUSE = 0.35
