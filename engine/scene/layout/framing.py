@@ -113,7 +113,7 @@ def _tightened(sights: Sights, camera: Camera, shot: Shot) -> Camera:
 def _wanted(across: Grid, up: Grid, shot: Shot, *, alone: bool) -> float:
     """The field of view in degrees that points at these angles would fill as the shot has it."""
     tall, wide = FILL[shot.name]
-    tall, wide = tall * shot.zoom, min(wide * (shot.zoom if alone else min(shot.zoom, 1.0)), WITHIN - 0.04)
+    tall, wide = tall * shot.zoom, min(wide * (0.8 * shot.zoom if alone else min(shot.zoom, 1.0)), WITHIN - 0.04)
     tan = max(np.tan(float(np.ptp(up)) / 2) / tall, np.tan(float(np.ptp(across)) / 2) / (wide * shot.aspect))
     return float(2 * np.degrees(np.arctan(tan)))
 

@@ -63,7 +63,7 @@ def lane_near(
     angle = np.minimum(angle, 2 * np.pi - angle)
     yaw = np.radians(places[:, 2])
     towards = -(np.sin(yaw) * offsets[:, 0] + np.cos(yaw) * offsets[:, 1]) / np.maximum(reach, 1e-6)
-    cost = 4.0 * angle + 1.5 * np.abs(np.log(np.maximum(reach, 0.1) / max(distance, 0.1))) - 0.25 * np.sign(towards)
+    cost = 4.0 * angle + 1.5 * np.abs(np.log(np.maximum(reach, 0.1) / max(distance, 0.1))) - 0.7 * np.sign(towards)
     cost += 2.0 * np.maximum(np.abs(towards) - 0.9, 0.0) * 10
     cost[reach < 0.5 * distance] = np.inf
     for other, size in free:
