@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NEURAL ?= $(shell command -v nvidia-smi >/dev/null 2>&1 && nvidia-smi -L >/dev/null 2>&1 && echo 1)
 TEST_ENV := OMP_NUM_THREADS=1 HF_HUB_OFFLINE=1 TRANSFORMERS_VERBOSITY=error GRADIO_ANALYTICS_ENABLED=False
 
-.PHONY: run worker test check format bench chaos docs gallery clean
+.PHONY: run worker test check format bench chaos docs gallery models clean
 
 run: $(VENV)/base $(if $(NEURAL),$(VENV)/neural)
 	@deploy/system-packages packages.txt
@@ -45,6 +45,12 @@ docs: $(VENV)/dev
 gallery: $(VENV)/base
 	@deploy/system-packages packages.txt
 	$(BIN)/python -m docs.gallery
+
+# make models, make models GET=sdxl, make models REMOVE=sdxl, make models VERIFY=all (or a key)
+GET := # make knows a program of that name
+models: $(VENV)/base
+	@$(BIN)/python -m engine.model_store $(if $(GET),--get $(GET)) $(if $(REMOVE),--remove $(REMOVE)) \
+		$(if $(VERIFY),--verify $(filter-out all,$(VERIFY))) $(ARGS)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info[:2] != (3, 11))" 2>/dev/null || { echo "Kinora needs Python 3.11 ; name it: make run PYTHON=/path/to/python3.11" >&2; exit 1; }

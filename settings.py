@@ -35,6 +35,12 @@ class Settings(BaseSettings):
     models_dir: Path | None = Field(
         None, alias="KINORA_MODELS_DIR", description="Folder of model weights; `models` in the data folder when empty."
     )
+    hub_url: str = Field(
+        "https://huggingface.co", alias="KINORA_HUB_URL", description="The model hub that weights are downloaded from."
+    )
+    hub_token: SecretStr = Field(
+        SecretStr(""), alias="KINORA_HUB_TOKEN", description="A token of an account there, for models that ask for one."
+    )
     workers: int | None = Field(
         None, alias="KINORA_WORKERS", ge=0, le=64, description="Embedded worker processes; 1 when empty, 0 for none."
     )

@@ -15,6 +15,7 @@ from engine.neural.device import Device
 
 _INDEX = "*.safetensors.index.json"
 _WEIGHTLESS = re.compile("Tokenizer|Scheduler|Processor|Extractor")  # in the class names of parts without weights
+_MANIFEST = "kinora.json"  # dates and names: no part of the weights
 _TOKENIZERS = ("tokenizer.json", "tokenizer.model", "vocab.json")
 _SAMPLE = 64 * 1024  # bytes read at the start, middle and end of each weight file to tell two files apart
 
@@ -46,10 +47,9 @@ class Weights:
         lora = self.lora(model)
         if lora is None:
             return problem(self.folder(model))
-        if not lora.is_file():
-            return f"{lora.name} is missing"
-        if not _whole(lora):
-            return f"{lora.name} is cut short or damaged"
+        cut = lora_problem(lora)
+        if cut:
+            return cut
         missing = problem(self.folder(model))
         return f"it works on {model.base}, and there {missing}" if missing else None
 
@@ -69,13 +69,20 @@ class Weights:
         return [model for model in self.complete(task) if device.fits(model)]
 
     def revision(self, model: Model) -> str:
-        """Which weights these are: the commit that huggingface_hub noted, else a fingerprint of the files."""
+        """Which weights these are: the commit that whoever downloaded them noted, else a fingerprint of the files."""
         folder = self.folder(model)
         noted = _noted_commit(folder)
         added = [self._models_dir / model.key] if model.base else []
         if noted and ip_adapter_files(folder):  # which the fingerprint would have seen
             added.append(folder / "ip_adapter")
         return "+".join([noted or f"local-{_fingerprint(folder)}", *map(_fingerprint, added)])
+
+
+def lora_problem(file: Path) -> str | None:
+    """What keeps a LoRA's file from being loaded; None when it is complete."""
+    if not file.is_file():
+        return f"{file.name} is missing"
+    return None if _whole(file) else f"{file.name} is cut short or damaged"
 
 
 def problem(folder: Path) -> str | None:
@@ -93,14 +100,24 @@ def _pipeline_problem(folder: Path) -> str | None:
     index = _json(folder / "model_index.json")
     if index is None:
         return "model_index.json cannot be read"
-    components = {name: value[1] for name, value in index.items() if _is_component(name, value)}
-    if not components:
+    parts = components(index)
+    if not parts:
         return "model_index.json names no parts"
-    for name, class_name in components.items():
-        missing = _component_problem(folder / name, str(class_name))
+    for name, class_name in parts.items():
+        missing = _component_problem(folder / name, class_name)
         if missing:
             return f"{name}: {missing}"
     return None
+
+
+def components(index: Mapping[str, Any]) -> dict[str, str]:
+    """The parts of a pipeline that its model_index.json names, each with its class."""
+    return {name: str(value[1]) for name, value in index.items() if _is_component(name, value)}
+
+
+def is_weightless(class_name: str) -> bool:
+    """Whether a part of this class consists of configuration only."""
+    return bool(_WEIGHTLESS.search(class_name))
 
 
 def _is_component(name: str, value: Any) -> bool:
@@ -111,7 +128,7 @@ def _is_component(name: str, value: Any) -> bool:
 def _component_problem(folder: Path, class_name: str) -> str | None:
     if not folder.is_dir() or not any(folder.iterdir()):
         return "missing"
-    return None if _WEIGHTLESS.search(class_name) else _weights_problem(folder)
+    return None if is_weightless(class_name) else _weights_problem(folder)
 
 
 def _model_problem(folder: Path) -> str | None:
@@ -190,7 +207,13 @@ def _json(path: Path) -> dict[str, Any] | None:
 
 
 def _noted_commit(folder: Path) -> str | None:
-    """The first line of huggingface_hub's note beside a file downloaded with `--local-dir` is the commit."""
+    """As our own download notes it (engine/model_store/manifest.py), or huggingface_hub with `--local-dir`.
+
+    The first line of the latter's note beside a file is the commit.
+    """
+    own = (_json(folder / _MANIFEST) or {}).get("commit")
+    if isinstance(own, str):
+        return own
     for name in ("model_index.json", "config.json"):
         note = folder / ".cache" / "huggingface" / "download" / f"{name}.metadata"
         try:
@@ -205,7 +228,8 @@ def _noted_commit(folder: Path) -> str | None:
 def _fingerprint(folder: Path) -> str:
     """12 hex digits over names, sizes and samples of the weight files and over all configurations."""
     digest = sha256()
-    files = sorted(p for p in folder.rglob("*") if p.suffix in (".json", ".safetensors") and ".cache" not in p.parts)
+    found = (p for p in folder.rglob("*") if p.suffix in (".json", ".safetensors") and ".cache" not in p.parts)
+    files = sorted(p for p in found if p.name != _MANIFEST)
     for path in files:
         digest.update(f"{path.relative_to(folder).as_posix()}\0{path.stat().st_size}\0".encode())
         for sample in _samples(path):

@@ -1,0 +1,69 @@
+"""What the models folder holds, as plain data for the admin page and the command line."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from data.catalogue import Model
+from engine.model_store.folders import Shelf
+from engine.model_store.manifest import read_manifest
+from engine.model_store.progress import Progress, read_progress
+from engine.neural.device import Device
+
+State = Literal["installed", "downloading", "begun", "incomplete", "absent"]
+
+_MOVING = ("starting", "listing", "downloading", "checking")
+_INTERRUPTED = "The download was interrupted. Start it again: it goes on where it stopped."
+
+
+def survey(shelf: Shelf, machine: Device | None) -> list[dict[str, Any]]:
+    """One JSON-able dict for each model of the catalogue, in its order.
+
+    `state`: "begun" is a download that was ended or failed and can go on, "incomplete" a folder that cannot be loaded.
+    `fits` is None where this machine's card is not known. Sizes ending in _gb are GB (10^9 bytes), others bytes.
+    """
+    return [_row(shelf, model, machine) for model in shelf.catalogue.values()]
+
+
+def _row(shelf: Shelf, model: Model, machine: Device | None) -> dict[str, Any]:
+    progress = read_progress(shelf.progress(model.key))
+    state, problem = _state(shelf, model)
+    manifest = read_manifest(shelf.folder(model.key)) if state == "installed" else None
+    fields = ("key", "title", "repo_id", "licence", "licence_url", "commercial", "size_gb", "vram_gb", "cpu", "base")
+    return {
+        **{name: getattr(model, name) for name in fields},
+        "tasks": list(model.tasks),
+        "fits": None if machine is None else machine.fits(model),
+        "state": state,
+        "problem": problem,
+        "message": _message(state, progress),
+        "progress": _moving(progress) if progress and state == "downloading" else None,
+        "bytes_here": progress.done if progress and state == "begun" else None,
+        "commit": manifest.commit if manifest else None,
+        "accepted_by": manifest.accepted_by if manifest else None,
+        "accepted_at": manifest.accepted_at.isoformat() if manifest else None,
+        "needs": model.base if model.base and not shelf.weights.present(shelf.catalogue[model.base]) else None,
+    }
+
+
+def _state(shelf: Shelf, model: Model) -> tuple[State, str | None]:
+    if shelf.held(model.key):
+        return "downloading", None
+    if shelf.weights.begun(model):
+        problem = shelf.weights.problem(model)
+        return ("incomplete", problem) if problem else ("installed", None)
+    return ("begun" if shelf.part(model.key).is_dir() else "absent"), None
+
+
+def _message(state: State, progress: Progress | None) -> str:
+    """Why the last download of a model that is not there has ended, or what the running one waits for."""
+    if progress is None or state in ("installed", "incomplete"):
+        return ""
+    if state == "downloading" or progress.phase == "failed":
+        return progress.message
+    return _INTERRUPTED if progress.phase in _MOVING and state == "begun" else ""
+
+
+def _moving(progress: Progress) -> dict[str, Any]:
+    shown = progress.model_dump(mode="json", include={"phase", "done", "total", "speed", "file"})
+    return {**shown, "eta": progress.eta}
