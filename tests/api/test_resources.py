@@ -37,7 +37,7 @@ def test_a_quote_orders_nothing(world: ApiWorld) -> None:
 
     quote = client.post("/api/v1/generators/restyle/quote", json={"photo": "0" * 32, "count": 3}).json()
 
-    assert quote == {"price": 3, "balance": 50, "sufficient": True}
+    assert quote == {"price": 3, "balance": 50, "sufficient": True, "estimated_seconds": None}
     assert client.get("/api/v1/jobs").json()["items"] == []
 
 
