@@ -37,6 +37,9 @@ from engine.backends import BackendRegistry
 from engine.builtin.backends import builtin_backends
 from engine.media.check import check_media
 from engine.media.record import embed
+from engine.model_store.desk import ModelDesk
+from engine.model_store.folders import Shelf
+from engine.model_store.machine import this_machine
 from engine.neural.factories import ChatSettings, neural_factories
 from engine.registry import discover
 from queue_worker.channel import RedisChannel
@@ -117,6 +120,18 @@ class Installation:
             )
         )
 
+    @functools.cached_property
+    def models(self) -> ModelDesk:
+        """The weights on this machine. Downloads are processes of their own, told by environment where to put them."""
+        settings = self.settings
+        environment = {
+            "KINORA_MODELS_DIR": str(settings.models),
+            "KINORA_HUB_URL": settings.hub_url,
+            "KINORA_HUB_TOKEN": settings.hub_token.get_secret_value(),
+        }
+        shelf = Shelf(settings.models, load_catalogue())
+        return ModelDesk(shelf, environment, this_machine, elsewhere=not _solo(settings))
+
     @property
     def run_dir(self) -> Path:
         """Where this machine's workers show that they live."""
@@ -150,6 +165,7 @@ class Installation:
         )
 
     def close(self) -> None:
+        self.models.close()
         self.channel.close()
         self.storage.close()
 
@@ -251,6 +267,7 @@ def api_deps(installation: Installation) -> ApiDeps:
         ownership=_ownership(settings),
         worker_status=WorkerStatus(connect(settings.redis_url)).workers,
         ready=functools.partial(_ready, installation),
+        models=installation.models,
         local_objects=installation.local_signer,
         cookie_secure=settings.secure,
         public_url=settings.public_url,
@@ -261,10 +278,15 @@ def api_deps(installation: Installation) -> ApiDeps:
 
 def _ownership(settings: Settings) -> Ownership:
     """Shared by all app processes; of this process alone in solo mode, where it then needs no Redis."""
-    if settings.redis_url.startswith("unix://"):
+    if _solo(settings):
         return MemoryOwnership()
     client = redis.asyncio.Redis.from_url(settings.redis_url, socket_timeout=2, socket_connect_timeout=2)
     return RedisOwnership(client, (redis.RedisError, OSError))
+
+
+def _solo(settings: Settings) -> bool:
+    """Whether this process is the only app and all workers are its own: nobody else reaches its Redis."""
+    return settings.redis_url.startswith("unix://")
 
 
 def _ready(installation: Installation) -> dict[str, str]:

@@ -15,7 +15,20 @@ from api.gradio_guard import GradioGuard, SharedFiles
 from api.guard import Guard
 from api.head_requests import HeadAsGet
 from api.identity import Identity
-from api.routes import assets, auth, credits, events, generators, health, jobs, nowhere, objects, worker, ws
+from api.routes import (
+    admin_models,
+    assets,
+    auth,
+    credits,
+    events,
+    generators,
+    health,
+    jobs,
+    nowhere,
+    objects,
+    worker,
+    ws,
+)
 from api.security_headers import SecurityHeaders, SecurityPolicy
 from api.streams import StreamGuard
 
@@ -60,7 +73,7 @@ def _api(deps: ApiDeps) -> APIRouter:
     jobs.add_submit_routes(submit, list(deps.studio.generators.values()))
     for router in (auth.router, generators.router, jobs.router, submit, events.router):
         api.include_router(router)
-    for router in (assets.router, credits.router, worker.router):
+    for router in (assets.router, credits.router, worker.router, admin_models.router):
         api.include_router(router)
     return api
 

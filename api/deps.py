@@ -42,6 +42,15 @@ class LinkVerifier(Protocol):
         """Raises Forbidden when the link was changed, has expired or is for something else."""
 
 
+class ModelDesk(Protocol):
+    """Looks after the weights on this machine; engine/model_store/desk.py says more."""
+
+    def overview(self) -> dict[str, Any]: ...
+    def download(self, key: str, licence: str, accepted_by: str) -> None: ...
+    def cancel(self, key: str) -> None: ...
+    def remove(self, key: str) -> None: ...
+
+
 @dataclass(frozen=True)
 class ApiDeps:
     """Everything that the routes and the guard use.
@@ -50,6 +59,7 @@ class ApiDeps:
         ownership: whose Gradio sessions, events and files are whose.
         worker_status: one JSON-able dict for each worker.
         ready: each component's name with "ok" or why it is not.
+        models: what administrators see of the weights on this machine, and downloads.
         local_objects: checks links to /objects when the store is the local disk; None for S3.
         cookie_secure: whether people reach the studio by HTTPS.
         public_url: the URL that people use, such as "https://studio.example"; "" when it is not known.
@@ -66,6 +76,7 @@ class ApiDeps:
     ownership: Ownership
     worker_status: Callable[[], list[dict[str, Any]]]
     ready: Callable[[], dict[str, str]]
+    models: ModelDesk
     local_objects: LinkVerifier | None
     cookie_secure: bool = False
     public_url: str = ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from typing import Protocol
 
@@ -25,16 +24,13 @@ class NeuralFactory(Protocol):
 class BackendRegistry:
     """Adapter of domain.ports.Backends.
 
-    A neural factory is called at the first choice that could take its backend, and what it made is kept. One that
-    cannot run is asked again each time, since weights may have been put in place meanwhile: factories look before
-    they load anything.
+    A neural factory is called at every choice that could take its backend, since weights may have been put in place
+    or taken away meanwhile: factories look at folders, and what they make is light; loaded models are theirs to keep.
     """
 
     def __init__(self, builtin: Mapping[str, Backend], neural: Mapping[str, NeuralFactory]) -> None:
         self._builtin = builtin
         self._factories = neural
-        self._neural: dict[tuple[str, str | None], Backend] = {}
-        self._lock = threading.Lock()
 
     def choose(self, capability: str, requested: BackendChoice, model: str | None = None) -> Backend:
         """The backend for a capability.
@@ -63,11 +59,6 @@ class BackendRegistry:
         return self._builtin[capability]
 
     def _made(self, capability: str, model: str | None) -> Backend:
-        with self._lock:
-            if (capability, model) not in self._neural:
-                if capability not in self._factories:
-                    raise BackendUnavailable(
-                        f"There is no neural backend for {capability!r} yet. Use the built-in one."
-                    )
-                self._neural[capability, model] = self._factories[capability](model)
-            return self._neural[capability, model]
+        if capability not in self._factories:
+            raise BackendUnavailable(f"There is no neural backend for {capability!r} yet. Use the built-in one.")
+        return self._factories[capability](model)

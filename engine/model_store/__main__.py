@@ -16,7 +16,7 @@ from engine.model_store.download import Download, DownloadCancelled, login
 from engine.model_store.folders import Shelf
 from engine.model_store.hub import Hub
 from engine.model_store.machine import this_machine
-from engine.model_store.survey import survey
+from engine.model_store.survey import own_size_gb, survey
 from engine.model_store.verify import verify
 from settings import Settings
 
@@ -66,7 +66,7 @@ def _get(shelf: Shelf, settings: Settings, options: argparse.Namespace) -> int:
     base = [shelf.model(model.base)] if model.base else []
     wanted = [each for each in [*base, model] if not shelf.weights.present(each) or each is model]
     for each in wanted:
-        if not _accepted(each, options.accept_licence):
+        if not _accepted(shelf, each, options.accept_licence):
             screen.say("Not downloaded.\n")
             return 1
     stop = threading.Event()
@@ -84,8 +84,8 @@ def _get(shelf: Shelf, settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
-def _accepted(model: Model, given: bool) -> bool:
-    screen.say(screen.terms(model))
+def _accepted(shelf: Shelf, model: Model, given: bool) -> bool:
+    screen.say(screen.terms(model, own_size_gb(shelf, model)))
     if given:
         return True
     if not sys.stdin.isatty():

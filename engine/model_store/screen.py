@@ -52,11 +52,11 @@ def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
     return row["key"], tasks, f"{row['size_gb']:g} GB", card, _STATES[row["state"]], licence
 
 
-def terms(model: Model) -> str:
-    """What a person must know before a download."""
+def terms(model: Model, size_gb: float) -> str:
+    """What a person must know before a download of so many GB."""
     warning = "" if model.commercial else "\nNOT FOR COMMERCIAL USE. The studio never chooses this model by itself."
     return (
-        f"\n{model.title}, {model.size_gb:g} GB, from {model.repo_id}\nLicence: {model.licence}\n"
+        f"\n{model.title}, {size_gb:g} GB, from {model.repo_id}\nLicence: {model.licence}\n"
         f"         {model.licence_url}{warning}\n"
     )
 

@@ -29,10 +29,11 @@ def _row(shelf: Shelf, model: Model, machine: Device | None) -> dict[str, Any]:
     progress = read_progress(shelf.progress(model.key))
     state, problem = _state(shelf, model)
     manifest = read_manifest(shelf.folder(model.key)) if state == "installed" else None
-    fields = ("key", "title", "repo_id", "licence", "licence_url", "commercial", "size_gb", "vram_gb", "cpu", "base")
+    fields = ("key", "title", "repo_id", "licence", "licence_url", "commercial", "vram_gb", "cpu", "base")
     return {
         **{name: getattr(model, name) for name in fields},
         "tasks": list(model.tasks),
+        "size_gb": own_size_gb(shelf, model),
         "fits": None if machine is None else machine.fits(model),
         "state": state,
         "problem": problem,
@@ -42,8 +43,16 @@ def _row(shelf: Shelf, model: Model, machine: Device | None) -> dict[str, Any]:
         "commit": manifest.commit if manifest else None,
         "accepted_by": manifest.accepted_by if manifest else None,
         "accepted_at": manifest.accepted_at.isoformat() if manifest else None,
-        "needs": model.base if model.base and not shelf.weights.present(shelf.catalogue[model.base]) else None,
+        "needs": shelf.catalogue[model.base].title
+        if model.base and not shelf.weights.present(shelf.catalogue[model.base])
+        else None,
     }
+
+
+def own_size_gb(shelf: Shelf, model: Model) -> float:
+    """What the model itself takes: the catalogue counts the base of a LoRA in."""
+    base = shelf.catalogue[model.base].size_gb if model.base else 0.0
+    return round(model.size_gb - base, 1)
 
 
 def _state(shelf: Shelf, model: Model) -> tuple[State, str | None]:

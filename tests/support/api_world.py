@@ -23,6 +23,7 @@ from storage.local_signer import LocalSigner
 from storage.passwords import BcryptHasher
 from storage.tokens import JwtSigner
 from tests.support.fakes import LiveChannel, RuleLimiter
+from tests.support.model_desk import FakeModelDesk
 from tests.support.studio import SECRET, StudioKit, studio_kit
 
 PASSWORD = "correct horse"
@@ -93,6 +94,7 @@ def api_world(folder: Path, *, jobs_per_hour: int = 1000) -> ApiWorld:
         ownership=MemoryOwnership(),
         worker_status=lambda: [{"name": "worker-1", "state": "busy", "host": "gpu-1", "pid": 7, "job_id": "0" * 32}],
         ready=lambda: dict(components),
+        models=FakeModelDesk(),
         local_objects=signer,
     )
     app = build_api(deps)

@@ -20,7 +20,7 @@ import uvicorn
 from PIL import Image, ImageFilter, ImageOps
 
 from api.app import build_api, guarded
-from api.deps import ApiDeps
+from api.deps import ApiDeps, ModelDesk
 from api.ownership import LIFETIME, MemoryOwnership
 from data.prices import load_prices
 from domain.generator import Generator
@@ -30,6 +30,7 @@ from domain.ports import JobEvent, RateState
 from domain.studio import Studio, StudioPorts
 from engine.generators import restyle, script
 from storage.local_signer import LocalSigner
+from tests.support.model_desk import FakeModelDesk
 from tests.support.pictures import photo
 from tests.support.studio import SECRET, StudioKit, studio_kit
 from ui.app import mount_ui
@@ -268,6 +269,7 @@ def build_demo(
     *,
     pace: float = 0.02,
     examples: Path | None = None,
+    models: ModelDesk | None = None,
 ) -> Demo:
     shipped: Mapping[str, Generator[Any]] = {"restyle": restyle.GENERATOR, "script": script.GENERATOR}
     found = shipped if generators is None else generators
@@ -280,7 +282,8 @@ def build_demo(
     watch = Watch()
     api_deps = ApiDeps(
         studio=studio, accounts=accounts, desk=kit.desk, objects=kit.objects, limiter=NoLimits(),
-        ownership=MemoryOwnership(now=watch), worker_status=list, ready=dict, local_objects=LocalSigner(SECRET),
+        ownership=MemoryOwnership(now=watch), worker_status=list, ready=dict,
+        models=FakeModelDesk() if models is None else models, local_objects=LocalSigner(SECRET),
     )  # fmt: skip
     app = build_api(api_deps)
     mount_ui(app, deps)

@@ -81,19 +81,16 @@ def test_a_capability_that_only_one_side_has() -> None:
         registry.choose("chat", "builtin")
 
 
-def test_a_backend_is_made_once_and_a_missing_one_is_looked_for_again() -> None:
-    made: list[int] = []
+def test_what_is_installed_meanwhile_is_taken_and_what_is_removed_is_not() -> None:
+    better = Plain(BackendInfo("neural", "Better", "better", "main"))
+    answers: list[Backend | None] = [None, NEURAL, better, None]
 
-    def missing_at_first(_model_key: str | None = None) -> Backend:
-        made.append(1)
-        return unavailable() if len(made) == 1 else NEURAL
+    def factory(_model_key: str | None = None) -> Backend:
+        return answers.pop(0) or unavailable()
 
-    registry = BackendRegistry({"restyle": BUILTIN}, {"restyle": missing_at_first})
+    registry = BackendRegistry({"restyle": BUILTIN}, {"restyle": factory})
 
-    chosen = [registry.choose("restyle", "auto") for _ in range(3)]
-
-    assert chosen == [BUILTIN, NEURAL, NEURAL]
-    assert len(made) == 2
+    assert [registry.choose("restyle", "auto") for _ in range(4)] == [BUILTIN, NEURAL, better, BUILTIN]
 
 
 def test_a_named_model_is_insisted_on_and_kept_apart_from_the_best() -> None:
@@ -107,8 +104,8 @@ def test_a_named_model_is_insisted_on_and_kept_apart_from_the_best() -> None:
 
     named = [registry.choose("image", "auto", "sdxl"), registry.choose("image", "neural", "sdxl")]
 
-    assert named[0] is named[1] and named[0].info.model == "sdxl"
-    assert registry.choose("image", "auto").info.model is None and made == ["sdxl", None]
+    assert [backend.info.model for backend in named] == ["sdxl", "sdxl"]
+    assert registry.choose("image", "auto").info.model is None and made == ["sdxl", "sdxl", None]
     with pytest.raises(BackendUnavailable, match="Put Some model"):
         registry.choose("image", "auto", "absent")
     with pytest.raises(BackendUnavailable, match="built-in"):

@@ -65,7 +65,8 @@ class Account extends HTMLElement {
     const user = answer?.user || answer;
     if (!user) return;
     this.loaded = true;
-    this.replaceChildren(h("p", { class: "k-account" }, h("strong", {}, user.name), h("span", {}, user.email)));
+    this.replaceChildren(h("p", { class: "k-account" }, h("strong", {}, user.name), h("span", {}, user.email)),
+      ...(user.role === "admin" ? [h("a", { href: "/admin/models" }, "Models")] : []));
   }
 }
 

@@ -5,6 +5,7 @@ import { order } from "./order.js";
 import { refresh, start } from "./stream.js";
 import "./header.js";
 import "./jobs.js";
+import "./models.js";
 import "./panel.js";
 import "./tabs.js";
 import "./uploads.js";
