@@ -146,8 +146,8 @@ class NeuralBackends:
         problem = self._weights.problem(model)
         if problem:
             raise BackendUnavailable(
-                f"{model.title} is not installed: {problem}. Put {model.repo_id} ({model.size_gb:g} GB) in "
-                f"{_folder(model)}, or leave the choice of the model to the studio."
+                f"{model.title} is not installed: {problem}. Download it ({model.size_gb:g} GB) into "
+                f"{_folder(model)} with make models GET={model.key}, or leave the choice of the model to the studio."
             )
         cache = self._shared_cache()
         if not cache.device.fits(model):
@@ -170,11 +170,9 @@ class NeuralBackends:
         for model in wanted:
             if self._weights.begun(model):
                 return f"{model.title} in {_folder(model)} is incomplete: {self._weights.problem(model)}."
-        choices = [
-            f"{model.title} ({model.repo_id}, {model.size_gb:g} GB) in {_folder(model)}" for model in _least(wanted)
-        ]
+        choices = [f"{model.title} ({model.size_gb:g} GB: make models GET={model.key})" for model in _least(wanted)]
         server = "name a chat server in KINORA_CHAT_URL, " if task == "chat" else ""
-        return f"No model for this is installed. Put {', or '.join(choices)}, {server}or use the built-in backend."
+        return f"No model for this is installed. Download {', or '.join(choices)}, {server}or use the built-in backend."
 
 
 def _folder(model: Model) -> str:

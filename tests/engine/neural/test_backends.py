@@ -188,12 +188,12 @@ def test_a_named_model_that_does_not_fit_is_told(
 @pytest.mark.parametrize(
     ("capability", "parts"),
     [
-        ("restyle", ("Stable Diffusion 1.5", "2.8 GB", "KINORA_MODELS_DIR/sd15", "KINORA_MODELS_DIR/lcm-dreamshaper")),
-        ("image", ("Stable Diffusion 1.5", "KINORA_MODELS_DIR/sd15", "KINORA_MODELS_DIR/lcm-dreamshaper")),
-        ("script", ("Qwen3 4B", "KINORA_MODELS_DIR/qwen3-4b", "KINORA_MODELS_DIR/qwen3-1-7b", "KINORA_CHAT_URL")),
+        ("restyle", ("Stable Diffusion 1.5", "2.8 GB", "GET=sd15", "GET=lcm-dreamshaper")),
+        ("image", ("Stable Diffusion 1.5", "GET=sd15", "GET=lcm-dreamshaper")),
+        ("script", ("Qwen3 4B", "GET=qwen3-4b", "GET=qwen3-1-7b", "KINORA_CHAT_URL")),
     ],
 )
-def test_the_message_names_models_sizes_and_folders(capability: str, parts: tuple[str, ...], tmp_path: Path) -> None:
+def test_the_message_names_models_sizes_and_how_to_get_them(capability: str, parts: tuple[str, ...], tmp_path: Path) -> None:
     factory = neural_factories(tmp_path, load_catalogue(), ChatSettings())[capability]
 
     with pytest.raises(BackendUnavailable) as caught:
