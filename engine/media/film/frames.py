@@ -58,11 +58,17 @@ def to_nv12(frame: Frame, out: Frame | None = None) -> Frame:
     if frame.ndim == 2:
         np.copyto(out, frame)
         return out
-    full = cv2.transform(np.ascontiguousarray(frame), _FROM_RGB)
+    full = to_yuv(frame)
     np.copyto(luma(out), cv2.extractChannel(full, 0))
     half = cv2.resize(full, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
     cv2.mixChannels([half], [chroma(out)], [1, 0, 2, 1])
     return out
+
+
+def to_yuv(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """h x w x 3: luma, blue and red chroma of each pixel."""
+    yuv: NDArray[np.uint8] = cv2.transform(np.ascontiguousarray(rgb), _FROM_RGB)
+    return yuv
 
 
 def to_rgb(frame: Frame) -> NDArray[np.uint8]:

@@ -15,7 +15,7 @@ from engine.media.film.shots.geometry import GRID
 
 CLIFF = 0.1
 """A step of disparity within two cells, as at the outline of a thing before its background. Ground rises slower."""
-SEAM = 7
+SEAM = 3
 Mask = NDArray[np.uint8]
 
 

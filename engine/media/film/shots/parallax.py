@@ -8,25 +8,23 @@ from behind.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.media.film.format import VideoFormat
-from engine.media.film.frames import Frame, chroma, empty_nv12, luma, to_nv12
+from engine.media.film.frames import Frame, empty_nv12, to_nv12
 from engine.media.film.shots.background import background_disparity, fill_background, hidden_cells
 from engine.media.film.shots.disparity import disparity_grid
-from engine.media.film.shots.geometry import GRID, Line, lines, parallax_range, parallax_speed, source_size
+from engine.media.film.shots.geometry import lines, parallax_range, parallax_speed, source_size
 from engine.media.film.shots.lookup import Lookup
 from engine.media.film.shots.moves import Take
-from engine.media.film.shots.relief import GridFrame, Relief, View, positions
+from engine.media.film.shots.relief import GridFrame, Relief, View
+from engine.media.film.shots.uncover import FILL, Tiles, Uncover, tiles_of
 
 KEY_PIXELS = 8.0
 KEY_FRAMES_MAX = 8
 """Frames from one search to the next: as many as it takes near and far to shift by so many pixels."""
-TILE_CELLS = 16
 HIDDEN_SPANS = 2.0
 """How wide the background is continued under near things, in spans of parallax: nothing near may be mirrored back."""
 
@@ -51,13 +49,13 @@ class Parallax:
         span = parallax_range(take)
         hidden = hidden_cells(surface, span * HIDDEN_SPANS)
         self._source = Lookup(to_nv12(source), take.size)
-        self._filled = to_nv12(fill_background(source, hidden))
         self._grid = GridFrame(take.width, take.height, width, height)
+        background = fill_background(resample(source, width // FILL, height // FILL), hidden)
+        self._uncover = Uncover(background, self._grid)
         self._relief = Relief(surface, background_disparity(surface, hidden), self._grid)
         self._key_frames = min(KEY_FRAMES_MAX, max(1, int(KEY_PIXELS / max(1e-6, parallax_speed(take)))))
-        self._x, self._y = self._grid.centres()
         self._views: dict[int, View] = {}
-        self._tiles: tuple[tuple[int, bool], list[_Run]] = ((-1, False), [])
+        self._found: tuple[tuple[int, bool], Tiles] = ((-1, False), np.empty((0, 2), np.intp))
         self._frame = empty_nv12(*take.size)
 
     @property
@@ -72,12 +70,12 @@ class Parallax:
         """The frame as NV12; drawn over by the next call."""
         axes = lines(self._take.pose(index), self._take.width)
         before, after, share = self._around(index)
-        self._source.draw(self._map(axes, _between(before.seen, after.seen, share)), self._frame)
-        hidden = _between(before.hidden, after.hidden, share)
-        if runs := self._runs(index, before, after):
-            behind = self._map(axes, _between(before.behind, after.behind, share))
-            for run in runs:
-                self._uncover(run, behind, hidden)
+        across, down = self._grid.positions(axes, _between(before.seen, after.seen, share))
+        self._source.draw(across, down, self._frame)
+        tiles = self._tiles(index, before, after)
+        if len(tiles):
+            behind, hidden = _between(before.behind, after.behind, share), _between(before.hidden, after.hidden, share)
+            self._uncover.draw(tiles, axes, behind, hidden, self._frame)
         return self._frame
 
     def _around(self, index: int) -> tuple[View, View, float]:
@@ -89,12 +87,12 @@ class Parallax:
         last = min((key + 1) * self._key_frames, self._take.frames - 1)
         return before, self._view(key + 1), rest / (last - key * self._key_frames)
 
-    def _runs(self, index: int, before: View, after: View) -> list[_Run]:
-        """The tiles to uncover in a frame and in all up to the next search."""
+    def _tiles(self, index: int, before: View, after: View) -> Tiles:
+        """Where something is to uncover in a frame, and in all up to the next search."""
         moment = index // self._key_frames, index % self._key_frames > 0
-        if self._tiles[0] != moment:
-            self._tiles = moment, _runs(np.maximum(before.hidden, after.hidden))
-        return self._tiles[1]
+        if self._found[0] != moment:
+            self._found = moment, tiles_of(np.maximum(before.hidden, after.hidden))
+        return self._found[1]
 
     def _view(self, key: int) -> View:
         if key not in self._views:
@@ -104,26 +102,6 @@ class Parallax:
             self._views[key] = self._relief.view(lines(pose, self._take.width))
         return self._views[key]
 
-    def _map(self, axes: tuple[Line, Line], q: _Grid) -> _Grid:
-        """Source positions of the grid's cells, in pixels from the source's corner."""
-        across, down = positions(axes, q, self._x, self._y)
-        across += np.float32((self._grid.source_width - 1) / 2)
-        down += np.float32((self._grid.source_height - 1) / 2)
-        where: _Grid = cv2.merge([across, down])
-        return where
-
-    def _uncover(self, run: _Run, where: _Grid, hidden: _Grid) -> None:
-        cells = (slice(run.top, run.bottom + 2), slice(run.left, run.right + 2))
-        part, weight = where[cells], hidden[cells]
-        planes = ((luma, GRID, part), (chroma, GRID // 2, _for_chroma(part)))
-        for plane, step, positions_ in planes:
-            shown = plane(self._frame)
-            area = shown[run.top * step : run.bottom * step, run.left * step : run.right * step]
-            filled = np.empty(area.shape, np.uint8)
-            _remap(plane(self._filled), positions_, step, filled)
-            share = _grown(weight, step, area.shape)
-            area[:] = cv2.blendLinear(filled, np.ascontiguousarray(area), share, 1 - share)
-
 
 def resample(rgb: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
     """The picture at another size: averaged when smaller, bicubic when larger."""
@@ -132,51 +110,8 @@ def resample(rgb: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint
     return out
 
 
-@dataclass(frozen=True)
-class _Run:
-    """Neighbouring tiles in one row, in cells of the frame."""
-
-    top: int
-    bottom: int
-    left: int
-    right: int
-
-
-def _runs(hidden: _Grid) -> list[_Run]:
-    """The tiles in which something comes out from behind."""
-    inner = hidden[1:-1, 1:-1]
-    rows, columns = inner.shape
-    found = []
-    for top in range(0, rows, TILE_CELLS):
-        bottom = min(rows, top + TILE_CELLS)
-        used = np.flatnonzero(hidden[top : bottom + 2].max(axis=0) > 0.02)
-        if not len(used):
-            continue
-        for part in np.split(used, np.flatnonzero(np.diff(used) > TILE_CELLS) + 1):
-            found.append(_Run(top, bottom, max(0, int(part[0]) - 2), min(columns, int(part[-1]) + 1)))
-    return found
-
-
 def _between(first: _Grid, second: _Grid, share: float) -> _Grid:
     if not share:
         return first
     mixed: _Grid = cv2.addWeighted(first, 1 - share, second, share, 0)
     return mixed
-
-
-def _for_chroma(where: _Grid) -> _Grid:
-    """Positions in the chroma plane, which has half the source's size."""
-    return where * np.float32(0.5) - np.float32(0.25)
-
-
-def _grown(cells: _Grid, step: int, shape: tuple[int, ...]) -> _Grid:
-    """A grid with a margin of one cell, `step` times as fine, its margin cut off, of `shape` (rows, columns)."""
-    rows, columns = cells.shape[:2]
-    fine: _Grid = cv2.resize(cells, (columns * step, rows * step), interpolation=cv2.INTER_LINEAR)
-    return fine[step : step + shape[0], step : step + shape[1]]
-
-
-def _remap(source: NDArray[np.uint8], where: _Grid, step: int, out: NDArray[np.uint8]) -> None:
-    """Fill `out` with what `source` shows at the positions of the cells, interpolated between them."""
-    whole, part = cv2.convertMaps(_grown(where, step, out.shape), None, cv2.CV_16SC2)
-    cv2.remap(source, whole, part, cv2.INTER_LINEAR, dst=out, borderMode=cv2.BORDER_REPLICATE)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -25,6 +26,9 @@ CLIFF = 0.06
 FADE = 0.08
 FINE = 2
 """The search takes the nearest of values this many times as dense as the grid: far cheaper than a warp."""
+
+
+Cells = NDArray[np.intp] | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,21 +60,39 @@ class GridFrame:
         """Columns and rows, margins included."""
         return -(-self.width // GRID) + 2, -(-self.height // GRID) + 2
 
+    @cached_property
     def centres(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Positions of columns (1 x c) and rows (r x 1) in the frame, in pixels from its middle."""
+        """Positions of columns and rows in the frame, in pixels from its middle."""
         columns, rows = self.cells
         first = (GRID - 1) / 2 - GRID
         x = np.arange(columns, dtype=np.float32) * GRID + (first - (self.width - 1) / 2)
         y = np.arange(rows, dtype=np.float32) * GRID + (first - (self.height - 1) / 2)
-        return x[None, :].astype(np.float32), y[:, None].astype(np.float32)
+        return x.astype(np.float32), y.astype(np.float32)
+
+    def positions(
+        self, axes: tuple[Line, Line], q: Field, rows: Cells = None, columns: Cells = None
+    ) -> tuple[Field, Field]:
+        """Where cells lie in the source when their disparity is `q`, in pixels from the middle of its first pixel.
+
+        Args:
+            rows, columns: which of the grid's cells `q` is of; of a shape that goes with that of `q`.
+        """
+        (across, down), (centres_x, centres_y) = axes, self.centres
+        x = centres_x if columns is None else centres_x[columns]
+        y = centres_y[:, None] if rows is None else centres_y[rows]
+        middle_x, middle_y = (self.source_width - 1) / 2, (self.source_height - 1) / 2
+        return (
+            q * (across.shift - across.shrink * x) + (across.scale * x + (across.pan + middle_x)),
+            q * (down.shift - down.shrink * y) + (down.scale * y + (down.pan + middle_y)),
+        )
 
     def cells_of_source(self, axes: tuple[Line, Line], q: float) -> list[NDArray[np.float64]]:
         """For each column, and each row, of the frame's grid the place on the source's grid, at one disparity."""
         places = []
-        for axis, centres, length in zip(axes, self.centres(), (self.source_width, self.source_height), strict=True):
+        for axis, centres, length in zip(axes, self.centres, (self.source_width, self.source_height), strict=True):
             factor, offset = axis.at(q)
             middle = (length - 1) / 2 - (GRID - 1) / 2
-            places.append((centres.ravel().astype(np.float64) * factor + (offset + middle)) / GRID)
+            places.append((centres.astype(np.float64) * factor + (offset + middle)) / GRID)
         return places
 
 
@@ -83,7 +105,6 @@ class Relief:
         self._background = background
         self._lowest = float(surface.min())
         self._frame = frame
-        self._x, self._y = frame.centres()
 
     def view(self, axes: tuple[Line, Line]) -> View:
         """What a camera sees whose geometry `lines` gave."""
@@ -118,21 +139,10 @@ class Relief:
             cv2.max(best, met, dst=best)
         return best
 
-    def _cells_at(self, axes: tuple[Line, Line], q: Field) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        across, down = positions(axes, q, self._x, self._y)
-        frame = self._frame
-        middle_x, middle_y = (frame.source_width - 1) / 2, (frame.source_height - 1) / 2
+    def _cells_at(self, axes: tuple[Line, Line], q: Field) -> tuple[Field, Field]:
+        across, down = self._frame.positions(axes, q)
         offset = (GRID - 1) / 2
-        return (across + (middle_x - offset)) / GRID, (down + (middle_y - offset)) / GRID
-
-
-def positions(
-    axes: tuple[Line, Line], q: Field, x: NDArray[np.float32], y: NDArray[np.float32]
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Where the cells at frame positions `x`, `y` lie in the source when their disparity is `q`. Pixels, middle 0."""
-    across, down = axes
-    factor = across.scale - across.shrink * q
-    return factor * x + (across.shift * q + across.pan), factor * y + (down.shift * q + down.pan)
+        return (across - offset) / GRID, (down - offset) / GRID
 
 
 def _sample(field: Field, columns: NDArray[np.float32], rows: NDArray[np.float32]) -> Field:
