@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,10 +14,21 @@ from domain.generator import BackendInfo
 if TYPE_CHECKING:
     from engine.image_request import ImageRequest
     from engine.scene.render.renderer import Renderer
+    from engine.scene.scene import ParticleKind, Picture
+    from engine.scene.spec import SceneSpec
+
 
 VERSION = "builtin-scene-1"
 SKETCH = 3
 """The preview has a third of the picture's sides."""
+
+
+@dataclass(frozen=True, eq=False)
+class Still:
+    """A drawn scene, and what should move in its air."""
+
+    picture: Picture
+    airborne: tuple[ParticleKind, ...]
 
 
 class BuiltinImage:
@@ -62,6 +74,31 @@ class BuiltinImage:
         if request.reference is not None:
             picture = follow_colours(picture, request.reference, request.reference_strength)
         return picture
+
+    def still(
+        self, spec: SceneSpec, width: int, height: int, report: Callable[[float], None], *, without: Sequence[str] = ()
+    ) -> Still:
+        """A scene at any size, with its depth: for films that move a camera before it.
+
+        Args:
+            report: may raise to cancel.
+            without: kinds of particles that are left out, because the film lets them move; `Still.airborne` tells
+                which of them the scene has.
+
+        Raises:
+            BackendUnavailable: as `draw`.
+        """
+        from engine.scene.layout.compose import compose
+
+        report(0.05)
+        scene = compose(spec, width / height)
+        report(0.4)
+        moving = tuple(p.kind for p in scene.particles if p.source is None and p.kind in without)
+        kept = tuple(p for p in scene.particles if p.source is not None or p.kind not in without)
+        bare = replace(scene, particles=kept)
+        picture = self._kept_renderer().render(bare, width, height, style=spec.style, seed=spec.seed, samples=2)
+        report(0.95)
+        return Still(picture, moving)
 
     def _kept_renderer(self) -> Renderer:
         from engine.scene.render.renderer import Renderer

@@ -1,0 +1,1 @@
+"""From a storyboard to a film: voices, pictures, timing, sound and shots."""

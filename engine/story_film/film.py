@@ -1,0 +1,128 @@
+"""From a storyboard to all that its film is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import cv2
+
+from domain.errors import InvalidParams
+from domain.generator import RunContext
+from engine.media.film.format import VideoFormat
+from engine.media.subtitles.cues import Cue
+from engine.story.storyboard import Storyboard
+from engine.story_film.filming import THE_END, Material, film_scenes
+from engine.story_film.narration import Narration, Speaker, record_all, speech_key, voice_backend
+from engine.story_film.picture import Painter, StoryPicture
+from engine.story_film.soundtrack import record_sound
+from engine.story_film.timing import Timeline, timeline
+
+SECONDS_MAX = 240.0
+"""Of a film with its cards and pauses: the words of a script of three minutes always fit."""
+STILLS_BYTES = 12 << 20
+"""Of all scene pictures together; each is made as small as it takes."""
+STILL_WIDTHS = (1920, 1280, 960, 640, 480, 320)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is ordered beside the storyboard."""
+
+    language: str
+    pronunciations: Mapping[str, str]
+    subtitles: bool
+
+
+@dataclass(frozen=True)
+class Story:
+    """A film before it is joined.
+
+    Attributes:
+        board: with the real length of each scene.
+        key: JSON that names all that picture and sound depend on.
+    """
+
+    board: Storyboard
+    times: Timeline
+    parts: Sequence[Path]
+    sound: Path
+    cues: Sequence[Cue]
+    pictures: Sequence[bytes]
+    key: Any
+
+    @property
+    def seconds(self) -> float:
+        return self.times.seconds
+
+    def stills(self) -> Iterator[tuple[str, bytes, tuple[int, int]]]:
+        """Each scene's picture: file name, PNG, width and height."""
+        budget = STILLS_BYTES // len(self.pictures)
+        for number, picture in enumerate(self.pictures, 1):
+            png, size = _small_png(StoryPicture.from_bytes(picture), budget)
+            yield f"scene-{number:02d}.png", png, size
+
+
+def make_story(ctx: RunContext, board: Storyboard, painter: Any, video: VideoFormat, order: Order) -> Story:
+    """All stages but "plan" and "join".
+
+    Args:
+        painter: the backend of the capability "image".
+
+    Raises:
+        InvalidParams: a text that cannot be read aloud, or too much of it.
+        BackendUnavailable: nothing can play music, or draw.
+    """
+    speaker = Speaker(order.language, order.pronunciations)
+    narrations = record_all(ctx, board, speaker)
+    times = timeline(board, [narration.seconds for narration in narrations], video.fps)
+    _check_length(times)
+    voices = [voice_backend(ctx).info.identity, *(speech_key(board, scene, speaker) for scene in board.scenes)]
+    sound = record_sound(ctx, board, narrations, voices, times)
+    artist = Painter(ctx, painter, board, video.size)
+    keys = [artist.key(index) for index in range(len(board.scenes))]
+    pictures = [artist.draw(index) for index in range(len(board.scenes))]
+    closing = THE_END if order.language.startswith("en") else ""
+    material = Material(board, times, narrations, pictures, keys, order.subtitles, closing)
+    parts = film_scenes(ctx, material, video)
+    key = [voices, keys, board.to_json(), order.subtitles, vars(video), times.frames, closing]
+    return Story(_with_lengths(board, times), times, parts, sound, _cues(narrations, times), pictures, key)
+
+
+def _check_length(times: Timeline) -> None:
+    if times.seconds <= SECONDS_MAX:
+        return
+    message = f"The film would be {times.seconds:.0f} s long; at most {SECONDS_MAX:.0f} s are made. Shorten the text."
+    raise InvalidParams(message, fields=[{"field": "script", "message": message}])
+
+
+def _cues(narrations: Sequence[Narration], times: Timeline) -> list[Cue]:
+    """Subtitles in seconds of the film."""
+    found = []
+    for narration, slot in zip(narrations, times.slots, strict=True):
+        start = slot.start / times.fps
+        for cue in narration.cues(slot.speech, slot.frames / times.fps):
+            found.append(replace(cue, start=start + cue.start, end=start + cue.end))
+    return found
+
+
+def _with_lengths(board: Storyboard, times: Timeline) -> Storyboard:
+    scenes = tuple(
+        scene.model_copy(update={"duration": round(max(1.0, slot.frames / times.fps), 3)}) if scene.text else scene
+        for scene, slot in zip(board.scenes, times.slots, strict=True)
+    )
+    return board.model_copy(update={"scenes": scenes})
+
+
+def _small_png(picture: StoryPicture, budget: int) -> tuple[bytes, tuple[int, int]]:
+    """The picture as the largest PNG of at most `budget` bytes, or the smallest one there is."""
+    height, width = picture.rgb.shape[:2]
+    for wanted in STILL_WIDTHS:
+        size = min(wanted, width), max(1, round(height * min(wanted, width) / width))
+        shown = cv2.resize(picture.rgb, size, interpolation=cv2.INTER_AREA)
+        _, data = cv2.imencode(".png", shown[..., ::-1], [cv2.IMWRITE_PNG_COMPRESSION, 6])
+        if len(data) <= budget:
+            break
+    return bytes(data), size

@@ -1,0 +1,148 @@
+"""The frames of a story: each scene's picture before a moving camera, one scene blending into the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from engine.builtin.falling import Falling
+from engine.media.film.format import VideoFormat
+from engine.media.film.frames import Frame, chroma, empty_nv12, luma, to_nv12
+from engine.media.film.shots.grade import Grade, Grader
+from engine.media.film.shots.moves import Move, Take
+from engine.media.film.shots.parallax import Parallax
+from engine.media.film.shots.source import FrameSource
+from engine.media.film.shots.still import Still, Window
+from engine.media.film.shots.transitions import Transition, transition
+from engine.media.text.overlay import Overlay, composite
+from engine.story_film.picture import StoryPicture
+from engine.story_film.timing import FADE, Slot
+
+STRENGTH_SECONDS = 7.0
+"""A move of so many seconds has its usual reach; longer ones go farther, so that none seems to stand still."""
+REACH = (0.8, 1.7)
+STILL_MOVE: Move = "drift"
+"""What a camera does that is asked to stand: a film of pictures would seem frozen."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A scene as it is filmed. All values together decide its frames."""
+
+    slot: Slot
+    move: Move
+    seed: int
+
+    def take(self, video: VideoFormat) -> Take:
+        low, high = REACH
+        strength = min(max(self.slot.take / video.fps / STRENGTH_SECONDS, low), high)
+        move = STILL_MOVE if self.move == "static" else self.move
+        return Take(video.width, video.height, self.slot.take, move, strength)
+
+
+class Shots:
+    """Opens shots when their frames are needed; the last two stay open."""
+
+    def __init__(self, video: VideoFormat, open_shot: Callable[[int], FrameSource]) -> None:
+        self._video, self._open_shot = video, open_shot
+        self._open: dict[int, FrameSource] = {}
+
+    def source(self, number: int) -> FrameSource:
+        if number not in self._open:
+            for old in sorted(self._open, key=lambda n: abs(n - number))[1:]:
+                del self._open[old]
+            self._open[number] = self._open_shot(number)
+        return self._open[number]
+
+
+def filmed(picture: StoryPicture, shot: Shot, video: VideoFormat) -> FrameSource:
+    """A camera before a picture, and the weather before both."""
+    source: FrameSource = Parallax(picture.rgb, picture.depth, shot.take(video))
+    if picture.air is None:
+        return source
+    return Falling(source, picture.air, picture.depth, video.fps, shot.seed)
+
+
+def end_ground(picture: StoryPicture, frames: int, size: tuple[int, int]) -> FrameSource:
+    """The last picture, dark and out of focus, coming slowly nearer: the ground of the end card."""
+    width, height = size
+    small = cv2.resize(picture.rgb, (width // 4, height // 4), interpolation=cv2.INTER_AREA)
+    soft = cv2.GaussianBlur(small, (0, 0), max(1.0, width / 4 * 0.022))
+    dark = cv2.convertScaleAbs(soft, alpha=0.5, beta=0)
+    return Still(np.asarray(dark, np.uint8), size, frames, Window(zoom=1.03), Window(zoom=1.12))
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """How a scene follows another: the shot before, from which frame of it on, and for how many frames."""
+
+    kind: Transition
+    before: FrameSource
+    first: int
+    frames: int
+
+
+class ScenePart:
+    """A scene as it is shown, from its first frame on: graded, with text, fading from and to black.
+
+    Args:
+        entrance: None for the first scene and after a cut.
+        overlays: in seconds of the scene.
+        fade_in, fade_out: whether the film begins or ends with it; `frames` is then the scene's last one.
+    """
+
+    def __init__(
+        self,
+        source: FrameSource,
+        video: VideoFormat,
+        frames: int,
+        *,
+        grade: Grade,
+        entrance: Entrance | None = None,
+        overlays: Sequence[Overlay] = (),
+        fade_in: bool = False,
+        fade_out: bool = False,
+    ) -> None:
+        self._source, self._fps, self._frames = source, video.fps, frames
+        self._entrance, self._overlays = entrance, tuple(overlays)
+        self._fades = fade_in, fade_out
+        self._grader = Grader(grade, video.size)
+        self._frame, self._first, self._second = (empty_nv12(*video.size) for _ in range(3))
+
+    def frame(self, index: int) -> Frame:
+        """The frame as NV12; drawn over by the next call."""
+        frame = self._blended(index)
+        self._grader.apply(frame)
+        seconds = index / self._fps
+        for overlay in self._overlays:
+            for layer in overlay.layers(seconds):
+                composite(frame, layer)
+        _dim(frame, self._light(index))
+        return frame
+
+    def _blended(self, index: int) -> Frame:
+        enter = self._entrance
+        if enter is None or index >= enter.frames:
+            return to_nv12(self._source.frame(index), self._frame)
+        to_nv12(enter.before.frame(enter.first + index), self._first)
+        to_nv12(self._source.frame(index), self._second)
+        t = (index + 1) / (enter.frames + 1)
+        return transition(enter.kind, self._first, self._second, t, self._frame)
+
+    def _light(self, index: int) -> float:
+        """0 for black, 1 for the frame as it is."""
+        fade = max(1.0, FADE * self._fps)
+        fade_in, fade_out = self._fades
+        light = min(1.0, (index + 1) / fade) if fade_in else 1.0
+        return min(light, (self._frames - index - 1) / fade) if fade_out else light
+
+
+def _dim(frame: Frame, light: float) -> None:
+    if light >= 1:
+        return
+    light = max(0.0, light)
+    for plane, black in ((luma(frame), 16), (chroma(frame), 128)):
+        cv2.convertScaleAbs(plane, dst=plane, alpha=light, beta=black * (1 - light))
