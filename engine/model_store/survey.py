@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Literal
 
 from data.catalogue import Model
@@ -14,6 +15,7 @@ State = Literal["installed", "downloading", "begun", "incomplete", "absent"]
 
 _MOVING = ("starting", "listing", "downloading", "checking")
 _INTERRUPTED = "The download was interrupted. Start it again: it goes on where it stopped."
+_ENDED = "The download ended before anything had arrived."
 
 
 def survey(shelf: Shelf, machine: Device | None) -> list[dict[str, Any]]:
@@ -37,7 +39,7 @@ def _row(shelf: Shelf, model: Model, machine: Device | None) -> dict[str, Any]:
         "fits": None if machine is None else machine.fits(model),
         "state": state,
         "problem": problem,
-        "message": _message(state, progress),
+        "message": _message(shelf, model.key, state, progress),
         "progress": _moving(progress) if progress and state == "downloading" else None,
         "bytes_here": progress.done if progress and state == "begun" else None,
         "commit": manifest.commit if manifest else None,
@@ -64,13 +66,23 @@ def _state(shelf: Shelf, model: Model) -> tuple[State, str | None]:
     return ("begun" if shelf.part(model.key).is_dir() else "absent"), None
 
 
-def _message(state: State, progress: Progress | None) -> str:
+def _message(shelf: Shelf, key: str, state: State, progress: Progress | None) -> str:
     """Why the last download of a model that is not there has ended, or what the running one waits for."""
     if progress is None or state in ("installed", "incomplete"):
         return ""
     if state == "downloading" or progress.phase == "failed":
         return progress.message
-    return _INTERRUPTED if progress.phase in _MOVING and state == "begun" else ""
+    if progress.phase not in _MOVING:
+        return ""
+    return _INTERRUPTED if state == "begun" else f"{_ENDED} {_last_line(shelf.log(key))}".strip()
+
+
+def _last_line(log: Path) -> str:
+    """What a download that could not even note its trouble has said last."""
+    try:
+        return (log.read_text(encoding="utf-8", errors="replace").strip().splitlines() or [""])[-1][:300]
+    except OSError:
+        return ""
 
 
 def _moving(progress: Progress) -> dict[str, Any]:

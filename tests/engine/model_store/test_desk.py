@@ -91,6 +91,14 @@ def test_what_went_wrong_is_told(server: HubServer, desk: ModelDesk) -> None:
     assert "knows nothing" in row(desk)["message"]
 
 
+def test_a_download_that_cannot_even_start_says_why(shelf: Shelf) -> None:
+    desk = ModelDesk(shelf, {"PYTHONWARNINGS": "error", "KINORA_PORT": "none"}, lambda: CARD, elsewhere=False)
+    desk.download("sd15", LICENCE, "ada")
+    until(lambda: row(desk)["state"] != "downloading")
+    assert "before anything had arrived" in row(desk)["message"]
+    desk.close()
+
+
 def test_the_licence_must_be_the_models(desk: ModelDesk) -> None:
     with pytest.raises(InvalidParams, match="CreativeML Open RAIL-M"):
         desk.download("sd15", "MIT", "ada")

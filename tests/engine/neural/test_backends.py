@@ -193,7 +193,9 @@ def test_a_named_model_that_does_not_fit_is_told(
         ("script", ("Qwen3 4B", "GET=qwen3-4b", "GET=qwen3-1-7b", "KINORA_CHAT_URL")),
     ],
 )
-def test_the_message_names_models_sizes_and_how_to_get_them(capability: str, parts: tuple[str, ...], tmp_path: Path) -> None:
+def test_the_message_names_models_sizes_and_how_to_get_them(
+    capability: str, parts: tuple[str, ...], tmp_path: Path
+) -> None:
     factory = neural_factories(tmp_path, load_catalogue(), ChatSettings())[capability]
 
     with pytest.raises(BackendUnavailable) as caught:
