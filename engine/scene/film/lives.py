@@ -9,7 +9,7 @@ from engine.scene.scene import Instance, Life
 PEOPLE = frozenset({"man", "woman", "boy", "girl", "child", "person", "knight", "wizard", "astronaut", "robot"})
 BEASTS = frozenset(
     {
-        "bear", "cat", "cow", "deer", "dog", "elephant", "fox", "giraffe", "horse", "lion", "pig", "sheep", "unicorn",
+        "bear", "camel", "cat", "cow", "deer", "dog", "elephant", "fox", "giraffe", "horse", "lion", "pig", "sheep", "unicorn",
         "wolf", "dragon", "rabbit", "chicken",
     }
 )  # fmt: skip

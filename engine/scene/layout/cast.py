@@ -13,6 +13,7 @@ from data.scene_lexicon import load_scene_lexicon
 from data.scene_light import load_light
 from engine.scene.mesh import Mesh
 from engine.scene.models.model import Look, Model, PersonKind, PersonLook
+from engine.scene.models.water_birds import WADERS
 from engine.scene.spec import SceneSpec, Subject
 
 SIZES: Mapping[str, float] = {"tiny": 0.4, "small": 0.65, "normal": 1.0, "large": 1.45, "huge": 2.2}
@@ -155,6 +156,8 @@ def _habitat(spec: SceneSpec, subject: Subject, model: Model) -> str:
         habitat = entry.habitat
     if subject.pose == "flying" and subject.noun not in PEOPLE:
         return "air"
+    if subject.pose is None and subject.noun == "bird" and (subject.word or "").rstrip("s") in WADERS:
+        return "ground"
     above = subject.relation is not None and subject.relation.kind == "above"
     if above and "flying" in model.poses and subject.pose in (None, "flying"):
         return "air"
@@ -188,6 +191,8 @@ def _pose(subject: Subject, model: Model, habitat: str) -> str | None:
         wanted = "swimming"
     elif wanted is None and "flying" in model.poses:
         wanted = "sitting"
+    if wanted == "swimming" and habitat == "underwater" and "diving" in model.poses:
+        return "diving"
     for pose in (wanted, *INSTEAD.get(wanted or "", ())):
         if pose in model.poses:
             return pose
@@ -206,6 +211,7 @@ def _mesh(spec: SceneSpec, index: int, model: Model, pose: str | None, variant: 
         detail=1.0 if subject.count <= 3 else 0.6 if subject.count <= 10 else 0.3,
         person=_person(spec, index),
         lit=load_light().times[spec.time_of_day].dark or subject.pose == "lit",
+        word=subject.word,
     )
     scale = np.diag([SIZES[subject.size]] * 3 + [1.0])
     return model.build(look).moved(scale)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
-from engine.scene.models.coats import Coat
+from engine.scene.kit.primitives import ellipsoid
+from engine.scene.models.coats import Coat, with_coat
 from engine.scene.models.paintwork import BLACK, CREAM, GOLD, PINK, Paint
 from engine.scene.models.sculpt import Sculpt
 from engine.scene.scene import Vector
 
 Ears = Literal["point", "round", "flop", "side", "long", "fan"]
-Horns = Literal["none", "cow", "antlers", "knobs", "unicorn", "tusks"]
+Horns = Literal["none", "cow", "antlers", "knobs", "unicorn", "tusks", "goat", "ram"]
 SIDES = (-1.0, 1.0)
 NOSE = Paint((0.1, 0.08, 0.08), "wet")
 IVORY = Paint((0.92, 0.88, 0.76), "satin")
@@ -59,7 +60,11 @@ def add_head(s: Sculpt, head: Head, coat: Coat, asleep: bool = False) -> None:
     """The head around the origin, facing z. Place it with a frame."""
     with s.frame(turn=(head.drop, 0, 0), scale=head.size):
         muzzle = coat.muzzle or coat.belly
-        s.ball((0, 0, 0), head.skull, coat.main)
+        if coat.pattern in ("bands", "spots"):
+            bands = replace(coat, scale=coat.scale / head.size * 0.8)
+            s.add(with_coat(ellipsoid(head.skull, 1.5), bands, np.random.default_rng(0)))
+        else:
+            s.ball((0, 0, 0), head.skull, coat.main)
         length, wide, high = head.muzzle
         tip, low = head.skull[2] * 0.72 + length, -0.22
         if head.snout:
@@ -88,6 +93,10 @@ def add_head(s: Sculpt, head: Head, coat: Coat, asleep: bool = False) -> None:
             s.wire([(-wide * 0.62, low - high * 0.42, mouth - wide * 0.62), (0, low - high * 0.5, mouth),
                 (wide * 0.62, low - high * 0.42, mouth - wide * 0.62)],
                    0.035, BLACK)  # fmt: skip
+        for x in SIDES if coat.eyes is not None else ():
+            yaw, e = np.radians(head.gaze), np.asarray(head.skull) * 0.86
+            at = (float(x * np.sin(yaw) * 0.94 * e[0]), 0.26 * e[1], float(np.cos(yaw) * 0.94 * e[2]))
+            s.ball(at, (0.3, 0.36, 0.22), coat.eyes or coat.main, (-12, x * head.gaze, x * 24))
         eye_pair(s, head.skull, head.eye, head.gaze, asleep)
         for x in SIDES:
             _ear(s, head, x, coat)
@@ -95,7 +104,8 @@ def add_head(s: Sculpt, head: Head, coat: Coat, asleep: bool = False) -> None:
 
 
 def _ear(s: Sculpt, head: Head, x: float, coat: Coat) -> None:
-    e, inner = head.ear, coat.belly.mixed(PINK, 0.6)
+    e, inner = head.ear, coat.belly.mixed(PINK, 0.6) if coat.ears is None else coat.ears.shade(1.15)
+    coat = replace(coat, main=coat.ears or coat.main)
     wide, high, _ = head.skull
     if head.ears in ("point", "long"):
         slim = 0.42 if head.ears == "point" else 0.26
@@ -151,6 +161,13 @@ def _horns(s: Sculpt, head: Head) -> None:
             s.wire([(x * wide * 0.55, high * 0.75, 0), (x * wide * 1.05, high * 1.05, 0.05), (x * wide * 1.15,
                 high * 1.6, 0.12)],
                    [0.17, 0.13, 0.03], CREAM)  # fmt: skip
+        elif head.horns == "goat":
+            s.wire([(x * 0.3, high * 0.8, 0.05), (x * 0.42, high * 1.6, -0.15), (x * 0.62, high * 2.0, -0.7),
+                    (x * 0.75, high * 1.9, -1.2)], [0.2, 0.17, 0.12, 0.03], BROWNISH.shade(0.7))  # fmt: skip
+        elif head.horns == "ram":
+            s.wire([(x * 0.45, high * 0.75, 0), (x * 0.95, high * 1.05, -0.5), (x * 1.35, high * 0.3, -0.85),
+                    (x * 1.4, high * -0.45, -0.35), (x * 1.45, high * -0.35, 0.3), (x * 1.55, high * 0.1, 0.3)],
+                   [0.27, 0.27, 0.24, 0.19, 0.13, 0.04], BROWNISH)  # fmt: skip
         elif head.horns == "knobs":
             s.limb((x * 0.4, high * 0.7, -0.1), (x * 0.5, high * 1.6, -0.2), 0.12, BROWNISH)
             s.ball((x * 0.5, high * 1.65, -0.2), 0.19, BROWNISH.shade(0.5))

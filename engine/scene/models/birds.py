@@ -17,6 +17,7 @@ from engine.scene.models.plumage import (
     add_web,
 )
 from engine.scene.models.sculpt import Sculpt
+from engine.scene.models.water_birds import WADERS, swan, wader
 
 SIDES = (-1.0, 1.0)
 
@@ -58,7 +59,9 @@ def chicken(look: Look) -> Mesh:
 
 @finished
 def duck(look: Look) -> Mesh:
-    """A drake: green head, white ring, brown breast; swimming without legs in the pose "swimming"."""
+    """A drake: green head, white ring, brown breast; swimming without legs in the pose "swimming". Also swan, goose."""
+    if look.called("swan", "goose", "geese"):
+        return swan(look, goose=not look.called("swan"))
     s, coat = Sculpt(look.detail, 0.5), main_paint(look.colour, _feather(0.72, 0.68, 0.62))
     plain = look.colour is not None
     head = coat if plain else _feather(0.12, 0.4, 0.27)
@@ -228,7 +231,10 @@ def eagle(look: Look) -> Mesh:
 
 @finished
 def bird(look: Look) -> Mesh:
-    """A small songbird: perched, or "flying" with open wings."""
+    """A small songbird: perched, or "flying" with open wings. Also the waders: flamingo, heron, stork, crane."""
+    tall = next((kind for word, kind in WADERS.items() if look.called(word)), None)
+    if tall is not None:
+        return wader(look, tall)
     s, coat = (
         Sculpt(look.detail, 0.3),
         main_paint(

@@ -26,6 +26,7 @@ from engine.scene.models.paintwork import (
     main_paint,
 )  # fmt: skip
 from engine.scene.models.sculpt import Sculpt
+from engine.scene.models.special_cars import add_jeep, add_pickup, add_roof, add_sports_car, add_van
 from engine.scene.models.wheels import road_wheel
 from engine.scene.scene import Vector
 
@@ -55,8 +56,16 @@ def _lamp(s: Sculpt, at: Vector, radius: float, paint: Paint = HEADLIGHT) -> Non
 
 @finished
 def car(look: Look) -> Mesh:
-    """A small round family car."""
-    s, body = Sculpt(look.detail, 4.0), _glossy(look, (RED, BLUE, TEAL, YELLOW)[int(look.rng.integers(4))])
+    """A small round family car, or a special one."""
+    s, usual = Sculpt(look.detail, 4.0), (RED, BLUE, TEAL, YELLOW)[int(look.rng.integers(4))]
+    if look.called("jeep", "suv"):
+        add_jeep(s, look)
+        return s.mesh()
+    if look.called("sports car", "race car", "racing car", "convertible"):
+        add_sports_car(s, look, usual)
+        return s.mesh()
+    body = _glossy(look, WHITE if look.called("police car") else usual)
+    add_roof(s, look)
     s.hull([(-1.98, 0.62, 0.5, 0.16, 3), (-1.9, 0.64, 0.72, 0.28, 4), (-1.3, 0.64, 0.82, 0.34, 5),
             (0, 0.62, 0.84, 0.34, 5), (1.25, 0.6, 0.82, 0.32, 5), (1.85, 0.56, 0.74, 0.26, 4),
             (1.98, 0.54, 0.52, 0.15, 3)], body)  # fmt: skip
@@ -97,7 +106,14 @@ def _wheels(s: Sculpt, body: Paint | None, axles: list[float], shape: Vector) ->
 @finished
 def truck(look: Look) -> Mesh:
     """A lorry: a cab with a grille in front of a high box."""
-    s, body = Sculpt(look.detail, 7.0), _glossy(look, (BLUE, RED, ORANGE)[int(look.rng.integers(3))])
+    s, usual = Sculpt(look.detail, 7.0), (BLUE, RED, ORANGE)[int(look.rng.integers(3))]
+    if look.called("pickup", "pickup truck"):
+        add_pickup(s, look, usual)
+        return s.mesh()
+    if look.called("van", "campervan", "camper van"):
+        add_van(s, look, usual)
+        return s.mesh()
+    body = _glossy(look, usual)
     s.block((0, 0.72, -0.4), (1.5, 0.28, 6.6), IRON)
     s.block((0, 2.0, -1.15), (2.3, 2.3, 4.6), WHITE, 0.09)
     for y in (1.25, 1.45):

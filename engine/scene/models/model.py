@@ -38,6 +38,7 @@ class Look:
         detail: 1 for a hero near the camera, 0.3 for one that is far away or in a crowd: fewer triangles.
         person: for people only.
         lit: windows and lanterns shine.
+        word: what was written for the noun, as "zebra" for a horse; a model may know its special shape.
     """
 
     rng: np.random.Generator
@@ -48,6 +49,11 @@ class Look:
     detail: float = 1.0
     person: PersonLook | None = None
     lit: bool = False
+    word: str | None = None
+
+    def called(self, *names: str) -> bool:
+        """Whether one of these singular names, or its regular plural, was written for the noun."""
+        return self.word is not None and any(self.word.lower() in (name, name + "s", name + "es") for name in names)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,12 @@ def add_animal(s: Sculpt, a: Animal, pose: str | None, rng: np.random.Generator)
             _trunk(s, a)
         if "mane" in a.extras:
             _ruff(s, a)
+        if "whiskers" in a.extras:
+            _whiskers(s, a)
+        if "beard" in a.extras:
+            n = a.head.size
+            s.skin([(0, -0.55 * n, 0.75 * n, 0.2 * n, 0.16 * n), (0, -1.0 * n, 0.7 * n, 0.14 * n, 0.12 * n),
+                    (0, -1.5 * n, 0.6 * n, 0.03 * n, 0.03 * n)], a.coat.mane or a.coat.main)  # fmt: skip
 
 
 def _along(st: Stance, t: float, lift: float = 0.0) -> tuple[float, float]:
@@ -61,9 +67,22 @@ def _body(s: Sculpt, a: Animal, st: Stance, rng: np.random.Generator) -> None:
     if "udder" in a.extras:
         y, z = _along(st, 0.12, -a.belly[1] * 0.95)
         s.ball((0, y, z), (a.belly[0] * 0.4, a.belly[1] * 0.3, a.belly[0] * 0.5), PINK)
+    if "shoulders" in a.extras:  # a panda's dark band across withers and chest
+        y, z = _along(st, 0.86, 0.0)
+        s.ball((0, y, z), (a.chest[0] * 1.04, a.chest[1] * 1.05, a.chest[1] * 0.62), a.coat.socks or a.coat.main)
     if "hump" in a.extras:
         y, z = _along(st, 0.85, a.chest[1] * 0.6)
         s.ball((0, y, z), (a.chest[0] * 0.7, a.chest[1] * 0.6, a.chest[1] * 0.8), a.coat.main)
+    for at in (0.24, 0.72) if "humps" in a.extras else ():
+        y, z = _along(st, at, a.belly[1] * 0.7)
+        s.skin([(0, y, z, a.belly[0] * 0.62, a.belly[1] * 0.9), (0, y + a.belly[1] * 0.75, z, a.belly[0] * 0.4,
+            a.belly[1] * 0.5), (0, y + a.belly[1] * 1.05, z - 0.02, a.belly[0] * 0.12, a.belly[1] * 0.14)],
+            a.coat.main)  # fmt: skip
+        s.ball(
+            (0, y + a.belly[1] * 0.95, z),
+            (a.belly[0] * 0.3, a.belly[1] * 0.3, a.belly[1] * 0.34),
+            a.coat.mane or a.coat.main,
+        )
 
 
 def _wool(s: Sculpt, a: Animal, rows: Grid, rng: np.random.Generator) -> None:
@@ -116,8 +135,13 @@ def _leg(s: Sculpt, a: Animal, x: float, points: tuple[tuple[float, float], ...]
         (x, (y2 + ankle[0]) / 2, (z2 + ankle[1]) / 2, thin, thin),
         (x, *ankle, thin, thin),
     ]
-    s.skin(upper, a.coat.main)
-    s.skin(lower, a.coat.socks or a.coat.main)
+    if a.coat.pattern in ("bands", "spots"):
+        for rows in (upper, lower):
+            bare = Sculpt(s.fine(9.9), 1.0).skin(rows, a.coat.main, steps=7)
+            s.add(with_coat(bare, a.coat, np.random.default_rng(0), upright=True))
+    else:
+        s.skin(upper, a.coat.socks or a.coat.main if "shoulders" in a.extras else a.coat.main)
+        s.skin(lower, a.coat.socks or a.coat.main)
     _foot(s, a, (x, fy, fz))
 
 
@@ -174,25 +198,35 @@ def _neck(s: Sculpt, a: Animal, st: Stance, rng: np.random.Generator) -> None:
     )
     rows = [(0, y0, z0, wide, wide * 1.15), middle, (0, y1, z1, thin, thin)]
     bare = Sculpt(s.fine(9.9) * (1.4 if a.coat.pattern != "plain" else 1.0), 1.0)
-    s.add(with_coat(bare.skin(rows, a.coat.main, steps=9), a.coat, rng))
+    upright = a.neck[1] > a.neck[0]
+    s.add(with_coat(bare.skin(rows, a.coat.main, steps=9), a.coat, rng, upright=upright))
     if "crest" in a.extras:
         _crest(s, a, np.array(rows)[:, :3])
 
 
 def _crest(s: Sculpt, a: Animal, rows: Grid) -> None:
-    """A horse's mane: locks down one side of the neck, and a forelock."""
+    """A horse's mane: locks down both sides of the neck, and a forelock; a zebra's stands up."""
     hair, size = a.coat.mane or a.coat.main.shade(0.5), a.head.size
+    erect = "bristles" in a.extras
     way = curve(rows, 6)
     normal = np.array([0.0, 0.75, -0.65])
     for k, point in enumerate(way[1:]):
-        top = point + normal * np.interp(k / len(way), [0, 1], [a.neck_width[0] * 1.05, a.neck_width[1] * 1.25])
-        side = point + np.array([a.neck_width[1] * 1.25, -0.35 * size, -0.2 * size])
-        low = side + np.array([0.1 * size, -0.9 * size, 0.05 * size])
+        reach = float(np.interp(k / len(way), [0, 1], [a.neck_width[0] * 1.05, a.neck_width[1] * 1.25]))
+        top = point + normal * reach
+        if erect:
+            s.skin([(*(top - normal * reach * 0.3), 0.12 * size, 0.3 * size),
+                    (*(top + normal * 0.5 * size), 0.05 * size, 0.2 * size)], hair.shade(1.0 if k % 2 else 0.6))  # fmt: skip
+            continue
+        aside = -1.0 if k % 3 == 1 else 1.0
+        side = point + np.array([aside * a.neck_width[1] * 1.25, -0.35 * size, -0.2 * size])
+        low = side + np.array([aside * 0.1 * size, -0.9 * size, 0.05 * size])
         s.wire(
-            [top - (0.05 * size, 0, 0), top + (0.3 * size, 0.12 * size, 0), side, low],
+            [top - (aside * 0.05 * size, 0, 0), top + (aside * 0.3 * size, 0.12 * size, 0), side, low],
             [0.2 * size, 0.26 * size, 0.22 * size, 0.05 * size],
             hair,
         )
+    if erect:
+        return
     y, z = way[-1][1:]
     s.wire([(0, y + 1.0 * size, z - 0.3 * size), (0.05, y + 1.05 * size, z + 0.5 * size), (0.1 * size,
         y + 0.45 * size, z + 1.0 * size)],
@@ -209,6 +243,17 @@ def _ruff(s: Sculpt, a: Animal) -> None:
             s.ball((x * radius * size, (y * radius * 1.02 - 0.12) * size, z * size), (0.36 * size, 0.55 * size,
                 0.42 * size),
                    hair.shade(tint), (0, 0, float(np.degrees(angle)) - 90))  # fmt: skip
+
+
+def _whiskers(s: Sculpt, a: Animal) -> None:
+    """Pointed tufts of pale hair on both cheeks."""
+    n = a.head.size
+    for x in SIDES:
+        for k in range(3):
+            y, out = -0.15 - 0.22 * k, 1.35 - 0.1 * k
+            s.skin([(x * 0.72 * n, y * n, 0.1 * n, 0.26 * n, 0.24 * n),
+                    (x * out * n, (y - 0.3) * n, -0.05 * n, 0.04 * n, 0.04 * n)],
+                   a.coat.belly if k else a.coat.main)  # fmt: skip
 
 
 def _trunk(s: Sculpt, a: Animal) -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from engine.scene.mesh import Mesh
 from engine.scene.models.animal_heads import Head
-from engine.scene.models.coats import Coat
+from engine.scene.models.breeds import bred
+from engine.scene.models.coats import Coat, shaggy
 from engine.scene.models.finishing import finished
 from engine.scene.models.model import Look, Model
 from engine.scene.models.paintwork import WHITE, Paint
@@ -80,6 +81,10 @@ ANIMALS: dict[str, Animal] = {
                       Head(0.2, (1.5, 0.55, 0.52), 20, (1.0, 1.05, 1.1), 0.16, 58, "side", 0.95, "knobs"),
                       Coat(_fur(0.72, 0.43, 0.2), PALE, PALE, PALE, DARK, _fur(0.95, 0.86, 0.68), "net", 0.62),
                       "tuft", 1.1, "hoof"),
+    "camel": Animal(1.7, 1.7, (0.3, 0.42), (0.34, 0.42), (0.28, 0.38), (0.15, 0.075), (0.78, 0.42), (0.24, 0.13),
+                    Head(0.17, (1.35, 0.62, 0.6), 12, (0.95, 1.0, 1.1), 0.15, 56, "round", 0.5),
+                    Coat(_fur(0.78, 0.58, 0.36), _fur(0.7, 0.5, 0.3), None, _fur(0.86, 0.7, 0.5), _fur(0.52, 0.34,
+                    0.19)), "tuft", 0.7, "paw", ("humps",)),
     "unicorn": Animal(1.5, 1.5, (0.25, 0.33), (0.26, 0.31), (0.27, 0.33), (0.12, 0.06), (0.46, 0.68), (0.21, 0.13),
                       Head(0.16, (2.05, 0.6, 0.66), 36, (0.98, 1.1, 1.1), 0.19, 58, "point", 0.85, "unicorn"),
                       Coat(_fur(0.96, 0.95, 0.96), _fur(0.96, 0.95, 0.96), None, _fur(0.95, 0.8, 0.84), _fur(0.8,
@@ -88,7 +93,8 @@ ANIMALS: dict[str, Animal] = {
 }  # fmt: skip
 HEIGHTS = {"cat": 0.5, "dog": 0.83, "fox": 0.67, "wolf": 1.2, "horse": 2.3, "cow": 1.75, "sheep": 1.0, "pig": 0.88,
     "bear": 1.55, "deer": 2.0,
-           "lion": 1.52, "elephant": 3.4, "giraffe": 5.0, "unicorn": 2.6}  # fmt: skip
+           "lion": 1.52, "elephant": 3.4, "giraffe": 5.0, "camel": 2.35,
+           "unicorn": 2.6}  # fmt: skip
 HOOFED = ("standing", "walking", "running", "lying", "sleeping")
 PAWED = ("standing", "walking", "running", "sitting", "lying", "sleeping")
 
@@ -96,14 +102,14 @@ PAWED = ("standing", "walking", "running", "sitting", "lying", "sleeping")
 def _builder(noun: str) -> Callable[[Look], Mesh]:
     @finished
     def build(look: Look) -> Mesh:
-        animal = ANIMALS[noun]
+        animal = bred(noun, ANIMALS[noun], look)
         size = float(look.rng.uniform(0.97, 1.03))
         animal = replace(
             animal, coat=animal.coat.asked(look.colour), neck=(animal.neck[0] * size, animal.neck[1] * size)
         )
         s = Sculpt(look.detail, animal.length * 1.6)
         add_animal(s, animal, look.pose, look.rng)
-        return s.mesh()
+        return shaggy(s.mesh())
 
     build.__name__ = noun
     return build

@@ -23,7 +23,8 @@ class Animal:
         chest, belly, rump: half width and half height of the body there.
         leg: radius at the top and above the foot.
         neck: forward and up from the withers to the skull; neck_width: radius at both ends.
-        extras: "mane", "crest" (a horse's mane), "wool", "trunk", "udder", "hump".
+        extras: "mane", "crest" (a horse's mane; "bristles": it stands up), "wool", "trunk", "udder", "hump", "humps",
+            "whiskers" (tufts on the cheeks), "beard".
     """
 
     shoulder: float

@@ -30,8 +30,10 @@ from engine.scene.models import (
     tableware,
     weapons,
 )
+from engine.scene.models.breeds import BREEDS
 from engine.scene.models.model import Look, Model, PersonLook
 from engine.scene.models.registry import find_models
+from engine.scene.models.water_birds import WADERS
 
 MODULES = (
     aircraft, balloons, birds, cars, costumes, cycles, fantasy, food, furniture, instruments, lights, objects, people,
@@ -41,8 +43,8 @@ MODELS: dict[str, Model] = {model.noun: model for module in MODULES for model in
 NOUNS = sorted(MODELS)
 WANTED = """
 car truck bus bicycle motorcycle train boat sailboat ship airplane helicopter hot-air-balloon rocket ufo tractor cart
-submarine cat dog horse cow sheep pig chicken duck rabbit fox wolf bear deer lion elephant giraffe penguin owl eagle
-bird butterfly bee fish shark whale dolphin turtle octopus crab snake dragon unicorn robot man woman boy girl child
+submarine cat dog horse cow sheep pig chicken duck rabbit fox wolf bear deer lion elephant giraffe camel penguin owl
+eagle bird butterfly bee fish shark whale dolphin turtle octopus crab snake dragon unicorn robot man woman boy girl child
 knight wizard astronaut apple orange banana pumpkin cake bread pizza cup teapot bottle bowl table chair sofa bed lamp
 bookshelf book candle lantern clock piano guitar umbrella chest barrel crate sword shield anchor key ball kite balloon
 gift globe telescope
@@ -138,6 +140,26 @@ def test_a_model_far_away_has_fewer_triangles_and_one_seed_gives_one_mesh(noun: 
     assert np.allclose(far.size, built(noun).size, rtol=0.2, atol=0.02 * float(far.size.max()))
     assert np.array_equal(far.positions, again.positions)
     assert np.array_equal(far.colours, again.colours)
+
+
+WORDS = sorted((noun, word) for noun, words in BREEDS.items() for word in words) + [
+    ("duck", "swan"), ("duck", "goose"), *(("bird", word) for word in WADERS), ("car", "jeep"), ("car", "sports car"),
+    ("car", "taxi"), ("car", "police car"), ("truck", "pickup"), ("truck", "van"),
+]  # fmt: skip
+"""Nouns with the words that have a shape of their own."""
+
+
+@pytest.mark.parametrize(("noun", "word"), WORDS)
+def test_a_word_has_its_own_shape_on_the_ground(noun: str, word: str) -> None:
+    model = MODELS[noun]
+
+    mesh, plural = (model.build(Look(np.random.default_rng(1), word=w)) for w in (word, word.title() + "s"))
+
+    assert mesh.positions.shape != built(noun).positions.shape or not np.allclose(mesh.colours, built(noun).colours)
+    assert np.array_equal(mesh.positions, plural.positions)
+    assert abs(mesh.bounds[0][1]) < 1e-3 and np.isfinite(mesh.normals).all()
+    assert mesh.colours.min() >= 0 and mesh.colours.max() <= 1
+    assert 300 < len(mesh.triangles) <= TRIANGLES_MAX
 
 
 def test_a_person_wears_what_was_asked_for() -> None:
