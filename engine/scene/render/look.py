@@ -65,16 +65,16 @@ class StyleLook:
 
 
 def _matter(
-    wrap: float = 0.0, gloss: float = 0.0, rim: float = 0.0, candy: float = 1.0, fill: float = 1.0
+    wrap: float = 0.0, gloss: float = 0.0, rim: float = 0.0, candy: float = 1.0, fill: float = 1.0, card: float = 0.0
 ) -> Definitions:
-    """`candy`: saturation of surfaces; `fill`: strength of the light from all around."""
-    names = {"WRAP": wrap, "GLOSS": gloss, "RIM": rim, "CANDY": candy, "FILL": fill}
+    """Strengths: `candy` of surfaces' colours, `fill` of the light from all around, `card` of a reflector on subjects."""
+    names = {"WRAP": wrap, "GLOSS": gloss, "RIM": rim, "CANDY": candy, "FILL": fill, "CARD": card}
     return (*((name, f"{value:.3f}") for name, value in names.items()), ("SHADOW_TAPS", "8"))
 
 
 _REALISTIC = StyleLook(
-    _matter(0.03, 0.0, 0.0, 0.86),
-    Relight(sun=1.05, vivid=0.82, haze=1.2),
+    _matter(0.03, 0.0, 0.0, 0.86, card=0.45),
+    Relight(sun=1.05, vivid=0.82, haze=1.2, night=1.25),
     detail=1.15, saturation=0.94, contrast=0.12, vignette=0.10, bloom=0.03, clarity=0.22, focus=0.25, grain=0.012,
     sun_size=0.018, key=0.31,
 )  # fmt: skip
@@ -85,22 +85,22 @@ _DRAWN = StyleLook(
 LOOKS: dict[Style, StyleLook] = {
     "realistic": _REALISTIC,
     "cinematic": StyleLook(
-        _matter(0.02, 0.0, 0.2, 0.98, 0.8),
+        _matter(0.02, 0.0, 0.2, 0.98, 0.8, card=1.0),
         Relight(
             sun=1.55, sun_tint=(1.0, 0.80, 0.56), high=22.0, ahead=0.6, vivid=0.9, zenith_tint=(0.42, 0.62, 0.74),
             horizon_tint=(0.86, 0.74, 0.66), grey=(0.22, 0.33, 0.40), grey_part=0.7,
-            grey_grade=(0.84, 1.0, 1.12), haze=1.5, haze_least=0.0022,
-            shafts=0.35,
+            grey_grade=(0.84, 1.0, 1.12), haze=1.3, haze_least=0.0022,
+            shafts=0.35, beings=(100.0, 132.0), night=1.9,
         ),
         detail=0.9, sun_size=0.035, key=0.265, bloom=0.13, streak=0.5, shafts=1.1, focus=1.0,
         shadows_tint=(0.70, 0.97, 1.10), lights_tint=(1.16, 1.0, 0.80), lift=(0.0, 0.016, 0.028), saturation=0.96,
         contrast=0.42, grain=0.026, vignette=0.42, fringe=0.007,
     ),
     "3d": StyleLook(
-        _matter(0.55, 1.0, 0.9, 1.5, 1.25),
+        _matter(0.55, 1.0, 0.9, 1.5, 1.25, card=0.35),
         Relight(
             sun=0.92, low=34.0, high=56.0, vivid=1.5, zenith_tint=(0.80, 0.98, 1.10), horizon_tint=(1.0, 1.04, 1.06),
-            grey=(0.40, 0.60, 0.86), grey_part=0.7, clouds=0.7, haze=0.7,
+            grey=(0.40, 0.60, 0.86), grey_part=0.7, clouds=0.7, haze=0.7, night=1.4,
         ),
         sky="soft", occlusion=2.2, sun_size=0.12, key=0.40, saturation=1.16, contrast=0.05, bloom=0.05, diffusion=0.08,
         film=0.25, focus=0.6, shafts=0.0, adapt=0.5,
@@ -123,7 +123,7 @@ LOOKS: dict[Style, StyleLook] = {
         sky="flat", ink=3.4, even=True, saturation=1.3, contrast=0.05, shafts=0.0, bloom=0.0, key=0.56,
     ),
     "artistic": StyleLook(
-        _matter(0.2, 0.0, 0.25, 1.25, 1.05),
+        _matter(0.2, 0.0, 0.25, 1.25, 1.05, card=0.5),
         Relight(
             sun=1.1, sun_tint=(1.0, 0.93, 0.80), high=40.0, vivid=1.3, grey=(0.45, 0.47, 0.60), grey_part=0.5, haze=0.8
         ),

@@ -26,6 +26,9 @@ class Relight:
         sun: factor on the sun's strength; `sun_tint` on its colour by day.
         low, high: by day the sun stands between these, in degrees, unless it is asked to be lower already.
         ahead: how far a sun behind the camera comes round to shine from ahead, 0..1.
+        beings: where people or animals are the subject, the sun stands so many degrees from straight ahead, at least and
+            at most, and lights their faces; unless it is seen in the picture. In place of `ahead`.
+        night: factor on the sky's colours by moonlight.
         vivid: saturation of the sky's colours; 1 keeps them.
         zenith_tint, horizon_tint: factors on the sky's colours by day.
         grey: colour into which an overcast sky is drawn, by `grey_part`.
@@ -40,6 +43,8 @@ class Relight:
     low: float = 0.0
     high: float = 90.0
     ahead: float = 0.0
+    beings: tuple[float, float] | None = None
+    night: float = 1.0
     vivid: float = 1.0
     zenith_tint: Colour = (1.0, 1.0, 1.0)
     horizon_tint: Colour = (1.0, 1.0, 1.0)
@@ -61,9 +66,14 @@ def relit(scene: Scene, light: Relight, camera: Camera) -> Scene:
     if outdoors:
         dull = _step(*OVERCAST, sky.clouds)
         grade = _mixed(grade, _times(grade, light.grey_grade), dull)
-        sky = _sky(sky, light, camera, dull)
+        sky = _sky(sky, light if _has_beings(scene) else replace(light, beings=None), camera, dull)
     air = _air(scene.air, sky, light, camera, outdoors=outdoors)
     return replace(scene, sky=sky, air=air, grade=grade)
+
+
+def _has_beings(scene: Scene) -> bool:
+    """Only what lives has a pose."""
+    return any(part.subject and part.pose is not None for part in scene.instances)
 
 
 def _sky(sky: Sky, light: Relight, camera: Camera, dull: float) -> Sky:
@@ -72,6 +82,8 @@ def _sky(sky: Sky, light: Relight, camera: Camera, dull: float) -> Sky:
     zenith = _mixed(zenith, _times(zenith, light.zenith_tint), day)
     horizon = _mixed(horizon, _times(horizon, light.horizon_tint), day * (1 - dull))
     colour = _mixed(sky.sun_colour, _times(sky.sun_colour, light.sun_tint), day)
+    if sky.moon:
+        zenith, horizon = (_times(tone, (light.night,) * 3) for tone in (zenith, horizon))
     bright = float(np.mean(sky.horizon)) / 0.8
     zenith = _mixed(zenith, _times(light.grey, (bright,) * 3), light.grey_part * dull)
     return replace(
@@ -94,8 +106,12 @@ def _sun(sky: Sky, light: Relight, camera: Camera) -> Vector:
     way = np.subtract(camera.target, camera.eye)
     turn = float(np.arctan2(sun[0], -sun[2]) - np.arctan2(way[0], -way[2]))
     turn = (turn + np.pi) % (2 * np.pi) - np.pi
-    beyond = max(abs(turn) - np.radians(55), 0.0)
-    azimuth = np.arctan2(way[0], -way[2]) + np.sign(turn) * (abs(turn) - light.ahead * beyond)
+    if light.beings is None:
+        aside = abs(turn) - light.ahead * max(abs(turn) - np.radians(55), 0.0)
+    else:
+        unseen = _step(camera.fov, camera.fov + 20.0, float(np.degrees(abs(turn))))
+        aside = abs(turn) + unseen * (float(np.clip(abs(turn), *np.radians(light.beings))) - abs(turn))
+    azimuth = np.arctan2(way[0], -way[2]) + np.sign(turn) * aside
     level = np.cos(np.radians(height))
     return float(level * np.sin(azimuth)), float(np.sin(np.radians(height))), float(-level * np.cos(azimuth))
 
