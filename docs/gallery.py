@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from engine.builtin.image import BuiltinImage
 from engine.builtin.scene_writer import BuiltinScene
+from engine.builtin.video import BuiltinVideo
+from engine.generators import clip, scene3d
 from engine.image_request import ImageRequest
+from engine.media.film.format import VideoFormat
+from engine.scene.film.camera_path import CameraMove
 
 FOLDER = Path(__file__).parent / "gallery"
+EXAMPLES = Path(__file__).parent.parent / "data" / "examples"
+EXAMPLE = (320, 320)
 SEED = 7
 SIZE = (960, 640)
 
@@ -30,10 +37,23 @@ PROMPTS: tuple[tuple[str, str, str], ...] = (
 )
 STYLES = ("realistic", "artistic", "cinematic", "anime", "3d")
 STYLED = "A wooden boat on a mountain lake, pine trees, afternoon"
+SCENE_STYLES = ("realistic", "cartoon", "cinematic", "abstract")
+SCENE_STYLED = "A windmill on a farm, two cows, autumn morning"
+SEEDS = (1, 2, 3, 4)
+SEEDED = "A red barn and a tractor in a field of sunflowers"
+FILMS: tuple[tuple[str, str, CameraMove, str], ...] = (
+    ("lighthouse", "cinematic", "orbit", "A lighthouse on a rocky coast at sunset, a sailboat and gulls"),
+    ("village", "cartoon", "dolly", "A snowy village at dusk, lit windows, a snowman"),
+    ("reef", "realistic", "pan", "A whale and many fish underwater, corals"),
+    ("pearls", "abstract", "static", "Golden dreamy waves"),
+)
+FILM = VideoFormat(640, 360, 30)
+MOMENTS = (0, 5, 10, 14.9)
+"""Seconds of a film of 15 s that are shown."""
 
 
 def main() -> None:
-    """Draw every picture, the five styles of one prompt side by side, and the page that shows them."""
+    """Draw every picture and film strip, the pictures on the examples' buttons, and the page that shows them."""
     FOLDER.mkdir(exist_ok=True)
     backend = BuiltinImage()
     lines = [
@@ -45,27 +65,66 @@ def main() -> None:
     for name, style, prompt in PROMPTS:
         _save(_drawn(backend, style, prompt, SIZE), name)
         lines += [f"![{prompt}]({name}.jpg)", "", f"*{prompt}* ({style})", ""]
-    sheet = Image.new("RGB", (384 * len(STYLES), 288))
-    for position, style in enumerate(STYLES):
-        sheet.paste(_drawn(backend, style, STYLED, (768, 576)).resize((384, 288)), (384 * position, 0))
-    _save(sheet, "styles")
-    lines += ["![The five styles](styles.jpg)", "", f"*{STYLED}*: {', '.join(STYLES)}", ""]
+    _save(_row([_drawn(backend, style, STYLED, (768, 576)) for style in STYLES]), "styles")
+    lines += ["![The five image styles](styles.jpg)", "", f"*{STYLED}*: {', '.join(STYLES)}", ""]
+    _save(_row([_drawn(backend, "3d", SEEDED, (768, 576), seed) for seed in SEEDS]), "seeds")
+    lines += ["![Four seeds](seeds.jpg)", "", f"*{SEEDED}*: four seeds", ""]
     backend.close()
+    lines += _films()
     (FOLDER / "README.md").write_text("\n".join(lines))
 
 
-def _drawn(backend: BuiltinImage, style: str, prompt: str, size: tuple[int, int]) -> Image.Image:
-    request = ImageRequest(prompt=prompt, seeds=(SEED,), style=style, width=size[0], height=size[1])
+def _films() -> list[str]:
+    """Four moments of each film, and the examples' pictures."""
+    video = BuiltinVideo()
+    _save(_row([_moments(video, SCENE_STYLED, style, "orbit", (7,))[0] for style in SCENE_STYLES]), "scene-styles")
+    lines = ["## Films", "", "Four moments of 15 seconds each: `scene3d`.", ""]
+    lines += ["![The four scene styles](scene-styles.jpg)", "", f"*{SCENE_STYLED}*: {', '.join(SCENE_STYLES)}", ""]
+    for name, style, move, prompt in FILMS:
+        _save(_row(_moments(video, prompt, style, move)), f"film-{name}")
+        lines += [f"![{prompt}](film-{name}.jpg)", "", f"*{prompt}* ({style}, {move})", ""]
+    for generator in (scene3d.GENERATOR, clip.GENERATOR):
+        for example in generator.examples:
+            style, move = example.values.get("style", "cinematic"), example.values.get("camera", "orbit")
+            picture = _moments(video, example.values["prompt"], style, move, (5,))[0]
+            _save(ImageOps.fit(picture, EXAMPLE, Image.Resampling.LANCZOS), example.picture[:-4], EXAMPLES)
+    video.close()
+    return lines
+
+
+def _moments(
+    video: BuiltinVideo, prompt: str, style: str, move: CameraMove, moments: Sequence[float] = MOMENTS
+) -> list[Image.Image]:
     plan = BuiltinScene().write(prompt, "", style, SEED, _ignore)
+    with video.scene(plan, FILM, 15, move, _go_on) as shot:
+        return [Image.fromarray(shot.frame(round(moment * FILM.fps))) for moment in moments]
+
+
+def _drawn(backend: BuiltinImage, style: str, prompt: str, size: tuple[int, int], seed: int = SEED) -> Image.Image:
+    request = ImageRequest(prompt=prompt, seeds=(seed,), style=style, width=size[0], height=size[1])
+    plan = BuiltinScene().write(prompt, "", style, seed, _ignore)
     return Image.fromarray(backend.draw(plan, request, 0, _ignore, _ignore))
+
+
+def _row(pictures: Sequence[Image.Image]) -> Image.Image:
+    """Side by side, at half their size."""
+    width, height = pictures[0].width // 2, pictures[0].height // 2
+    row = Image.new("RGB", (width * len(pictures), height))
+    for position, picture in enumerate(pictures):
+        row.paste(picture.resize((width, height), Image.Resampling.LANCZOS), (width * position, 0))
+    return row
 
 
 def _ignore(_value: object) -> None:
     """Nobody watches while the gallery is made."""
 
 
-def _save(image: Image.Image, name: str) -> None:
-    image.save(FOLDER / f"{name}.jpg", quality=82, optimize=True)
+def _go_on() -> None:
+    """Nobody cancels it."""
+
+
+def _save(image: Image.Image, name: str, folder: Path = FOLDER) -> None:
+    image.save(folder / f"{name}.jpg", quality=82, optimize=True)
 
 
 if __name__ == "__main__":
