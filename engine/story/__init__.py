@@ -1,0 +1,1 @@
+"""From a script to the scenes of a film."""

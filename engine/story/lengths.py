@@ -1,0 +1,98 @@
+"""How long a film becomes: the voice's pace, the pauses, and what is left out of a script that is too long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from domain.errors import InvalidParams
+from engine.story.sentences import WORDS_PER_MINUTE, seconds, words
+from engine.story.storyboard import FILM_SECONDS_MAX, PACE_MAX
+
+SCRIPT_MAX = 19_000
+"""Characters: 3,000 words of English and some."""
+CARDS_SECONDS = 5.0
+PAUSE, LONG_PAUSE, STRETCHED_PAUSE = 0.35, 0.8, 1.6
+"""Seconds after a scene: inside one place, before another place or hour, and at most where a film has time to fill."""
+WORDS_MAX = int((FILM_SECONDS_MAX - CARDS_SECONDS - 12) * WORDS_PER_MINUTE / 60 * PACE_MAX)
+"""What can be said in the longest film, with pauses between some 30 scenes."""
+
+
+@dataclass(frozen=True)
+class Timing:
+    """`pace` of the voice; `pauses` after each scene in seconds; `total` seconds of the film; `notes` for people."""
+
+    pace: float
+    pauses: tuple[float, ...]
+    total: float
+    notes: tuple[str, ...]
+
+
+def timing(texts: Sequence[str], long: Sequence[bool], target: float | None) -> Timing:
+    """The pace that meets `target` seconds as nearly as 1..1.15 allows, or the film limit where there is none.
+
+    Args:
+        long: whether another place or hour follows a scene.
+    """
+    speech = sum(seconds(text) for text in texts)
+    pauses = [LONG_PAUSE if wide else PAUSE for wide in long]
+    room = (target or FILM_SECONDS_MAX) - sum(pauses) - CARDS_SECONDS
+    pace = min(PACE_MAX, max(1.0, speech / max(1.0, room)))
+    if target is not None and speech < room:
+        stretch = min(STRETCHED_PAUSE, (room - speech) / len(pauses))
+        pauses = [min(STRETCHED_PAUSE, pause + stretch) for pause in pauses]
+    total = speech / pace + sum(pauses) + CARDS_SECONDS
+    count = sum(words(text) for text in texts)
+    notes = [f"About {clock(total)} long: {count} words at {round(WORDS_PER_MINUTE * pace)} words a minute."]
+    if target is not None and abs(total - target) > max(2.0, 0.05 * target):
+        which = "more" if total > target else "less"
+        notes.append(f"{clock(target)} were asked for; the words take {which}: {clock(total)}.")
+    return Timing(round(pace, 3), tuple(round(pause, 2) for pause in pauses), total, tuple(notes))
+
+
+def shortened(sentences: Sequence[str], worth: Callable[[int], float]) -> list[int]:
+    """The indices of the sentences to keep where a script is longer than a film: the first and the last, and the
+    worthiest of each stretch of equal length between them."""
+    lengths = [seconds(sentence) for sentence in sentences]
+    budget = WORDS_MAX * 60 / WORDS_PER_MINUTE
+    if sum(lengths) <= budget:
+        return list(range(len(sentences)))
+    kept = {0, len(sentences) - 1}
+    left = budget - sum(lengths[index] for index in kept)
+    windows = max(1, int(left / (sum(lengths) / len(lengths))))
+    chosen: dict[int, int] = {}
+    passed = 0.0
+    for index, length in enumerate(lengths):
+        window = int((passed + length / 2) / sum(lengths) * windows)
+        passed += length
+        if index not in kept and (window not in chosen or worth(index) > worth(chosen[window])):
+            chosen[window] = index
+    for index in sorted(chosen.values(), key=lambda i: (-worth(i), i)):
+        if lengths[index] <= left:
+            kept.add(index)
+            left -= lengths[index]
+    return sorted(kept)
+
+
+def check_script(script: str) -> None:
+    """Raises InvalidParams for a script without words or with more characters than SCRIPT_MAX."""
+    if len(script) > SCRIPT_MAX:
+        message = f"The script has {len(script):,} characters; at most {SCRIPT_MAX:,} are read (about 3,000 words)"
+        raise InvalidParams.of_fields([("script", message)])
+    if not any(c.isalnum() for c in script):
+        raise InvalidParams.of_fields([("script", "The script has no words; write at least one")])
+
+
+def refuse_long(count: int) -> InvalidParams:
+    """The error for a script that takes longer to say than a film may last."""
+    took = clock(count * 60 / WORDS_PER_MINUTE)
+    message = (
+        f"{count} words take about {took} to say; a film of {clock(FILM_SECONDS_MAX)} has room for {WORDS_MAX} words"
+    )
+    return InvalidParams.of_fields([("script", message)])
+
+
+def clock(length: float) -> str:
+    """ "2:45"."""
+    whole = round(length)
+    return f"{whole // 60}:{whole % 60:02d}"
