@@ -67,7 +67,7 @@ class StyleLook:
 def _matter(
     wrap: float = 0.0, gloss: float = 0.0, rim: float = 0.0, candy: float = 1.0, fill: float = 1.0, card: float = 0.0
 ) -> Definitions:
-    """Strengths: `candy` of surfaces' colours, `fill` of the light from all around, `card` of a reflector on subjects."""
+    """Strengths: `candy` of colours, `fill` of the light from all around, `card` of a reflector held to subjects."""
     names = {"WRAP": wrap, "GLOSS": gloss, "RIM": rim, "CANDY": candy, "FILL": fill, "CARD": card}
     return (*((name, f"{value:.3f}") for name, value in names.items()), ("SHADOW_TAPS", "8"))
 

@@ -26,8 +26,8 @@ class Relight:
         sun: factor on the sun's strength; `sun_tint` on its colour by day.
         low, high: by day the sun stands between these, in degrees, unless it is asked to be lower already.
         ahead: how far a sun behind the camera comes round to shine from ahead, 0..1.
-        beings: where people or animals are the subject, the sun stands so many degrees from straight ahead, at least and
-            at most, and lights their faces; unless it is seen in the picture. In place of `ahead`.
+        beings: where people or animals are the subject, the sun stands so many degrees from straight ahead, at least
+            and at most, and lights their faces; unless it is seen in the picture. In place of `ahead`.
         night: factor on the sky's colours by moonlight.
         vivid: saturation of the sky's colours; 1 keeps them.
         zenith_tint, horizon_tint: factors on the sky's colours by day.
