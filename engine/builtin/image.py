@@ -14,18 +14,32 @@ from domain.generator import BackendInfo
 if TYPE_CHECKING:
     from engine.image_request import ImageRequest
     from engine.scene.render.renderer import Renderer
-    from engine.scene.scene import ParticleKind, Picture
+    from engine.scene.scene import Camera, ParticleKind, Picture
     from engine.scene.spec import SceneSpec
 
 
 VERSION = "builtin-scene-1"
 SKETCH = 3
 """The preview has a third of the picture's sides."""
+STILL_SKETCH = 6
+
+
+@dataclass(frozen=True)
+class StillWish:
+    """How a still is to be.
+
+    Attributes:
+        without: kinds of particles that are left out, because the film lets them move.
+        aim: gives the camera for the picture, from the one that the layout chose and a small picture through it.
+    """
+
+    without: Sequence[str]
+    aim: Callable[[Camera, Picture], Camera]
 
 
 @dataclass(frozen=True, eq=False)
 class Still:
-    """A drawn scene, and what should move in its air."""
+    """A drawn scene, and which of the particles left out it would have had."""
 
     picture: Picture
     airborne: tuple[ParticleKind, ...]
@@ -76,14 +90,9 @@ class BuiltinImage:
         return picture
 
     def still(
-        self, spec: SceneSpec, width: int, height: int, report: Callable[[float], None], *, without: Sequence[str] = ()
+        self, spec: SceneSpec, size: tuple[int, int], report: Callable[[float], None], wanted: StillWish
     ) -> Still:
-        """A scene at any size, with its depth: for films that move a camera before it.
-
-        Args:
-            report: may raise to cancel.
-            without: kinds of particles that are left out, because the film lets them move; `Still.airborne` tells
-                which of them the scene has.
+        """A scene at any size, with its depth: for films in which a camera moves. `report` may raise to cancel.
 
         Raises:
             BackendUnavailable: as `draw`.
@@ -91,12 +100,16 @@ class BuiltinImage:
         from engine.scene.layout.compose import compose
 
         report(0.05)
-        scene = compose(spec, width / height)
+        scene = compose(spec, size[0] / size[1])
         report(0.4)
-        moving = tuple(p.kind for p in scene.particles if p.source is None and p.kind in without)
-        kept = tuple(p for p in scene.particles if p.source is not None or p.kind not in without)
-        bare = replace(scene, particles=kept)
-        picture = self._kept_renderer().render(bare, width, height, style=spec.style, seed=spec.seed, samples=2)
+        renderer = self._kept_renderer()
+        small = (max(64, size[0] // STILL_SKETCH), max(64, size[1] // STILL_SKETCH))
+        sketch = renderer.render(scene, *small, style=spec.style, seed=spec.seed, samples=1)
+        report(0.5)
+        moving = tuple(p.kind for p in scene.particles if p.source is None and p.kind in wish.without)
+        kept = tuple(p for p in scene.particles if p.source is not None or p.kind not in wish.without)
+        final = replace(scene, particles=kept, camera=wish.aim(scene.camera, sketch))
+        picture = renderer.render(final, *size, style=spec.style, seed=spec.seed, samples=2)
         report(0.95)
         return Still(picture, moving)
 

@@ -71,7 +71,7 @@ class _Filming:
     def __init__(self, ctx: RunContext, material: Material, video: VideoFormat) -> None:
         self._ctx, self._material, self._video = ctx, material, video
         self._board, self._times = material.board, material.times
-        self._shots = Shots(video, self._opened)
+        self._shots = Shots(self._opened)
         self._grade = GRADES[self._board.music]
         self._count = len(self._board.scenes)
 
@@ -176,7 +176,7 @@ class _Filming:
 
     def _shot(self, index: int) -> Shot:
         scene = self._board.scenes[index]
-        return Shot(self._times.slots[index], scene.move, scene.seed)
+        return Shot(self._times.slots[index].take, scene.move, scene.seed)
 
     def _shot_key(self, index: int) -> list[Any]:
         """What the bare picture with its camera depends on."""

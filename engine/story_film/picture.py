@@ -11,10 +11,14 @@ from numpy.typing import NDArray
 
 from domain.generator import RunContext
 from engine.builtin.falling import Kind
+from engine.builtin.image import StillWish
 from engine.image_request import ImageRequest
-from engine.scene.spec import SceneSpec, Shot
+from engine.scene.scene import Camera, Picture
+from engine.scene.spec import Shot
 from engine.story.picture import picture_prompt, scene_of
 from engine.story.storyboard import Storyboard, StoryScene, StoryStyle
+from engine.story_film.camera import USUAL_STRENGTH, shown_move
+from engine.story_film.framing import aimed, reach
 from engine.story_film.packed import packed, unpacked
 
 OVERSCAN = 1.08
@@ -88,14 +92,15 @@ class Painter:
         identity = self.backend.info.identity
         if self._neural:
             return [_prompt(self.board, scene), self.board.style, scene.shot, scene.seed, self.size, identity]
-        return [scene_of(self.board, scene).model_dump(mode="json", exclude={"prompt", "notes"}), self.size, identity]
+        spec = scene_of(self.board, scene).model_dump(mode="json", exclude={"prompt", "notes"})
+        return [spec, shown_move(scene.move), self.size, identity]
 
     def draw(self, index: int) -> bytes:
         """The stage "draw-N": a `StoryPicture` as bytes."""
         scene = self.board.scenes[index]
         make = self._from_model if self._neural else self._from_scene
         drawn: bytes = self.ctx.stage(
-            f"draw-{index + 1}", "story-picture-1", self.key(index), make=lambda: make(scene).to_bytes()
+            f"draw-{index + 1}", "story-picture-2", self.key(index), make=lambda: make(scene).to_bytes()
         )
         return drawn
 
@@ -106,12 +111,16 @@ class Painter:
     def _from_scene(self, scene: StoryScene) -> StoryPicture:
         from engine.media.images import encode_preview
 
-        spec: SceneSpec = scene_of(self.board, scene)
-        width, height = (round(side * OVERSCAN / 2) * 2 for side in self.size)
-        still = self.backend.still(spec, width, height, self.ctx.progress, without=AIRBORNE)
+        size = _drawn_size(self.size)
+        wish = StillWish(AIRBORNE, lambda camera, sketch: self._aimed(scene, camera, sketch))
+        still = self.backend.still(scene_of(self.board, scene), size, self.ctx.progress, wish)
         self.ctx.progress(0.97, preview=encode_preview(still.picture.rgb))
-        air = cast("Kind | None", next((kind for kind in still.airborne if kind in AIRBORNE), None))
+        air = cast("Kind | None", next(iter(still.airborne), None))
         return StoryPicture(still.picture.rgb, still.picture.depth, air)
+
+    def _aimed(self, scene: StoryScene, camera: Camera, sketch: Picture) -> Camera:
+        box = reach(sketch, OVERSCAN, shown_move(scene.move), USUAL_STRENGTH)
+        return camera if box is None else aimed(camera, box, self.size[0] / self.size[1], OVERSCAN)
 
     def _from_model(self, scene: StoryScene) -> StoryPicture:
         from engine.builtin.falling import falling_in
@@ -124,8 +133,7 @@ class Painter:
             self._request(scene), self.ctx.progress, lambda jpeg: self.ctx.progress(0.5, preview=jpeg)
         )
         cut = fitted(picture, VideoFormat(*self.size))
-        width, height = (round(side * OVERSCAN / 2) * 2 for side in self.size)
-        rgb = resample(cut, width, height)
+        rgb = resample(cut, *_drawn_size(self.size))
         return StoryPicture(rgb, photo_depth(rgb), falling_in(scene.prompt))
 
     def _request(self, scene: StoryScene) -> ImageRequest:
@@ -143,6 +151,10 @@ class Painter:
 def _prompt(board: Storyboard, scene: StoryScene) -> str:
     said = picture_prompt(board, scene).strip() or board.title.strip() or "A quiet place"
     return f"{said}, {SHOT_WORDS[scene.shot]}"
+
+
+def _drawn_size(size: tuple[int, int]) -> tuple[int, int]:
+    return round(size[0] * OVERSCAN / 2) * 2, round(size[1] * OVERSCAN / 2) * 2
 
 
 def _model_size(size: tuple[int, int]) -> tuple[int, int]:

@@ -12,42 +12,31 @@ from engine.builtin.falling import Falling
 from engine.media.film.format import VideoFormat
 from engine.media.film.frames import Frame, chroma, empty_nv12, luma, to_nv12
 from engine.media.film.shots.grade import Grade, Grader
-from engine.media.film.shots.moves import Move, Take
+from engine.media.film.shots.moves import Move
 from engine.media.film.shots.parallax import Parallax
 from engine.media.film.shots.source import FrameSource
 from engine.media.film.shots.still import Still, Window
 from engine.media.film.shots.transitions import Transition, transition
 from engine.media.text.overlay import Overlay, composite
+from engine.story_film.camera import take_of
 from engine.story_film.picture import StoryPicture
-from engine.story_film.timing import FADE, Slot
-
-STRENGTH_SECONDS = 7.0
-"""A move of so many seconds has its usual reach; longer ones go farther, so that none seems to stand still."""
-REACH = (0.8, 1.7)
-STILL_MOVE: Move = "drift"
-"""What a camera does that is asked to stand: a film of pictures would seem frozen."""
+from engine.story_film.timing import FADE
 
 
 @dataclass(frozen=True)
 class Shot:
-    """A scene as it is filmed. All values together decide its frames."""
+    """How a picture is filmed: for so many frames, with which move; the seed is that of the weather."""
 
-    slot: Slot
+    frames: int
     move: Move
     seed: int
-
-    def take(self, video: VideoFormat) -> Take:
-        low, high = REACH
-        strength = min(max(self.slot.take / video.fps / STRENGTH_SECONDS, low), high)
-        move = STILL_MOVE if self.move == "static" else self.move
-        return Take(video.width, video.height, self.slot.take, move, strength)
 
 
 class Shots:
     """Opens shots when their frames are needed; the last two stay open."""
 
-    def __init__(self, video: VideoFormat, open_shot: Callable[[int], FrameSource]) -> None:
-        self._video, self._open_shot = video, open_shot
+    def __init__(self, open_shot: Callable[[int], FrameSource]) -> None:
+        self._open_shot = open_shot
         self._open: dict[int, FrameSource] = {}
 
     def source(self, number: int) -> FrameSource:
@@ -60,7 +49,7 @@ class Shots:
 
 def filmed(picture: StoryPicture, shot: Shot, video: VideoFormat) -> FrameSource:
     """A camera before a picture, and the weather before both."""
-    source: FrameSource = Parallax(picture.rgb, picture.depth, shot.take(video))
+    source: FrameSource = Parallax(picture.rgb, picture.depth, take_of(shot.move, shot.frames, video))
     if picture.air is None:
         return source
     return Falling(source, picture.air, picture.depth, video.fps, shot.seed)

@@ -79,34 +79,13 @@ def _composed(ctx: RunContext, backend: Any, board: Storyboard, times: Timeline)
 def _mixed(
     ctx: RunContext, narrations: Sequence[Narration], starts: Sequence[float], music: bytes | None, seconds: float
 ) -> Path:
-    voice = placed(narrations, starts, seconds)
+    from engine.media.audio.mixing import Spoken, mix
+
+    voice = [Spoken(start, one.samples, RATE) for one, start in zip(narrations, starts, strict=True)]
     ctx.progress(0.2)
     path = ctx.workdir / "sound.wav"
-    path.write_bytes(stereo_wav(_together(voice, music, seconds), RATE))
+    path.write_bytes(stereo_wav(mix(voice, None if music is None else stereo_of(music), seconds), RATE))
     return path
-
-
-def _together(voice: NDArray[np.float32], music: bytes | None, seconds: float) -> NDArray[np.float32]:
-    """Stereo, n x 2, at the loudness of films."""
-    from engine.media.audio.levels import levelled
-
-    if music is None:
-        mono = levelled(voice, RATE)
-        return np.stack([mono, mono], axis=1)
-    from engine.media.audio.mixing import mix
-
-    mixed: NDArray[np.float32] = mix(voice, stereo_of(music), seconds)
-    return mixed
-
-
-def placed(narrations: Sequence[Narration], starts: Sequence[float], seconds: float) -> NDArray[np.float32]:
-    """All voices at their times, mono at RATE."""
-    out = np.zeros(round(seconds * RATE), np.float32)
-    for narration, start in zip(narrations, starts, strict=True):
-        first = round(start * RATE)
-        part = narration.samples[: max(0, len(out) - first)]
-        out[first : first + len(part)] += part
-    return out
 
 
 def stereo_wav(samples: NDArray[np.float32], rate: int) -> bytes:
