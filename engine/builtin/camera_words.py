@@ -18,7 +18,7 @@ _WORDS: tuple[tuple[str, Move], ...] = (
     (r"zoom(s|ing)?( in)?|push(es|ing)? in|dolly|closer|fly(ing)? (in|through|over|towards?)|forwards?", "push"),
     (r"pan(s|ning)? (to the )?left|mov(es|ing) left", "pan-left"),
     (r"camera pans?|panning|pan(s|ning)? (to the )?(right|across|over|along)|tracking shot|sideways", "pan-right"),
-    (r"orbit(s|ing)?|circl(es|ing) around|around it|rotat(es|ing)|360", "orbit"),
+    (r"(?<!in )(?<!into )orbit(s|ing)?|circl(es|ing) around|around it|rotat(es|ing)|360", "orbit"),
     (r"(static|locked|still|fixed)([ -]off)? (camera|shot)|tripod", "static"),
 )
 _SCENE: dict[Move, CameraMove] = {
@@ -32,6 +32,13 @@ def move_in(prompt: str) -> Move | None:
     lowered = prompt.lower()
     found = ((match.start(), move) for words, move in _WORDS if (match := re.search(rf"\b({words})\b", lowered)))
     return min(found, default=(0, None), key=lambda hit: hit[0])[1]
+
+
+def without_camera(prompt: str) -> str:
+    """The prompt without what it says about the camera: what is left names what is seen."""
+    for words, _ in _WORDS:
+        prompt = re.sub(rf"\b((slow|slowly|fast|smooth|gentle|camera) )*({words})\b", " ", prompt, flags=re.IGNORECASE)
+    return re.sub(r"\s+", " ", prompt).strip(" ,.;") or "a place"
 
 
 def scene_move(prompt: str, seed: int) -> CameraMove:

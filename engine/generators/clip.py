@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import Annotated, Any, Literal
@@ -91,6 +92,9 @@ def run(params: ClipParams, ctx: RunContext) -> Iterator[Artifact]:
     make = _neural if backend.info.kind == "neural" else _scene if params.start_image is None else _picture
     chunks, look = make(params, ctx, backend, film)
     yield from finished_film(ctx, chunks, film, [look, vars(film.video)])
+    if make is _scene:
+        plan, *_ = look
+        yield Artifact("scene.json", "application/json", json.dumps(plan, ensure_ascii=False, indent=2).encode())
 
 
 def _film(params: ClipParams) -> FilmPlan:
@@ -103,12 +107,12 @@ def _format(resolution: Resolution, aspect: Aspect, quality: Quality) -> VideoFo
 
 def _scene(params: ClipParams, ctx: RunContext, backend: Any, film: FilmPlan) -> Any:
     """A scene that is laid out, lives and is filmed."""
-    from engine.builtin.camera_words import scene_move
+    from engine.builtin.camera_words import scene_move, without_camera
     from engine.builtin.style_words import style_in
     from engine.media.film.render import render_film
 
     style = style_in(params.prompt)
-    plan = planned_scene(ctx, params.prompt, "", style)
+    plan = planned_scene(ctx, without_camera(params.prompt), "", style)
     move = scene_move(params.prompt, ctx.seed)
     look = [plan, move, params.duration, backend.info.identity]
     with backend.scene(plan, film.video, params.duration, move, ctx.check_cancelled) as shot:

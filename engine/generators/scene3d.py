@@ -90,11 +90,13 @@ def stages(params: Scene3dParams) -> Sequence[StagePlan]:
 
 
 def run(params: Scene3dParams, ctx: RunContext) -> Iterator[Artifact]:
+    from engine.builtin.camera_words import without_camera
     from engine.media.film.render import render_film
 
     backend = ctx.backend("video")
     film = _film(params)
-    plan = planned_scene(ctx, params.prompt, params.negative_prompt, params.style, params.scene)
+    seen = without_camera(params.prompt)
+    plan = planned_scene(ctx, seen, params.negative_prompt, params.style, params.scene)
     sound = _sound(params, plan, ctx) if params.voiceover else None
     look = [plan, params.camera, params.duration, backend.info.identity]
     if backend.info.kind == "builtin":

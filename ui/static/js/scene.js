@@ -23,12 +23,16 @@ function fill(place, job, scene, again) {
   place.replaceChildren(...lines.map((line) => h("p", { class: "k-soft" }, line)), ...editor(job, scene, again));
 }
 
-/** Open what the field is folded away in, and go to it. */
-function reveal(generator) {
+/** Open what the field is folded away in (it is not on the page before) and go to it. */
+function reveal(generator, tries = 20) {
   const field = document.getElementById(`${generator}-scene`);
-  field?.closest(".k-more")?.querySelector(":scope > button:not(.open)")?.click();
-  field?.scrollIntoView({ block: "center" });
-  field?.querySelector("textarea")?.focus({ preventScroll: true });
+  if (!field?.offsetParent) {
+    document.querySelector(`#${CSS.escape(generator)}-form .k-more > button:not(.open)`)?.click();
+    if (tries) setTimeout(() => reveal(generator, tries - 1), 100);
+    return;
+  }
+  field.scrollIntoView({ block: "center" });
+  field.querySelector("textarea")?.focus({ preventScroll: true });
 }
 
 /** The form takes a scene back only where its generator has a field for it, and only from the page with the form. */

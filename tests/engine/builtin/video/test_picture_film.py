@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine.builtin.camera_words import move_in, picture_moves, scene_move
+from engine.builtin.camera_words import move_in, picture_moves, scene_move, without_camera
 from engine.builtin.falling import Falling, falling_in
 from engine.builtin.photo_depth import photo_depth
 from engine.builtin.picture_film import fitted, picture_film
@@ -90,6 +90,19 @@ def test_what_falls_is_what_the_prompt_says(prompt: str, kind: str | None) -> No
 )
 def test_camera_words(prompt: str, move: str | None) -> None:
     assert move_in(prompt) == move
+
+
+@pytest.mark.parametrize(
+    ("prompt", "seen"),
+    [
+        ("A red barn, slow orbit", "A red barn"),
+        ("zoom in", "a place"),
+        ("A satellite in orbit, camera pans right", "A satellite in orbit"),
+        ("A frying pan on a table", "A frying pan on a table"),
+    ],
+)
+def test_what_is_said_of_the_camera_is_not_seen(prompt: str, seen: str) -> None:
+    assert without_camera(prompt) == seen
 
 
 def test_moves_of_a_long_film_start_with_the_named_one_and_vary() -> None:
