@@ -20,9 +20,10 @@ from engine.media.film.ffmpeg import POLL, FfmpegProcess, no_check, pipe_source,
 from engine.media.film.format import VideoFormat
 from engine.media.film.frames import Frame, empty_nv12, frame_size, to_nv12
 
-THREADS = 6
-"""Part of what a film's bytes depend on: raise `IDENTITY` with it."""
-IDENTITY = "x264-1"
+THREADS = 4
+"""Part of what a film's bytes depend on: raise `IDENTITY` with it. More keep up no better with one who draws, and cost
+processor time in waiting for each other."""
+IDENTITY = "x264-2"
 """Names these settings in the inputs of a stage."""
 BUFFERS = 4
 """Frames between drawing and encoding. At 4096 x 2160 one has 13 MB."""
