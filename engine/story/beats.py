@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from engine.speech_request import joined
 from engine.story.seen import Seen
 from engine.story.sentences import seconds
 from engine.story.setting import Setting
@@ -36,7 +37,7 @@ class Beat:
 
     @property
     def text(self) -> str:
-        return " ".join(line.seen.text for line in self.lines)
+        return joined([line.seen.text for line in self.lines])
 
     @property
     def seconds(self) -> float:
@@ -98,7 +99,8 @@ def _joined(found: list[Beat], longest: float) -> list[Beat]:
     kept: list[Beat] = []
     for beat in found:
         short = kept and min(beat.seconds, kept[-1].seconds) < SHORTEST - 1
-        same = kept and not _moves(kept[-1].lines[-1], beat.lines[0]) and not beat.lines[0].part
+        apart = kept and (_moves(kept[-1].lines[-1], beat.lines[0]) or beat.lines[0].part)
+        same = kept and (not apart or beat.seconds < SHORTEST / 2)
         if short and same and beat.seconds + kept[-1].seconds <= longest:
             kept[-1].lines += beat.lines
         else:

@@ -92,6 +92,8 @@ class Cast:
                 actor.name = f"the other {who.words}"
                 actor.aliases = {f"other {who.words}"}
             self.actors.append(actor)
+        if actor.kind == "person" and actor.gender is None and who.gender is not None:
+            actor.kind, actor.gender = who.kind, who.gender
         describe(actor, words)
         self.saw(actor, subject=subject)
         return actor
@@ -102,8 +104,8 @@ class Cast:
             return next((a for a in reversed(self._recent) if a in called), called[0])
         if self.new or who.words.split()[-1] not in ("man", "woman", "boy", "girl", "child", "animal", who.kind):
             return None
-        others = [a for a in self._recent if a is not self._subject and (a.old or "old" not in who.words)]
-        near = [a for a in others if _fits(a, who)] or [a for a in self._recent if a.kind == who.kind]
+        others = [a for a in self._recent if a is not self._subject and _may_be(a, who)]
+        near = [a for a in others if _fits(a, who)]
         return near[-1] if near else None
 
     def by_name(self, word: str, *, subject: bool) -> Actor | None:
@@ -152,9 +154,16 @@ class Cast:
             self._group, self.plural = actors, None
 
 
+def _may_be(actor: Actor, who: Being) -> bool:
+    """The old woman is nobody of whom it is known that she is young."""
+    return "old" not in who.words.split() or actor.old or actor.kind == "person"
+
+
 def _fits(actor: Actor, who: Being) -> bool:
     """Whether "the young man" may be this one."""
     if who.gender is not None and actor.gender == who.gender:
+        return True
+    if actor.kind == "person" and actor.gender is None:
         return True
     return actor.kind == who.kind or (who.kind == "child" and actor.kind in ("boy", "girl"))
 

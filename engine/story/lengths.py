@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.errors import InvalidParams
@@ -12,10 +13,14 @@ from engine.story.storyboard import FILM_SECONDS_MAX, PACE_MAX
 SCRIPT_MAX = 19_000
 """Characters: 3,000 words of English and some."""
 CARDS_SECONDS = 5.0
-PAUSE, LONG_PAUSE, STRETCHED_PAUSE = 0.35, 0.8, 1.6
+PAUSE, LONG_PAUSE, STRETCHED_PAUSE = 0.35, 0.8, 2.0
 """Seconds after a scene: inside one place, before another place or hour, and at most where a film has time to fill."""
-WORDS_MAX = int((FILM_SECONDS_MAX - CARDS_SECONDS - 12) * WORDS_PER_MINUTE / 60 * PACE_MAX)
-"""What can be said in the longest film, with pauses between some 30 scenes."""
+_SPARE = 0.5
+"""Seconds below the limit, for what is rounded."""
+PAUSES_SECONDS = 13.0
+SPEECH_MAX = (FILM_SECONDS_MAX - CARDS_SECONDS - PAUSES_SECONDS) * PACE_MAX
+"""Seconds of speech at pace 1 that the longest film holds, with pauses between its scenes."""
+WORDS_MAX = int(SPEECH_MAX * WORDS_PER_MINUTE / 60)
 
 
 @dataclass(frozen=True)
@@ -36,42 +41,21 @@ def timing(texts: Sequence[str], long: Sequence[bool], target: float | None) -> 
     """
     speech = sum(seconds(text) for text in texts)
     pauses = [LONG_PAUSE if wide else PAUSE for wide in long]
-    room = (target or FILM_SECONDS_MAX) - sum(pauses) - CARDS_SECONDS
-    pace = min(PACE_MAX, max(1.0, speech / max(1.0, room)))
+    room = (target or FILM_SECONDS_MAX - _SPARE) - sum(pauses) - CARDS_SECONDS
+    pace = min(PACE_MAX, max(1.0, math.ceil(1000 * speech / max(1.0, room)) / 1000))
     if target is not None and speech < room:
         stretch = min(STRETCHED_PAUSE, (room - speech) / len(pauses))
         pauses = [min(STRETCHED_PAUSE, pause + stretch) for pause in pauses]
+    spare = FILM_SECONDS_MAX - _SPARE - CARDS_SECONDS - speech / pace
+    if sum(pauses) > spare > 0:
+        pauses = [pause * spare / sum(pauses) for pause in pauses]
     total = speech / pace + sum(pauses) + CARDS_SECONDS
     count = sum(words(text) for text in texts)
     notes = [f"About {clock(total)} long: {count} words at {round(WORDS_PER_MINUTE * pace)} words a minute."]
     if target is not None and abs(total - target) > max(2.0, 0.05 * target):
         which = "more" if total > target else "less"
         notes.append(f"{clock(target)} were asked for; the words take {which}: {clock(total)}.")
-    return Timing(round(pace, 3), tuple(round(pause, 2) for pause in pauses), total, tuple(notes))
-
-
-def shortened(sentences: Sequence[str], worth: Callable[[int], float]) -> list[int]:
-    """The indices of the sentences to keep where a script is longer than a film: the first and the last, and the
-    worthiest of each stretch of equal length between them."""
-    lengths = [seconds(sentence) for sentence in sentences]
-    budget = WORDS_MAX * 60 / WORDS_PER_MINUTE
-    if sum(lengths) <= budget:
-        return list(range(len(sentences)))
-    kept = {0, len(sentences) - 1}
-    left = budget - sum(lengths[index] for index in kept)
-    windows = max(1, int(left / (sum(lengths) / len(lengths))))
-    chosen: dict[int, int] = {}
-    passed = 0.0
-    for index, length in enumerate(lengths):
-        window = int((passed + length / 2) / sum(lengths) * windows)
-        passed += length
-        if index not in kept and (window not in chosen or worth(index) > worth(chosen[window])):
-            chosen[window] = index
-    for index in sorted(chosen.values(), key=lambda i: (-worth(i), i)):
-        if lengths[index] <= left:
-            kept.add(index)
-            left -= lengths[index]
-    return sorted(kept)
+    return Timing(pace, tuple(int(pause * 100) / 100 for pause in pauses), total, tuple(notes))
 
 
 def check_script(script: str) -> None:

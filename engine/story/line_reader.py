@@ -208,6 +208,8 @@ class LineReader:
     def _thing(self, at: int) -> None:
         token = self._line[at]
         noun, words = self._nouns.said(at)
+        if noun == "sun" and self._relation in ("in", "under"):
+            return
         known = next((item for item in self._seen.items if item.noun == noun and item.actor is None), None)
         if known is None:
             relation = "holding" if self._holding and self._doers else self._relation

@@ -81,17 +81,27 @@ def read_manuscript(script: str) -> Manuscript:
 
 def _finished(found: Iterator[Block | str]) -> Manuscript:
     """Titles are told as strings, the first one counts."""
-    title, blocks = "", []
+    title, opens = "", False
+    blocks: list[Block] = []
     for item in found:
         if isinstance(item, str):
             title = title or item
+        elif blocks and item.speaker is None and _is_heading(item.text):
+            opens = True
         elif any(c.isalnum() for c in re.sub(r"\[[^\]]*\]", "", item.text)):
-            blocks.append(item)
+            blocks.append(replace(item, opens=item.opens or opens))
+            opens = False
         elif blocks and item.text.strip():
             blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text} {item.text}")
     if not title and len(blocks) > 1 and _is_title(blocks[0].text):
         title = blocks.pop(0).text
     return Manuscript(tuple(blocks), title[:120])
+
+
+def _is_heading(line: str) -> bool:
+    """A line of its own like "The Journey Home"."""
+    long = [word for word in line.split() if len(word) > 3]
+    return _is_title(line) and bool(long) and all(word[0].isupper() for word in long)
 
 
 def _is_title(line: str) -> bool:

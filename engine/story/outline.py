@@ -7,9 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from data.scene_lexicon import load_scene_lexicon
 from engine.scene.spec import SceneSpec
 from engine.scene.words.parser import parse
+from engine.scene.words.settling import MOOD_PLACES
 from engine.story.beats import LONGEST, Line
 from engine.story.cast import Cast
 from engine.story.manuscript import Block, Manuscript
@@ -150,8 +153,8 @@ def _settle(told_by: Sequence[Sentence], seen: Sequence[Seen], start: Setting, u
         own = place_by_nouns((item.noun for item in one.items if not item.quoted and item.actor is None), state.place)
         shown = state
         if own is not None and not one.setting.places:
-            shown = Setting(own, state.time, state.weather, state.season)
-            state = state if own.key == "space" else shown
+            shown = Setting(own[0], state.time, state.weather, state.season)
+            state = shown if own[1] else state
         if len(one.setting.places) > 1:
             shown = Setting(one.setting.places[0], state.time, state.weather, state.season)
         night = any(item.noun in ("moon", "star", "aurora") and not item.quoted for item in one.items)
@@ -182,10 +185,14 @@ def _directed(words: str) -> Setting:
 
 
 def _foreign(told_by: Sequence[Sentence], theme: str, start: Setting, seed: int) -> Iterator[Line]:
-    """The theme for every sentence; without one a place by the seed. The day passes from morning to night."""
-    place = start.place or place_of(parse(f"qx{seed}", style="cinematic", seed=seed).place)
-    hours = ("dawn", "morning", "afternoon", "sunset", "dusk", "night")
+    """The theme for every sentence; without one places by the seed. Every
+    paragraph has another place then. The day passes from morning to night."""
+    order = np.random.default_rng([seed, 71]).permutation(len(MOOD_PLACES))
+    hours = ("morning", "sunset", "night") if len(told_by) > 3 else ("sunset",)
+    block = -1
     for index, sentence in enumerate(told_by):
+        block += sentence.opens
+        place = start.place or place_of(MOOD_PLACES[int(order[block % len(order)])])
         hour = start.time or hours[index * len(hours) // len(told_by)]
         one = Seen(sentence.text)
         if theme.strip():

@@ -33,13 +33,13 @@ def prompt_of(items: Sequence[Item], setting: Setting, mood: str | None, cast: I
     """
     named = {id(actor) for actor in cast}
     words = load_story_words()
-    groups: list[tuple[bool, str]] = []
+    groups: list[tuple[int, str]] = []
     for item in _chosen(items, setting):
         said = _item(item, by_name=item.actor is not None and id(item.actor) in named)
         if groups and _may_tie(item):
             groups[-1] = groups[-1][0], f"{groups[-1][1]} {item.relation} {said}"
         else:
-            groups.append((item.in_the_sky, said))
+            groups.append((2 if item.in_the_sky else 0 if item.living else 1, said))
     ordered = sorted(groups, key=lambda group: group[0])
     parts = ["; ".join(text for _, text in ordered) + ";"] if groups else []
     if setting.place is not None:
@@ -71,7 +71,7 @@ def _chosen(items: Sequence[Item], setting: Setting) -> list[Item]:
 def _is_place(item: Item, place: str) -> bool:
     """Whether a thing is what the place consists of anyway."""
     there = {"mountains": ("mountain",), "forest": ("oak", "pine") if item.words.endswith("trees") else ()}
-    return item.noun in there.get(place, ()) or (item.noun == "sun" and item.relation in ("in", "under"))
+    return item.noun in there.get(place, ())
 
 
 def _item(item: Item, *, by_name: bool) -> str:

@@ -35,6 +35,15 @@ _REACHED = (
     "visited",
     "crossing",
 )
+_BIG = {
+    "rocket", "car", "truck", "bus", "train", "tractor", "cart", "airplane", "helicopter", "hot-air-balloon",
+    "elephant", "bridge", "volcano", "waterfall", "castle", "windmill", "skyscraper", "ufo", "lighthouse", "camel",
+}  # fmt: skip
+"""Things that no room holds."""
+_ERAS = (
+    "years later", "year later", "years passed", "once upon a time", "long ago", "centuries later", "years ago",
+    "in the year", "many years",
+)  # fmt: skip
 _VAGUE_TIMES = {"day", "mornings", "daylight"}
 _NEVER_WEATHER = ("clear", "wet", "fair weather", "shower", "bright day")
 _NOT_MEANT = {"like", "as", "no", "without", "than", "that", "since", "last", "but"}
@@ -63,7 +72,7 @@ class Setting:
 @dataclass(frozen=True)
 class Told:
     """What one sentence says of the setting. `jump`: time has passed; `turn`: a new beat; `home`: back at the start;
-    `moves`: somebody goes from one place to another."""
+    `moves`: somebody goes from one place to another; `era`: years have passed, or it begins anew."""
 
     places: tuple[Place, ...] = ()
     time: str | None = None
@@ -73,6 +82,7 @@ class Told:
     turn: bool = False
     home: bool = False
     moves: bool = False
+    era: bool = False
 
 
 def place_of(key: str, word: str | None = None) -> Place:
@@ -96,6 +106,7 @@ def told(line: Sequence[Token], spoken: str, *, known: bool) -> Told:
         jump=_has(spoken, story.beats.jumps),
         turn=_has(spoken, story.beats.turns, at_start=True) or _has(spoken, story.beats.jumps),
         home=_has(spoken, story.home.words),
+        era=_has(spoken, _ERAS),
         moves=_has(spoken, story.moves["journeying"]) or _has(spoken, ("to", "into")),
     )
 
@@ -108,7 +119,7 @@ def follow(before: Setting, now: Told, home: Place | None) -> Setting:
     time, weather = (None, None) if now.jump else (before.time, before.weather)
     if weather == "wind" or (moved and weather != "snow"):
         weather = None
-    season = now.season or before.season
+    season = now.season or (None if now.era else before.season)
     if now.weather is not None:
         weather = now.weather
     return replace(before, place=place, time=now.time or time, weather=weather, season=season)
@@ -204,8 +215,11 @@ def _hint_pattern(key: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{before})\s+{article}(?:{words})\b(?!['’]s)")
 
 
-def place_by_nouns(nouns: Iterable[str], before: Place | None) -> Place | None:
-    """Where the things of a scene must be, if not where the story was: fish are under water, beds in rooms."""
+def place_by_nouns(nouns: Iterable[str], before: Place | None) -> tuple[Place, bool] | None:
+    """Where the things of a scene must be, if not where the story was: fish are under water, beds in rooms.
+
+    The second value says whether the story stays there: planets are seen from afar.
+    """
     lexicon = load_scene_lexicon()
     wet = ("coast", "island", "lake", "river", "harbour", "underwater")
     for noun in nouns:
@@ -214,11 +228,13 @@ def place_by_nouns(nouns: Iterable[str], before: Place | None) -> Place | None:
             continue
         here = before.key if before is not None else None
         if entry.habitat == "underwater" and here not in wet:
-            return place_of("underwater")
+            return place_of("underwater"), True
         if entry.habitat == "water" and entry.pull > 1 and here not in wet:
-            return place_of(entry.place)
+            return place_of(entry.place), True
+        if here == "room" and noun in _BIG:
+            return place_of(entry.place), True
         if noun == "planet" and here != "space":
-            return place_of("space")
+            return place_of("space"), False
         if entry.habitat == "indoor" and here in _OPEN and noun in ("bed", "sofa", "bookshelf", "piano"):
-            return place_of("room")
+            return place_of("room"), True
     return None

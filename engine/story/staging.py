@@ -71,12 +71,13 @@ def _shot(moment: Moment, before: Sequence[Shot], rng: np.random.Generator) -> S
         wished.append("low")
     if _hits(moment.text, "journeying") and outside:
         wished += ["above" if before and before[-1] == "wide" else "wide"]
+    strong = len(wished)
     rest: list[Shot] = (
         ["medium", "close", "low"] if moment.actors else ["wide", "medium", "above" if outside else "low"]
     )
     wished += [rest[int(i)] for i in rng.permutation(len(rest))] if before else rest
     fresh = [shot for shot in wished if not before or shot != before[-1]]
-    if wished[0] != (fresh or wished)[0] and len(before) >= 2 and before[-2] != wished[0]:
+    if strong and wished[0] != (fresh or wished)[0] and len(before) >= 2 and before[-2] != wished[0]:
         return wished[0]
     return (fresh or ["medium" if before and before[-1] != "medium" else "wide"])[0]
 

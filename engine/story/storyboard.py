@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from data.scene_lexicon import load_scene_lexicon
+from data.story_words import load_story_words
 from domain.errors import InvalidParams
 from engine.media.film.shots.moves import Move
 from engine.scene.spec import SceneSpec, Shot, Size
@@ -46,7 +47,7 @@ class StoryCharacter(_Part):
 
     Attributes:
         name: as it stands in the prompts of the scenes.
-        kind: one of PEOPLE or a noun of the scene lexicon, such as "fox" or "robot".
+        kind: one of PEOPLE, a noun of the scene lexicon such as "fox" or "robot", or one that has a stand-in ("mouse").
         hair, skin, clothes: colours of the scene lexicon. An animal's or a thing's own colour is its `skin`.
     """
 
@@ -144,9 +145,9 @@ def _faults(board: Storyboard) -> Iterator[tuple[str, str]]:
     """What the types cannot say: names given twice, and words that nothing can be drawn for."""
     yield from _twice("scenes", "id", [scene.id for scene in board.scenes])
     yield from _twice("characters", "name", [who.name.casefold() for who in board.characters])
-    lexicon = load_scene_lexicon()
+    lexicon, stand_ins = load_scene_lexicon(), load_story_words().stand_ins
     for index, who in enumerate(board.characters):
-        if who.kind not in PEOPLE and who.kind not in lexicon.nouns:
+        if who.kind not in PEOPLE and who.kind not in lexicon.nouns and who.kind not in stand_ins:
             yield f"characters[{index}].kind", f'There is no "{who.kind}" among the nouns that can be shown'
         for part in ("hair", "skin", "clothes"):
             colour = getattr(who, part)

@@ -32,7 +32,12 @@ class Token:
 
 @dataclass(frozen=True)
 class Being:
-    """A word for somebody: `kind` is one of PEOPLE or a noun of the lexicon, `words` what a prompt says for it."""
+    """A word for somebody.
+
+    Attributes:
+        kind: one of PEOPLE, a noun of the lexicon, or a word that has a stand-in.
+        words: what a prompt says for it.
+    """
 
     kind: str
     words: str
@@ -110,12 +115,11 @@ def beasts() -> frozenset[str]:
 
 def being(token: Token) -> Being | None:
     """Whom a token may name, in the singular; None for a thing or a plural."""
-    lexicon, story = load_scene_lexicon(), load_story_words()
+    lexicon = load_scene_lexicon()
     if "person" in token.senses:
         return Being(token.senses["person"], token.key)
     if "stand in" in token.senses:
-        shown = story.stand_ins[token.key]
-        return Being(shown.split()[-1], token.key)
+        return Being(token.key, token.key)
     if "variant" in token.senses:
         noun = lexicon.variants[token.senses["variant"]].noun
     elif "noun" in token.senses:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -10,25 +9,23 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from data.story_words import load_story_words
+from engine.story.abridging import fitting
 from engine.story.beats import Beat, beats
 from engine.story.cast import NARRATOR, Actor
-from engine.story.lengths import WORDS_MAX, check_script, clock, refuse_long, shortened, timing
-from engine.story.looks import described, settled
+from engine.story.lengths import check_script, timing
+from engine.story.looks import described
 from engine.story.manuscript import read_manuscript
-from engine.story.outline import Outline, Sentence, outline, sentences_of
+from engine.story.outline import Outline, outline, sentences_of
 from engine.story.picture import prompt_of
+from engine.story.roles import roles
 from engine.story.seen import Item, Seen
-from engine.story.sentences import WORDS_PER_MINUTE, seconds, words
+from engine.story.sentences import seconds
 from engine.story.setting import Setting, place_of
 from engine.story.staging import Moment, Take, staged
 from engine.story.storyboard import (
-    CHARACTERS_MAX,
-    FILM_SECONDS_MAX,
-    PEOPLE,
     SCENES_MAX,
     Music,
     Storyboard,
-    StoryCharacter,
     StoryFormat,
     StoryScene,
     StoryStyle,
@@ -80,15 +77,15 @@ def storyboard_of(script: str, wishes: Wishes) -> Storyboard:
     told_by = sentences_of(manuscript)
     if not told_by:
         check_script("")
-    told_by, notes = _fitting(told_by, wishes)
     given = described(f"{wishes.characters}\n{manuscript.characters}")
     read = outline(told_by, given, wishes.theme, wishes.voice, wishes.seed)
+    read, notes = fitting(told_by, read, shorten=wishes.shorten)
     found = beats(read.lines, SCENES_MAX)
-    characters, actors = _characters(read, found, wishes)
+    characters, actors = roles(read, found, wishes.seed)
     scenes, more = _scenes(found, read, actors, wishes)
     notes += [*more, *_language_note(read, wishes), *_stand_ins(read)]
     return Storyboard(
-        title=title_of(manuscript.title, [s.text for s in told_by], [line.seen for line in read.lines]),
+        title=title_of(manuscript.title, [line.seen.text for line in read.lines], [line.seen for line in read.lines]),
         style=wishes.style,
         format=wishes.format,
         voice=wishes.voice,
@@ -101,74 +98,10 @@ def storyboard_of(script: str, wishes: Wishes) -> Storyboard:
     )
 
 
-def _fitting(told_by: list[Sentence], wishes: Wishes) -> tuple[list[Sentence], list[str]]:
-    """The sentences that fit into the longest film, and what there is to say about it."""
-    spoken = sum(seconds(sentence.text) for sentence in told_by)
-    if spoken <= WORDS_MAX * 60 / WORDS_PER_MINUTE:
-        return told_by, []
-    count = sum(words(sentence.text) for sentence in told_by)
-    if not wishes.shorten:
-        raise refuse_long(count)
-    texts = [sentence.text for sentence in told_by]
-    kept = [told_by[index] for index in shortened(texts, lambda index: _worth(told_by[index]))]
-    left = sum(words(sentence.text) for sentence in kept)
-    note = (
-        f"The script has {count} words, {clock(spoken)} of speech; a film holds {clock(FILM_SECONDS_MAX)}. "
-        f"It was abridged to {left} words: see which sentences were kept, or make several films of it."
-    )
-    return kept, [note]
-
-
-def _worth(sentence: Sentence) -> float:
-    """How much a sentence carries: the first of a paragraph, with names and deeds, not too long, no bare reply."""
-    story = load_story_words()
-    lower = sentence.text.lower()
-    tokens = re.findall(r"[a-z']+", lower)
-    names = len(re.findall(r"(?<!^)(?<![.!?“\"] )\b[A-Z][a-z]+", sentence.text))
-    deeds = sum(word in told for told in story.verbs.values() for word in tokens)
-    turns = any(lower.startswith(turn) for turn in (*story.beats.turns, *story.beats.jumps))
-    value = 2.0 * sentence.opens + min(3, names) + min(2, deeds) + 1.5 * turns
-    value -= 1.5 * bool(re.match(r"[“\"]", sentence.text)) + abs(len(tokens) - 14) / 10
-    return value
-
-
 @dataclass(frozen=True)
 class _Filmed:
     pace: float
     scenes: tuple[StoryScene, ...]
-
-
-def _characters(read: Outline, found: Sequence[Beat], wishes: Wishes) -> tuple[tuple[StoryCharacter, ...], list[Actor]]:
-    """Those who come again, or are told of in the field, or are people: at most eight, the most frequent ones."""
-    times: Counter[int] = Counter()
-    for beat in found:
-        times.update(
-            {id(item.actor) for line in beat.lines for item in line.seen.items if item.actor and not item.quoted}
-        )
-    order = {id(actor): index for index, actor in enumerate(read.cast.actors)}
-    wanted = [
-        actor
-        for actor in read.cast.actors
-        if actor.given
-        or times[id(actor)] > 1
-        or (times[id(actor)] and (actor.name[0].isupper() or actor.kind in PEOPLE))
-    ]
-    wanted.sort(key=lambda actor: (not actor.given, -times[id(actor)], order[id(actor)]))
-    chosen = sorted(wanted[:CHARACTERS_MAX], key=lambda actor: order[id(actor)])
-    return tuple(_character(actor, index, wishes.seed) for index, actor in enumerate(chosen)), chosen
-
-
-def _character(actor: Actor, index: int, seed: int) -> StoryCharacter:
-    stand_in = load_story_words().stand_ins.get(actor.words)
-    size, colour = (
-        (stand_in.split()[0], stand_in.split()[1]) if stand_in and len(stand_in.split()) > 2 else (None, None)
-    )
-    looks = {"skin": colour, **actor.looks} if colour else actor.looks
-    kind = actor.kind if actor.kind != "person" or actor.gender is None else actor.gender
-    who = StoryCharacter.model_validate(
-        {"name": actor.name, "kind": kind, "size": actor.size or size or "normal", **looks}
-    )
-    return settled(who, old=actor.old, index=index, seed=seed)
 
 
 def _scenes(found: Sequence[Beat], read: Outline, actors: list[Actor], wishes: Wishes) -> tuple[_Filmed, list[str]]:
@@ -176,11 +109,27 @@ def _scenes(found: Sequence[Beat], read: Outline, actors: list[Actor], wishes: W
     long = [take.transition != "cut" for take in takes[1:]] + [True]
     timed = timing([beat.text for beat in found], long, wishes.target)
     lead = _lead(read, actors)
+    pictures = _pictures(found, lead)
     scenes = tuple(
-        _scene(beat, index, take, pause, (lead, actors, wishes, timed.pace))
-        for index, (beat, take, pause) in enumerate(zip(found, takes, timed.pauses, strict=True))
+        _scene(beat, index, (take, pause, items), (actors, wishes, timed.pace))
+        for index, (beat, take, pause, items) in enumerate(zip(found, takes, timed.pauses, pictures, strict=True))
     )
     return _Filmed(timed.pace, scenes), list(timed.notes)
+
+
+def _pictures(found: Sequence[Beat], lead: Item | None) -> list[list[Item]]:
+    """What each scene shows. Where somebody goes on speaking it is who was seen last, else the lead."""
+    pictures: list[list[Item]] = []
+    last = lead
+    for beat in found:
+        items = _items(line.seen for line in beat.lines)
+        speaking = beat.text.lstrip()[:1] in ("“", '"', "«", "„")
+        shown = last if speaking else lead
+        if not items and shown is not None:
+            items = [replace(shown, pose=None, relation=None, quoted=False)]
+        last = next((item for item in reversed(items) if item.actor is not None and not item.quoted), last)
+        pictures.append(items)
+    return pictures
 
 
 def _moments(found: Sequence[Beat]) -> list[Moment]:
@@ -211,13 +160,11 @@ def _later(before: Setting | None, now: Setting) -> bool:
 
 
 def _scene(
-    beat: Beat, index: int, take: Take, pause: float, rest: tuple[Item | None, list[Actor], Wishes, float]
+    beat: Beat, index: int, filmed: tuple[Take, float, list[Item]], rest: tuple[list[Actor], Wishes, float]
 ) -> StoryScene:
-    lead, actors, wishes, pace = rest
+    take, pause, items = filmed
+    actors, wishes, pace = rest
     seen = [line.seen for line in beat.lines]
-    items = _items(seen)
-    if not items and lead is not None:
-        items = [replace(lead, pose=None, relation=None, quoted=False)]
     setting = _filled(beat, wishes)
     seed = int(np.random.default_rng([wishes.seed, 211, index]).integers(1 << 32))
     spoken = seconds(beat.text)
