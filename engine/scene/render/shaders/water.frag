@@ -29,6 +29,16 @@ vec2 slope(vec2 p, float footprint) {
     return s * clamp(size * 9.0, 0.15, 2.4);
 }
 
+#ifdef PAINTED
+// Long shapes of drawn water around 0, from two trains that cross slowly.
+float swell(vec2 p) {
+    float t = eye.w * 0.018;
+    float a = textureLod(noise2, p * vec2(0.16, 0.34) + wind.xy * t, 1.5).b;
+    float b = textureLod(noise2, p.yx * vec2(0.29, 0.13) - wind.yx * t + 0.41, 1.5).b;
+    return a + b - 1.0;
+}
+#endif
+
 vec3 from_below(vec3 d, vec3 n, float far) {
     // Snell's window: the bright round of sky above a diver; beyond it the surface mirrors the deep.
     vec3 bent = refract(d, -n, 1.33);
@@ -50,6 +60,9 @@ void main() {
     float reach = far * long_ray;
     float footprint = reach * viewport.w * 2.0 * length(ray_up.xyz) / max(abs(d.y), 0.03) * 0.5;
     vec2 s = slope(p.xz, footprint);
+#ifdef PAINTED
+    s *= 0.3;
+#endif
     vec3 n = normalize(vec3(-s.x, 1.0, -s.y));
     if (diving) {
         o_light = vec4(through_air(from_below(d, n, reach), d, reach, false), 1.0);
@@ -107,14 +120,21 @@ void main() {
     foam += smoothstep(0.25, 0.6, water.y) * smoothstep(0.66, 0.85, churn * 0.6 + lace * 0.5) * 0.6;
     foam = clamp(foam * (1.0 - clamp(footprint * 0.8, 0.0, 0.7)), 0.0, 0.9);
 #ifdef PAINTED
-    // Two flat tones of ripples that reflections show through, sparks on the crests.
-    float ripple = (s.x + s.y) / clamp(water.y * 9.0, 0.15, 2.4);
+    // Broad calm shapes of three tones that grow with the distance, so that the picture keeps one rhythm of them;
+    // white only on a few crests, sparks only below the light.
     float calm = clamp(16.0 / reach, 0.0, 1.0);
-    vec3 tone = mix(body * 0.9 + zenith.rgb * 0.10, reflected, 0.45 + 0.35 * fresnel);
-    c = tone * mix(1.0, 0.80, smoothstep(0.05, 0.08, -ripple * calm));
-    c = mix(c, mix(tone, vec3(daylight) * vec3(0.85, 1.0, 1.05), 0.55), smoothstep(0.12, 0.15, ripple * calm) * 0.8);
-    float glitter = texture(noise2, p.xz * vec2(0.35, 0.22) + wind.xy * eye.w * 0.05).b + 0.25 * pow(max(dot(normalize(vec3(d.x, -d.y, d.z)), sun.xyz), 0.0), 6.0);
-    c += sun_light.rgb * smoothstep(0.80, 0.84, glitter) * lit * 0.55 * clamp(40.0 / reach, 0.0, 1.0);
+    float band = log2(max(reach, 3.0) / 3.0);
+    float part = smoothstep(0.25, 0.75, fract(band));
+    float shape = mix(swell(p.xz * exp2(-floor(band))), swell(p.xz * exp2(-floor(band) - 1.0)), part);
+    vec3 tone = mix(body * 0.9 + zenith.rgb * 0.10, reflected, 0.42 + 0.4 * fresnel);
+    vec3 pale = mix(tone, vec3(daylight) * vec3(0.78, 0.96, 1.04), 0.42);
+    c = tone * mix(vec3(1.0), vec3(0.76, 0.84, 0.92), smoothstep(0.16, 0.19, -shape));
+    c = mix(c, pale, smoothstep(0.17, 0.20, shape) * (0.30 + 0.25 * calm));
+    float crest = smoothstep(0.46, 0.48, shape);
+    c = mix(c, vec3(daylight) * vec3(1.1, 1.2, 1.22), crest * 0.75 * clamp(60.0 / reach, 0.0, 1.0));
+    float towards = max(dot(normalize(d.xz), normalize(sun.xz + 1e-4)), 0.0);
+    float spark = texture(noise2, p.xz * exp2(-floor(band)) * vec2(0.37, 0.55) + wind.xy * eye.w * 0.05).b;
+    c += sun_light.rgb * smoothstep(0.86, 0.89, spark + 0.25 * shape) * pow(towards, 14.0) * lit * 0.8;
     foam = smoothstep(0.30, 0.36, foam);
 #endif
 #ifdef FLAT
