@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Factor = Annotated[float, Field(gt=0, le=10)]
+Channel = Annotated[float, Field(ge=0, le=1)]
 
 
 class _Entry(BaseModel):
@@ -27,6 +28,7 @@ class Scatter(_Entry):
         scale: their sizes.
         faces: turned towards the viewer; `square`: turned by quarter turns only.
         sides: left and right of the subjects, not behind them.
+        colour: sRGB, 0..1; None for the usual one.
     """
 
     noun: str
@@ -39,6 +41,7 @@ class Scatter(_Entry):
     faces: bool = False
     square: bool = False
     sides: bool = False
+    colour: tuple[Channel, Channel, Channel] | None = None
 
 
 class PlaceRecipe(_Entry):

@@ -12,6 +12,7 @@ COUNT_MAX = 40
 Place = Literal[
     "mountains", "coast", "island", "desert", "forest", "meadow", "farm", "village", "city", "harbour", "winter",
     "underwater", "space", "room", "street", "castle-grounds", "garden", "lake", "river", "studio",
+    "mars",
 ]  # fmt: skip
 TimeOfDay = Literal["dawn", "morning", "noon", "afternoon", "sunset", "dusk", "night"]
 Weather = Literal["clear", "cloudy", "rain", "storm", "snow", "fog", "wind"]

@@ -9,8 +9,8 @@ from engine.scene.scene import Instance, Life
 PEOPLE = frozenset({"man", "woman", "boy", "girl", "child", "person", "knight", "wizard", "astronaut", "robot"})
 BEASTS = frozenset(
     {
-        "bear", "camel", "cat", "cow", "deer", "dog", "elephant", "fox", "giraffe", "horse", "lion", "pig", "sheep", "unicorn",
-        "wolf", "dragon", "rabbit", "chicken",
+        "bear", "camel", "cat", "cow", "deer", "dog", "elephant", "fox", "giraffe", "horse", "lion", "pig", "sheep",
+        "unicorn", "wolf", "dragon", "rabbit", "chicken",
     }
 )  # fmt: skip
 SWIMMERS: Mapping[str, Life] = {

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from data.scene_lexicon import load_scene_lexicon
 from data.scene_light import load_light
+from engine.scene.layout.holding import held_by, holder_of, holding_pose, in_the_hand
+from engine.scene.layout.riding import POSE as RIDING
+from engine.scene.layout.riding import rides, seat_of
 from engine.scene.mesh import Mesh
 from engine.scene.models.model import Look, Model, PersonKind, PersonLook
 from engine.scene.models.water_birds import WADERS
@@ -65,6 +68,7 @@ class Actor:
             a bridge over a river.
         pose: the one that its model was given.
         drop: how far a mesh goes below what carries it: a boat's draught, a seat's height.
+        held: whether the one that it refers to holds it; its origin is where the hand is.
     """
 
     number: int
@@ -74,6 +78,7 @@ class Actor:
     habitat: str
     pose: str | None
     drop: float = 0.0
+    held: bool = False
 
     @cached_property
     def extent(self) -> NDArray[np.float64]:
@@ -109,7 +114,19 @@ class Actor:
 def cast(spec: SceneSpec, models: Mapping[str, Model]) -> list[Actor | None]:
     """The actors in the order of the subjects; None where there is no model, or where the sky draws it."""
     actors = [_actor(spec, index, models.get(subject.noun)) for index, subject in enumerate(spec.subjects)]
+    actors = [None if actor is None else _held(spec, actor, actors) for actor in actors]
     return [None if actor is None else _humbled(actor, actors) for actor in actors]
+
+
+def _held(spec: SceneSpec, actor: Actor, actors: Sequence[Actor | None]) -> Actor:
+    """The actor as it lies in the hand of its holder, if it has one."""
+    number = holder_of(spec, actor.number - 1)
+    holder = None if number is None else actors[number]
+    if holder is None:
+        return actor
+    tall = float(holder.meshes[0].size[1]) * (1.25 if holder.pose == "sitting" else 1.0)
+    meshes = tuple(in_the_hand(mesh, actor.subject.noun, tall) for mesh in actor.meshes)
+    return replace(actor, meshes=meshes, habitat="ground", drop=0.0, held=True)
 
 
 def _humbled(actor: Actor, actors: Sequence[Actor | None]) -> Actor:
@@ -140,12 +157,21 @@ def _actor(spec: SceneSpec, index: int, model: Model | None) -> Actor | None:
         return None
     habitat = _habitat(spec, subject, model)
     pose = _pose(subject, model, habitat)
+    grip = held_by(spec, index)
+    if grip is not None and holding_pose(subject.pose, grip) in model.poses:
+        pose = holding_pose(subject.pose, grip)
+    elif holder_of(spec, index) is not None and "held" in model.poses:
+        pose = "held"
+    if rides(spec, index) and RIDING in model.poses:
+        pose = RIDING
     count = min(subject.count, 3)
     meshes = tuple(_mesh(spec, index, model, pose, variant) for variant in range(count))
     size = SIZES[subject.size]
     drop = DRAUGHTS.get(subject.noun, 0.0) * size if habitat == "water" else 0.0
     if pose == "sitting" and subject.noun in PEOPLE:
         drop = SEAT * size * meshes[0].size[1] / (1.3 * size)
+    if pose == RIDING and subject.noun in PEOPLE and rides(spec, index):
+        drop = seat_of(meshes[0])
     return Actor(index + 1, subject, model, meshes, habitat, pose, float(drop))
 
 

@@ -19,6 +19,7 @@ from engine.scene.layout.lamps import lamps_of
 from engine.scene.layout.landing import Landed, land
 from engine.scene.layout.lanes import ROAD_VEHICLES
 from engine.scene.layout.light import air_of, grade_of, particles_of, sky_of, thinned, water_of
+from engine.scene.layout.rise import raised
 from engine.scene.layout.site import GroundBuilder, Site
 from engine.scene.layout.staging import Shot, Spot, Stage, draw_shot, find_spots, lift_off, stage
 from engine.scene.layout.surroundings import View, drifting_rocks, surround
@@ -59,7 +60,12 @@ def compose(
     if spec.place == "space" and stages and all(s.flies for s in stages):
         lift_off(stages)
     spots = find_spots(stages, shot, site, rng, turn=_turn(spec, recipe, stages), sea=spec.place in WATERSIDE)
-    landed, camera = _best(spots, stages, shot, site)
+    landed, camera, spot = _best(spots, stages, shot, site)
+    hill = raised(spec, landed, spot, site)
+    if hill is not None:
+        eye_height, focus = _eye(stages, shot, spot, site)
+        site, landed = hill, land(stages, spot, hill, eye_height)
+        camera = frame(_sights(landed, stages, focus), spot, shot, site, eye_height)
     view = View(camera, aspect, landed)
     floats = spec.place == "space" and _floats(landed)
     around = surround(spec, recipe, models, site, view, rng) if not floats else drifting_rocks(spec, models, view)
@@ -170,19 +176,19 @@ def _floats(landed: Sequence[Landed]) -> bool:
     return bool(landed) and all(piece.piece.aloft for piece in landed if piece.piece.carrier is None)
 
 
-def _best(spots: Sequence[Spot], stages: Sequence[Stage], shot: Shot, site: Site) -> tuple[list[Landed], Camera]:
-    """The subjects on the landscape and the camera, from the spot that shows them best."""
-    best: tuple[float, list[Landed], Camera] | None = None
+def _best(spots: Sequence[Spot], stages: Sequence[Stage], shot: Shot, site: Site) -> tuple[list[Landed], Camera, Spot]:
+    """The subjects on the landscape, the camera, and its spot: the one that shows them best."""
+    best: tuple[float, list[Landed], Camera, Spot] | None = None
     for rank, spot in enumerate(spots if stages else spots[:1]):
         eye_height, focus = _eye(stages, shot, spot, site)
         landed = land(stages, spot, site, eye_height)
         camera = frame(_sights(landed, stages, focus), spot, shot, site, eye_height)
         score = quality(landed, camera, shot.aspect, site) - 0.05 * rank
         if best is None or score > best[0]:
-            best = (score, landed, camera)
+            best = (score, landed, camera, spot)
     if best is None:
         raise ValueError("no spot to look from")
-    return best[1], best[2]
+    return best[1:]
 
 
 def _sights(landed: Sequence[Landed], stages: Sequence[Stage], focus: float) -> Sights:

@@ -19,6 +19,8 @@ from engine.scene.layout.group import (
     Piece,
     turned,
 )
+from engine.scene.layout.holding import GRIPS, hand_of
+from engine.scene.layout.riding import LARGEST, POSE, SADDLE, saddle
 from engine.scene.layout.surface import spots
 from engine.scene.layout.tabletop import lay_out
 
@@ -150,6 +152,8 @@ def _root(actors: Sequence[Actor | None], index: int) -> int:
 def _staged(actors: Sequence[Actor | None], index: int, kind: str, to: int) -> bool:
     """Whether a relation is shown by perspective: the smaller thing near the viewer, the larger far away."""
     source, target = actors[index], actors[to]
+    if source is not None and source.held:
+        return False
     if source is not None and target is not None and kind in ("among", "in") and _overlooks(source, target):
         return True
     if source is None or target is None or kind in ("on", "in", "among", "around", "below"):
@@ -204,6 +208,8 @@ def _kind(actors: Sequence[Actor | None], index: int) -> str:
     target = actors[relation[1]] if relation is not None else None
     if relation is None or source is None or target is None:
         return "beside"
+    if source.held:
+        return "held"
     kind, noun = relation[0], target.subject.noun
     if kind == "above" and source.habitat not in ("air", "sky", "underwater") and source.subject.noun not in HANGING:
         return "on" if source.presence < target.presence else "behind"
@@ -231,8 +237,12 @@ def _add(group: Group, pieces: list[Piece], seat: Actor | None) -> None:
 
 
 def _join(group: Group, source: Actor, kind: str, target: Actor, rng: np.random.Generator) -> None:
-    if kind in ("on", "in"):
+    if source.pose == POSE and kind == "on" and target.subject.noun in SADDLE:
+        _mount(group, source, target)
+    elif kind in ("on", "in"):
         _carry(group, source, target, rng, inner=0.55 if kind == "in" else 1.0)
+    elif kind == "held":
+        _hand_over(group, source, target)
     elif kind == "above":
         _above(group, source, target, rng)
     elif kind == "around":
@@ -259,6 +269,33 @@ def _carry(group: Group, source: Actor, target: Actor, rng: np.random.Generator,
         group.pieces.append(
             Piece(source, number, below.x + float(dx), below.z + float(dz), yaw, lift, carrier, scale=scale)
         )
+
+
+def _hand_over(group: Group, source: Actor, target: Actor) -> None:
+    """Into the hands of the target's pieces in turn."""
+    both = GRIPS[source.subject.noun].both
+    holders = group.of(target)
+    for number in range(source.subject.count):
+        carrier = holders[number % len(holders)]
+        holder = group.pieces[carrier]
+        x, y, z = hand_of(holder.mesh, both=both)
+        x = -x if number >= len(holders) else x
+        dx, dz = turned(holder.yaw) @ np.array([x, z]) * holder.scale
+        place = (holder.x + float(dx), holder.z + float(dz), holder.yaw, y * holder.scale)
+        group.pieces.append(Piece(source, number, *place, carrier))
+
+
+def _mount(group: Group, source: Actor, target: Actor) -> None:
+    """Astride the target's pieces in turn, looking where they go."""
+    mounts = group.of(target)
+    for number in range(source.subject.count):
+        carrier = mounts[number % len(mounts)]
+        below = group.pieces[carrier]
+        scale = min(LARGEST * target.height * below.scale / source.height, 1.0)
+        x, y, z = saddle(below.mesh, target.subject.noun, number // len(mounts))
+        dx, dz = turned(below.yaw) @ np.array([x, z]) * below.scale
+        place = (below.x + float(dx), below.z + float(dz), below.yaw, y * below.scale - source.drop * scale)
+        group.pieces.append(Piece(source, number, *place, carrier, scale=scale))
 
 
 def _fitting(source: Actor, below: Piece, inner: float) -> float:

@@ -14,7 +14,7 @@ from engine.scene.spec import SceneSpec
 
 VEIL = 0.75
 """Of the mist, what may be before the farthest subject: its optical depth."""
-CLOSED = ("room", "underwater", "space", "studio")
+CLOSED = ("room", "underwater", "space", "studio", "mars")
 """Places without weather."""
 SEA_ABOVE = Water(16.0, (0.20, 0.62, 0.70), (0.03, 0.25, 0.38), waves=0.25, clear=0.5)
 """The surface that a diver sees from below: it bundles the light."""

@@ -142,7 +142,7 @@ def _variant(spec: SceneSpec, scatter: Scatter, model: Model, detail: float, rng
         (pose for pose in ("flying", "swimming") if pose in model.poses and scatter.on in ("air", "under")), None
     )
     lit = spec.time_of_day in ("night", "dusk")
-    return model.build(Look(rng=rng.spawn(1)[0], pose=pose, season=spec.season, detail=detail, lit=lit))
+    return model.build(Look(rng.spawn(1)[0], scatter.colour, pose=pose, season=spec.season, detail=detail, lit=lit))
 
 
 def _places(
@@ -154,8 +154,10 @@ def _places(
     feet = _feet(scatter, points, heights, sizes * radius, field.site, rng)
     allowed = _on_its_element(scatter, points, heights, sizes * radius, field.site)
     allowed &= _clear(points, sizes * radius, field)
-    allowed &= ~_hides(points, feet, sizes * radius, sizes * height, field.view)
-    allowed &= ~_in_the_lens(points, feet, sizes * radius, sizes * height, field.view)
+    lined = scatter.faces and scatter.sides and not field.view.subjects  # an empty street is lined with houses
+    if not lined:
+        allowed &= ~_hides(points, feet, sizes * radius, sizes * height, field.view)
+        allowed &= ~_in_the_lens(points, feet, sizes * radius, sizes * height, field.view)
     kept: list[int] = []
     for index in np.flatnonzero(allowed):
         if all(np.linalg.norm(points[index] - points[other]) >= scatter.spacing for other in kept):

@@ -77,7 +77,7 @@ def _keyboard(s: Sculpt, case: Paint) -> None:
 
 @finished
 def guitar(look: Look) -> Mesh:
-    """An acoustic guitar on a stand."""
+    """An acoustic guitar on a stand; without it in the pose "held"."""
     s, top = Sculpt(look.detail, 1.0), Paint(main_paint(look.colour, Paint((0.85, 0.6, 0.32))).colour, "gloss")
     rim = Paint(top.shade(0.5).colour, "gloss") if look.colour else Paint((0.4, 0.22, 0.13), "gloss")
     half = [
@@ -121,6 +121,8 @@ def guitar(look: Look) -> Mesh:
         for k in range(6):
             x = (k - 2.5) * 0.0075
             s.rod((x * 1.35, 0.13, 0.068), (x, 0.93, 0.073), 0.0013, CHROME)
+    if look.pose == "held":
+        return s.mesh()
     for x in SIDES:
         s.wire([(0, 0.3, -0.17), (x * 0.1, 0.12, -0.02), (x * 0.12, 0.085, 0.08), (x * 0.12, 0.12, 0.1)], 0.011, BLACK)
         s.limb((x * 0.1, 0.1, -0.02), (x * 0.19, 0.01, 0.1), 0.011, BLACK)
@@ -161,6 +163,6 @@ def telescope(look: Look) -> Mesh:
 
 MODELS = (
     Model("piano", piano, 1.75, "indoor", crowd=False),
-    Model("guitar", guitar, 1.15, "indoor"),
+    Model("guitar", guitar, 1.15, "indoor", ("standing", "held")),
     Model("telescope", telescope, 1.7, "any"),
 )

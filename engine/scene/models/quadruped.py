@@ -214,8 +214,9 @@ def _crest(s: Sculpt, a: Animal, rows: Grid) -> None:
         reach = float(np.interp(k / len(way), [0, 1], [a.neck_width[0] * 1.05, a.neck_width[1] * 1.25]))
         top = point + normal * reach
         if erect:
-            s.skin([(*(top - normal * reach * 0.3), 0.12 * size, 0.3 * size),
-                    (*(top + normal * 0.5 * size), 0.05 * size, 0.2 * size)], hair.shade(1.0 if k % 2 else 0.6))  # fmt: skip
+            tone = hair.shade(1.0 if k % 2 else 0.6)
+            low, high = top - normal * reach * 0.3, top + normal * 0.5 * size
+            s.skin([(*low, 0.12 * size, 0.3 * size), (*high, 0.05 * size, 0.2 * size)], tone)
             continue
         aside = -1.0 if k % 3 == 1 else 1.0
         side = point + np.array([aside * a.neck_width[1] * 1.25, -0.35 * size, -0.2 * size])

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import numpy as np
 
 from engine.scene.spec import Place
-from engine.scene.terrain import indoors, settled, shores, urban, wild
+from engine.scene.terrain import indoors, mars, settled, shores, urban, wild
 from engine.scene.terrain.ground import Ground, Land, surfaced
 
 HORIZON = 2.6
@@ -29,6 +29,7 @@ LANDS: Mapping[str, Callable[[np.random.Generator, str, float], Land]] = Mapping
         "winter": wild.winter,
         "underwater": wild.underwater,
         "space": wild.space,
+        "mars": mars.mars,
         "street": urban.street,
         "castle-grounds": settled.castle_grounds,
         "garden": settled.garden,

@@ -10,7 +10,7 @@ from engine.scene.kit.primitives import box, cylinder, plane
 from engine.scene.kit.shaping import placed, repeated
 from engine.scene.mesh import Mesh, joined
 from engine.scene.scene import Road
-from engine.scene.terrain.ground import Land, Spots, Values, blend, plain, ramp
+from engine.scene.terrain.ground import Land, Plot, Spots, Values, blend, plain, ramp
 from engine.scene.terrain.palette import sea, turf
 from engine.scene.terrain.wild import far_hills, spread
 
@@ -59,6 +59,16 @@ def _slabs(spots: Spots, side: float) -> Values:
     return np.asarray(1 + ((0.09 * checks - 0.04) - 0.1 * (joint < 0.05)) * (1 - ramp(spots.away, 14, 40)))
 
 
+def _block(x: float, z: float, pitch: float, *, closed: bool) -> list[Plot]:
+    """Plots of a block of the city around (x, z): a closed ring of houses that look at the streets, or four towers."""
+    if not closed:
+        side = pitch * 0.19
+        return [(x + u, z + v, 0.0, pitch * 0.34) for u in (-side, side) for v in (-side, side)]
+    side = pitch * 0.245
+    ring = [(u, v) for u in (-1, 0, 1) for v in (-1, 0, 1) if (u, v) != (0, 0)]
+    return [(x + u * side, z + v * side, 90.0 * u if v == 0 else 0.0 if v > 0 else 180.0, 11.0) for u, v in ring]
+
+
 def city(rng: np.random.Generator, season: str, size: float) -> Land:
     """Blocks of paving in a grid of streets; the origin stands on a square beside a crossing."""
     noise = Noise(rng)
@@ -84,12 +94,11 @@ def city(rng: np.random.Generator, season: str, size: float) -> Land:
         return blend(colours, turf(season, spots), np.maximum(lawn, ramp(spots.away, size * 1.2, size * 1.6)))
 
     plots = tuple(
-        (i * pitch + u, j * pitch + v, float(np.degrees(np.arctan2(-i, -j)) // 90 * 90), pitch * 0.34)
+        plot
         for i in range(-2, 3)
         for j in range(-3, 2)
         if (i, j) != (0, 0) and not (i == 0 and j > 0)
-        for u in (-pitch * 0.19, pitch * 0.19)
-        for v in (-pitch * 0.19, pitch * 0.19)
+        for plot in _block(i * pitch, j * pitch, pitch, closed=abs(i) < 2 and abs(j) < 2)
     )
     ends = 3.2 * pitch
     lanes = tuple(

@@ -13,7 +13,7 @@ from engine.scene.words.draft import Draft
 from engine.scene.words.reader import Reader
 
 MOOD_PLACES = ("mountains", "coast", "island", "desert", "forest", "meadow", "lake", "river", "winter", "garden")
-CLOSED = ("room", "underwater", "space", "studio")
+CLOSED = ("room", "underwater", "space", "studio", "mars")
 HOT = ("desert", "island")
 SKY_PALETTES = {
     **dict.fromkeys(("pink", "rose", "lilac", "lavender", "peach", "hot pink", "apricot"), "pastel"),

@@ -9,6 +9,7 @@ import pytest
 
 from engine.scene.mesh import PART, Mesh
 from engine.scene.models import (
+    apartments,
     celestial,
     evergreens,
     flowers,
@@ -29,8 +30,8 @@ from engine.scene.models.model import Look, Model
 from engine.scene.models.registry import find_models
 
 MODULES = (
-    celestial, evergreens, flowers, houses, landforms, monuments, outdoors, plants, reef, rocks, shrines, skyscraper,
-    towers, trees, yard,
+    apartments, celestial, evergreens, flowers, houses, landforms, monuments, outdoors, plants, reef, rocks, shrines,
+    skyscraper, towers, trees, yard,
 )  # fmt: skip
 MODELS: dict[str, Model] = {model.noun: model for module in MODULES for model in module.MODELS}
 TRIANGLES_MAX = 48_000
@@ -121,7 +122,7 @@ def test_autumn_leaves_are_redder(noun: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "noun", ["house", "cottage", "castle", "skyscraper", "lighthouse", "church", "lamp-post", "tent"]
+    "noun", ["house", "cottage", "castle", "skyscraper", "lighthouse", "church", "lamp-post", "tent", "apartment"]
 )
 def test_windows_shine_only_when_lit(noun: str) -> None:
     dark, bright = built(noun), built(noun, lit=True)
