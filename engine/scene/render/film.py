@@ -22,10 +22,11 @@ from engine.scene.render.look import LOOKS
 from engine.scene.render.painterly import Painting
 from engine.scene.render.particles import ParticlePass
 from engine.scene.render.relight import relit
+from engine.scene.render.resolve import Resolve
 from engine.scene.render.shadow import ShadowMap, steady_focus
 from engine.scene.render.shafts import Shafts
 from engine.scene.render.sky import Sky
-from engine.scene.render.targets import Target, Targets
+from engine.scene.render.targets import Targets
 from engine.scene.render.tiles import Tile, tiling_of
 from engine.scene.render.tone import Extras, Tone
 from engine.scene.render.toon import Ink
@@ -33,8 +34,6 @@ from engine.scene.render.view import View, focus_distance, view_of
 from engine.scene.render.water import Mirror, Water
 from engine.scene.scene import Camera, Picture, Scene, Style
 
-NOTHING = 1e38
-"""Depths from here on are the sky's."""
 _NO_MAPS = np.zeros((0, 0), np.float32), np.zeros((0, 0), np.uint8)
 
 
@@ -72,10 +71,8 @@ class Film:
         self._water = Water(gpu, targets, self._seen, look)
         self._ink = Ink(gpu, targets, target, look) if look.ink > 0 else None
         self._world = AbstractWorld(gpu, scene, order.seed) if order.style == "abstract" else None
-        self._resolved: Target = targets.make(size, ((4, "f2"), (1, "f4"), (4, "f1")))
-        for texture in self._resolved.colours[1:]:
-            texture.filter = (moderngl.NEAREST, moderngl.NEAREST)
-        self._particles = ParticlePass(gpu, self._resolved.colours[0])
+        self._resolved = Resolve(gpu, targets, size, order.samples)
+        self._particles = ParticlePass(gpu)
         self._painting = Painting(gpu, targets, size) if look.strokes else None
         self._focus = DepthOfField(gpu, targets, size) if look.focus > 0 else None
         self._shafts = Shafts(gpu, targets, size)
@@ -109,16 +106,24 @@ class Film:
             if len(tiles) == 1:
                 self._see(scene, view, moment, tiles[0])
             self._draw_surroundings(scene, view, moment, self._seen.depth if len(tiles) == 1 else None)
+        # Samples that are pixels need not be copied, unless maps or strokes are made of them.
+        direct = len(tiles) == 1 and self._order.samples == 1 and not maps and self._painting is None
         for tile in tiles:
             if check is not None and len(tiles) > 1:
                 self._gpu.context.finish()  # a driver that draws late would let it wait for all tiles
                 check()
             if self._world is None and len(tiles) > 1:
                 self._see(scene, view, moment, tile)
-            self._draw_tile(scene, view, moment, tile)
+            light, depth = self._draw_tile(scene, view, moment, tile)
+            raw = depth is self._seen.depth
+            if not direct:
+                self._resolved.draw(tile, light, depth, self._seen.material, raw=raw)
         self._share(scene, view, moment, self._size)
-        rgb = self._finish(scene, view)
-        return Picture(rgb, *(self._read_maps() if maps else _NO_MAPS))
+        if direct:
+            rgb = self._finish(scene, view, light, self._resolved.metres(depth, raw=raw))
+        else:
+            rgb = self._finish(scene, view, self._resolved.light, self._resolved.depth)
+        return Picture(rgb, *(self._resolved.read_maps() if maps else _NO_MAPS))
 
     def _see(self, scene: Scene, view: View, moment: Moment, tile: Tile) -> None:
         part = view.through(tile.window)
@@ -158,13 +163,15 @@ class Film:
                 self._mirror.clear()
         self._shadows.bind()
 
-    def _draw_tile(self, scene: Scene, view: View, moment: Moment, tile: Tile) -> None:
+    def _draw_tile(
+        self, scene: Scene, view: View, moment: Moment, tile: Tile
+    ) -> tuple[moderngl.Texture, moderngl.Texture]:
+        """Light, and depth in metres or the g-buffer's own, of the tile's samples."""
         part = view.through(tile.window)
         self._share(scene, part, moment, self._tiling.target)
         if self._world is not None:
             self._world.draw(self._water.framebuffer)
-            self._resolve(tile, self._water.light, self._water.depth)
-            return
+            return self._water.light, self._water.depth
         self._occlusion.draw(self._seen)
         self._lighting.draw(scene, part, self._seen, self._occlusion, self._sky)
         light, depth = self._lighting.light, self._seen.depth
@@ -174,38 +181,20 @@ class Film:
         if self._ink is not None:
             self._ink.draw(light, depth, self._seen)
             light = self._ink.light
-        self._resolve(tile, light, depth)
+        return light, depth
 
-    def _resolve(self, tile: Tile, light: moderngl.Texture, depth: moderngl.Texture) -> None:
-        """Into the picture. `depth` is in metres, or the g-buffer's own."""
-        framebuffer = self._resolved.framebuffer
-        framebuffer.viewport = (*tile.origin, *tile.size)
-        self._gpu.fill(
-            "resolve.frag",
-            framebuffer,
-            {
-                "light_map": light,
-                "depth_map": depth,
-                "material_map": self._seen.material,
-            },
-            {"samples": self._order.samples, "corner": tile.corner, "origin": tile.origin},
-            (("RAW_DEPTH", "1"),) if depth is self._seen.depth else (),
-        )
-        framebuffer.viewport = (0, 0, *self._size)
-
-    def _finish(self, scene: Scene, view: View) -> NDArray[np.uint8]:
-        light, depth, subject = self._resolved.colours
-        look = self._look
+    def _finish(self, scene: Scene, view: View, light: moderngl.Texture, depth: moderngl.Texture) -> NDArray[np.uint8]:
+        look, sampled = self._look, light
         if self._painting is not None:
-            self._painting.draw(light, depth, subject)
+            self._painting.draw(light, depth, self._resolved.subject)
             light = self._painting.light
         if scene.particles and self._world is None:
-            self._particles.draw(scene.particles, depth, focus_distance(scene.camera))
+            self._particles.draw(scene.particles, sampled, depth, focus_distance(scene.camera))
         blurred = None
         if self._focus is not None and scene.camera.aperture * look.focus > 0.02:
             self._focus.draw(light, depth, 28 if self._order.samples > 1 else 16)
             blurred = self._focus.blurred
-        shafts = self._draw_shafts(scene, view)
+        shafts = self._draw_shafts(scene, view, sampled, depth)
         self._bloom.draw(light)
         return self._tone.draw(
             light,
@@ -216,27 +205,19 @@ class Film:
             smooth=self._order.samples == 1,
         )
 
-    def _draw_shafts(self, scene: Scene, view: View) -> moderngl.Texture | None:
+    def _draw_shafts(
+        self, scene: Scene, view: View, light: moderngl.Texture, depth: moderngl.Texture
+    ) -> moderngl.Texture | None:
         thick = scene.air.shafts if scene.air is not None else 0.0
         power = (0.25 + thick) * self._look.shafts
         if _diving(scene):
-            self._shafts.draw_below(self._resolved.colours[1], power)
+            self._shafts.draw_below(depth, power)
             return self._shafts.light
         x, y, ahead = view.project(np.asarray(scene.sky.sun, np.float64))
         if power < 0.02 or ahead < 0.1 or scene.indoors or not (-0.6 < x < 1.6 and -0.6 < y < 1.8):
             return None
-        light, depth, _ = self._resolved.colours
         self._shafts.draw(light, depth, (x, y), power * 1.6)
         return self._shafts.light
-
-    def _read_maps(self) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
-        wide, high = self._size
-        framebuffer = self._resolved.framebuffer
-        depth = np.frombuffer(framebuffer.read(components=1, attachment=1, dtype="f4"), np.float32)
-        subject = np.frombuffer(framebuffer.read(components=1, attachment=2, alignment=1), np.uint8)
-        far = depth.reshape(high, wide)[::-1].copy()
-        far[far > NOTHING] = np.inf
-        return far, np.ascontiguousarray(subject.reshape(high, wide)[::-1])
 
     def release(self) -> None:
         """Frees buffers and textures; the film cannot be used any more."""

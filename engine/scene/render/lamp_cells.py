@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.scene.render.frame_block import LAMPS_MAX
 from engine.scene.render.view import View
 from engine.scene.scene import Lamp
 
@@ -23,7 +22,7 @@ def lamp_cells(lamps: Sequence[Lamp], view: View, size: tuple[int, int]) -> list
 
     Neighbouring cells with the same lamps are one rectangle, within a row and over rows that are alike.
     """
-    bounds = [_seen_at(lamp, view) for lamp in lamps[:LAMPS_MAX]]
+    bounds = [_seen_at(lamp, view) for lamp in lamps]
     side = 64 * max(1, max(size) // (64 * CELLS))
     rows: list[tuple[int, int, list[Run]]] = []
     for foot in range(0, size[1], side):

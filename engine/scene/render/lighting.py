@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import moderngl
+import numpy as np
 
 from engine.scene.render.ambient_occlusion import AmbientOcclusion
 from engine.scene.render.frame_block import LAMPS_MAX
@@ -15,7 +16,7 @@ from engine.scene.render.shadow import DEPTH_UNIT, MAP_UNIT
 from engine.scene.render.sky import Sky
 from engine.scene.render.targets import Targets
 from engine.scene.render.view import View
-from engine.scene.scene import Scene
+from engine.scene.scene import Lamp, Scene
 
 
 class Lighting:
@@ -32,8 +33,11 @@ class Lighting:
         target = self._target.framebuffer
         dry = (("DRY", "1"),) if scene.water is None else ()
         stars = (("STARS", "1"),) if scene.sky.stars > 0 else ()
-        for rectangle, lamps in lamp_cells(scene.lamps, view, self._target.size):
+        sources = [*scene.lamps[:LAMPS_MAX], _disc(scene, view)]
+        for rectangle, near in lamp_cells(sources, view, self._target.size):
             target.scissor = rectangle
+            lamps = [number for number in near if number < len(sources) - 1]
+            disc = (("DISC", "1"),) if len(lamps) < len(near) else ()
             listed: dict[str, UniformValue] = {
                 "lamp_list": (*lamps, *[0] * (LAMPS_MAX - len(lamps))),
                 "lamp_count": len(lamps),
@@ -58,10 +62,19 @@ class Lighting:
                 target,
                 {"sky_map": sky.map, "sky_view": sky.view},
                 listed,
-                (*stars, _CELLS),
+                (*stars, *disc, _CELLS),
                 where="sky",
             )
         target.scissor = target.viewport
 
 
+def _disc(scene: Scene, view: View) -> Lamp:
+    """The sun's or moon's disc as a lamp that reaches as far as the disc is seen to."""
+    sun = np.asarray(scene.sky.sun, np.float64)
+    x, y, z = view.eye + sun * (_FAR / max(float(np.linalg.norm(sun)), 1e-9))
+    return Lamp((x, y, z), (0.0, 0.0, 0.0), 0.0, _FAR * _DISC)
+
+
+_FAR, _DISC = 1e4, 0.05
+"""Metres to the disc, and the tangent of its radius: a little more than celestial.glsl's larger one."""
 _CELLS = ("LAMP_CELLS", "1")

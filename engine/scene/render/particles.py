@@ -77,16 +77,20 @@ _NATURES: dict[ParticleKind, _Nature] = {
 class ParticlePass:
     """Blends particles over the resolved light, softly where they touch something."""
 
-    def __init__(self, gpu: Gpu, light: moderngl.Texture) -> None:
+    def __init__(self, gpu: Gpu) -> None:
         self._gpu = gpu
-        self._over = gpu.context.framebuffer([light])
+        self._over: dict[int, moderngl.Framebuffer] = {}
         self._program = gpu.programs.find("particle.vert", "particle.frag")
         self._array = gpu.context.vertex_array(self._program, [])
 
-    def draw(self, particles: Sequence[Particles], depth: moderngl.Texture, focus: float) -> None:
-        """Draws all kinds. `depth` is in metres; `focus` the distance of what matters."""
+    def draw(
+        self, particles: Sequence[Particles], light: moderngl.Texture, depth: moderngl.Texture, focus: float
+    ) -> None:
+        """Draws all kinds into `light`. `depth` is in metres; `focus` the distance of what matters."""
         context = self._gpu.context
-        self._over.use()
+        if light.glo not in self._over:
+            self._over[light.glo] = context.framebuffer([light])
+        self._over[light.glo].use()
         context.disable(moderngl.DEPTH_TEST)
         context.enable(moderngl.BLEND)
         context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
@@ -130,4 +134,6 @@ class ParticlePass:
     def release(self) -> None:
         """Frees framebuffer and vertex array."""
         self._array.release()
-        self._over.release()
+        for framebuffer in self._over.values():
+            framebuffer.release()
+        self._over.clear()

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from engine.scene.render.bloom import Bloom
 from engine.scene.render.gpu import Gpu
 from engine.scene.render.look import StyleLook
+from engine.scene.render.programs import Definitions
 from engine.scene.render.targets import Targets
 from engine.scene.scene import Colour
 
@@ -21,6 +22,12 @@ class Extras:
 
     blurred: moderngl.Texture | None
     shafts: moderngl.Texture | None
+
+    @property
+    def definitions(self) -> Definitions:
+        """What tone.frag has to reckon with."""
+        wanted = (("BLUR", self.blurred), ("SHAFTS", self.shafts))
+        return tuple((name, "1") for name, texture in wanted if texture is not None)
 
 
 class Tone:
@@ -34,8 +41,10 @@ class Tone:
         self._smooth = targets.make(picture, ((4, "f1"),))
         eighth = ((picture[0] + 7) // 8, (picture[1] + 3) // 4)
         self._streak = targets.make(eighth, ((4, "f2"),)) if look.streak > 0 else None
-        wanted = (("STREAK", look.streak), ("CLARITY", look.clarity), ("DIFFUSION", look.diffusion))
-        self._definitions = tuple((name, "1") for name, value in wanted if value > 0)
+        wanted = {
+            "STREAK": look.streak, "CLARITY": look.clarity, "DIFFUSION": look.diffusion, "FRINGE": look.fringe,
+        }  # fmt: skip
+        self._definitions = tuple((name, "1") for name, value in wanted.items() if value > 0)
 
     def draw(
         self, light: moderngl.Texture, bloom: Bloom, extras: Extras, exposure: float, grade: Colour, *, smooth: bool
@@ -55,8 +64,6 @@ class Tone:
                 "streak_map": streak,
             },
             {
-                "use_blur": float(extras.blurred is not None),
-                "use_shafts": float(extras.shafts is not None),
                 "bloom": look.bloom,
                 "exposure": exposure,
                 "adapt": look.adapt,
@@ -74,12 +81,11 @@ class Tone:
                 "vignette": look.vignette,
                 "fringe": look.fringe,
             },
-            self._definitions,
+            (*self._definitions, *extras.definitions),
         )
         source = self._toned
         if smooth or look.strokes:  # the edges of strokes are sampled once at any quality
-            texel = (1.0 / self._picture[0], 1.0 / self._picture[1])
-            self._gpu.fill("fxaa.frag", self._smooth.framebuffer, {"source": source.colours[0]}, {"texel": texel})
+            self._gpu.fill("fxaa.frag", self._smooth.framebuffer, {"source": source.colours[0]})
             source = self._smooth
         data = source.framebuffer.read(components=3, alignment=1)
         wide, high = self._picture

@@ -16,7 +16,7 @@ class Ink:
     def __init__(self, gpu: Gpu, targets: Targets, size: tuple[int, int], look: StyleLook) -> None:
         self._gpu = gpu
         self._look = look
-        self._target = targets.make(size, ((4, "f2"),), nearest=True)
+        self._target = targets.make(size, ((4, "f2"),))
         self.light: moderngl.Texture = self._target.colours[0]
 
     def draw(self, light: moderngl.Texture, depth: moderngl.Texture, seen: GBuffer) -> None:

@@ -59,6 +59,7 @@ class Water:
         self._program = gpu.programs.find("water.vert", "water.frag", definitions)
         self._array = gpu.context.vertex_array(self._program, [])
         self.light, self.depth = self._target.colours
+        self.light.filter = (moderngl.LINEAR, moderngl.LINEAR)
         self.framebuffer = self._target.framebuffer
 
     def draw(self, light: moderngl.Texture, seen: GBuffer, sky: Sky, mirror: Mirror | None) -> None:

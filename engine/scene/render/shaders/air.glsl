@@ -12,10 +12,20 @@ float mist_depth(vec3 d, float far) {
     return air.w * start * clamp(along, 0.0, 1e5);
 }
 
+// Within 0.01 of the true angle (Lagarde 2014).
+float fast_acos(float x) {
+    float a = min(abs(x), 1.0);
+    float angle = (1.5707963 - 0.156583 * a) * sqrt(1.0 - a);
+    return x < 0.0 ? 3.1415927 - angle : angle;
+}
+
 vec3 through_air(vec3 c, vec3 d, float far, bool sky) {
     float mist = 1.0 - exp(-mist_depth(d, far));
     if (sky) mist *= 1.0 - smoothstep(0.12, 0.75, d.y) * (1.0 - clamp(air.w * 30.0, 0.0, 1.0));
-    float glow = pow(max(dot(d, sun.xyz), 0.0), 8.0);
+    float glow = max(dot(d, sun.xyz), 0.0);
+    glow *= glow;
+    glow *= glow;
+    glow *= glow;
     vec3 lit = air.rgb + sun_light.rgb * (glow * 0.22 * (1.0 - 0.6 * sun_light.w));
     if (!sky && sky_more.y < 0.5) {
         float haze = 1.0 - exp(-far * air_more.w);
@@ -30,8 +40,14 @@ vec3 through_air(vec3 c, vec3 d, float far, bool sky) {
         int i = LAMP(k);
         vec3 to = lamp_place[i].xyz - eye.xyz;
         float b = dot(to, d);
-        float miss = sqrt(max(dot(to, to) - b * b, 0.02));
-        float path = (atan((min(far, 1e4) - b) / miss) + atan(b / miss)) / miss;
+        float away2 = dot(to, to) + 0.02;
+        float miss2 = max(away2 - b * b, 0.02);
+        float miss = sqrt(miss2);
+        float end = min(far, 1e4);
+        // The angle under which the lamp sees the ray, from eye to end.
+        float beyond = end - b;
+        float angle = fast_acos((away2 - end * b) * inversesqrt(away2 * (miss2 + beyond * beyond)));
+        float path = angle / miss;
         c += lamp_light[i].rgb * path * thick * smoothstep(lamp_place[i].w * 1.2, 0.0, miss);
     }
     return c;

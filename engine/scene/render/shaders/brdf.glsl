@@ -1,3 +1,9 @@
+// Powers by multiplication: `pow` costs a processor a logarithm and an exponential.
+float pow5(float x) {
+    float x2 = x * x;
+    return x2 * x2 * x;
+}
+
 // Microfacet reflection: GGX with Smith's masking (Walter 2007), Fresnel after Schlick (1994).
 vec3 specular(vec3 n, vec3 v, vec3 l, float rough, vec3 f0) {
     vec3 h = normalize(l + v);
@@ -10,7 +16,7 @@ vec3 specular(vec3 n, vec3 v, vec3 l, float rough, vec3 f0) {
     float d = a2 / (3.14159265 * below_line * below_line);
     float k = a * 0.5;
     float g = 0.25 / ((nl * (1.0 - k) + k) * (nv * (1.0 - k) + k));
-    vec3 f = f0 + (1.0 - f0) * pow(1.0 - max(dot(v, h), 0.0), 5.0);
+    vec3 f = f0 + (1.0 - f0) * pow5(1.0 - max(dot(v, h), 0.0));
     return min(f * (d * g * nl), vec3(24.0));
 }
 

@@ -18,7 +18,11 @@ void main() {
     vec4 seen = 0.25 * (textureLod(sky_view, at + t * vec2(1.0, 0.4), 0.0) + textureLod(sky_view, at + t * vec2(-0.4, 1.0), 0.0)
         + textureLod(sky_view, at + t * vec2(-1.0, -0.4), 0.0) + textureLod(sky_view, at + t * vec2(0.4, -1.0), 0.0));
     vec3 c = seen.rgb;
+#ifdef DISC
     vec4 disc = sun_disc(d);
+#else
+    vec4 disc = vec4(0.0);
+#endif
     c = mix(c, c * 0.25, disc.a * seen.a * sun_light.w) + disc.rgb * seen.a;
 #ifdef STARS
     c += sky_stars(d) * seen.a * (1.0 - disc.a);

@@ -18,7 +18,7 @@ void main() {
     float weights = 0.0;
     for (int y = 0; y < samples; y++) for (int x = 0; x < samples; x++) {
         vec3 c = texelFetch(light_map, from + ivec2(x, y), 0).rgb;
-        float w = 1.0 / (1.0 + max(c.r, max(c.g, c.b)));
+        float w = samples == 1 ? 1.0 : 1.0 / (1.0 + max(c.r, max(c.g, c.b)));
         sum += c * w;
         weights += w;
     }

@@ -45,7 +45,7 @@ float sun_reaches(vec3 p, vec3 n, float angle, float facing) {
     float light = 0.0;
     for (int i = 0; i < SHADOW_TAPS; i++) {
         vec2 s = clamp(q.xy + turn * DISC[i] * blur * per_metre, texel_uv, 1.0 - texel_uv);
-        light += texture(shadow_map, vec3((s + vec2(float(k), 0.0)) * scale, q.z));
+        light += textureLod(shadow_map, vec3((s + vec2(float(k), 0.0)) * scale, q.z), 0.0);
     }
     light /= float(SHADOW_TAPS);
     float edge = k == 2 ? smoothstep(0.9, 1.0, 2.0 * max(abs(q.x - 0.5), abs(q.y - 0.5))) : 0.0;

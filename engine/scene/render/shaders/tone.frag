@@ -7,8 +7,6 @@ uniform sampler2D bloom_map;
 uniform sampler2D shafts_map;
 uniform sampler2D average_map;
 uniform sampler2D streak_map;
-uniform float use_blur;
-uniform float use_shafts;
 uniform float bloom;
 uniform float exposure;
 uniform float adapt;        // how far the eye adapts to the scene's brightness
@@ -41,29 +39,32 @@ vec3 shoulder(vec3 c) {
     return min(c, vec3(0.72)) + 0.28 * (1.0 - exp(-over / 0.28));
 }
 
-vec3 light_at(vec2 p) {
-    vec3 c = textureLod(light_map, p, 0.0).rgb;
-    if (use_blur > 0.5) {
-        vec4 b = textureLod(blurred_map, p, 0.0);
-        c = mix(c, b.rgb, b.a);
-    }
+// Chosen when the shader is compiled, as BLUR, FRINGE and SHAFTS are: processors run both sides of a branch.
+vec3 out_of_focus(vec3 c, vec2 p) {
+#ifdef BLUR
+    vec4 b = textureLod(blurred_map, p, 0.0);
+    return mix(c, b.rgb, b.a);
+#else
     return c;
+#endif
 }
 
 void main() {
     vec2 off = uv - 0.5;
-    vec3 c = light_at(uv);
-    if (fringe > 0.0) {
-        vec2 shift = off * dot(off, off) * fringe;
-        c.r = light_at(uv + shift).r;
-        c.b = light_at(uv - shift).b;
-    }
+    vec3 c = out_of_focus(texelFetch(light_map, ivec2(gl_FragCoord.xy), 0).rgb, uv);
+#ifdef FRINGE
+    vec2 shift = off * dot(off, off) * fringe;
+    c.r = out_of_focus(textureLod(light_map, uv + shift, 0.0).rgb, uv + shift).r;
+    c.b = out_of_focus(textureLod(light_map, uv - shift, 0.0).rgb, uv - shift).b;
+#endif
     vec3 glow = textureLod(bloom_map, uv, 0.0).rgb;
 #ifdef CLARITY
     c *= pow(clamp((luminance(c) + 0.02) / (luminance(glow) + 0.02), 0.35, 2.5), clarity);
 #endif
     c = mix(c, glow, bloom);
-    if (use_shafts > 0.5) c += textureLod(shafts_map, uv, 0.0).rgb;
+#ifdef SHAFTS
+    c += textureLod(shafts_map, uv, 0.0).rgb;
+#endif
     float bright = max(luminance(texelFetch(average_map, ivec2(0), 0).rgb), 0.010);
     // Dark places are lifted more, as eyes open wider at night.
     float expose = exposure * pow(key / bright, mix(min(adapt + 0.20, 0.70), adapt, smoothstep(0.02, 0.16, bright)));
@@ -85,5 +86,6 @@ void main() {
     c = lift + c * (1.0 - lift);
     vec3 h = hash3(gl_FragCoord.xy + vec2(eye.w * 61.7, eye.w * 17.3));
     float rough = (h.x + h.y - 1.0) * grain * (1.0 - 0.6 * y);
-    o_colour = vec4(c + rough + (h.z + h.x - 1.0) / 255.0, 1.0);
+    c = clamp(c + rough + (h.z + h.x - 1.0) / 255.0, 0.0, 1.0);
+    o_colour = vec4(c, dot(c, vec3(0.299, 0.587, 0.114)));      // fxaa.frag reads the brightness
 }
