@@ -53,7 +53,8 @@ def planet(look: Look) -> Mesh:
         ring = lathe(
             [(inner, 0.03), (inner, -0.03), (outer, -0.03), (outer, 0.03), (inner, 0.03)], smooth=False, sides=90
         )
-        rings.append(painted(ring, shade(mixed(tone[1], (0.85, 0.8, 0.72), 0.5), light), "stone"))
+        lane = painted(ring, shade(mixed(tone[1], (0.9, 0.84, 0.74), 0.5), light), "stone")
+        rings.append(glowing(lane, 0.4))  # light falls through them
     return grounded(placed(joined([body, *rings]), turn=(16, 0, 18)))
 
 

@@ -11,7 +11,7 @@ from engine.scene.mesh import Mesh
 from engine.scene.models.paintwork import BLACK, WHITE, Paint
 from engine.scene.models.sculpt import Sculpt
 
-Hair = Literal["short", "spiky", "curly", "long", "bob", "ponytail", "bun", "bald"]
+Hair = Literal["short", "spiky", "curly", "long", "bob", "ponytail", "pigtails", "bun", "bald"]
 HAIR_OF_MEN: tuple[Hair, ...] = ("short", "short", "spiky", "curly")
 HAIR_OF_WOMEN: tuple[Hair, ...] = ("long", "bob", "ponytail", "bun", "curly")
 SIDES = (-1.0, 1.0)
@@ -57,17 +57,20 @@ def add_face(s: Sculpt, paints: tuple[Paint, Paint, Paint], *, asleep: bool = Fa
             if asleep:
                 s.wire([(-0.15, 0.02, 0.06), (0, -0.05, 0.1), (0.15, 0.02, 0.06)], 0.028, BLACK)
             else:
-                s.ball((0, 0, 0), (0.165, 0.2, 0.11), WHITE)
-                s.ball((-x * 0.015, 0, 0.065), (0.11, 0.14, 0.065), iris)
-                s.ball((-x * 0.015, 0, 0.1), (0.064, 0.086, 0.04), Paint(BLACK.colour, "eye"))
-                s.ball((0.04, 0.065, 0.125), 0.028, Paint((1, 1, 1), "lamp"))
-                s.wire([(-0.17, 0.08, 0.06), (0, 0.2, 0.09), (0.17, 0.08, 0.06)], 0.026, BLACK.mixed(brows, 0.3))
+                s.ball((0, 0, 0), (0.185, 0.225, 0.11), WHITE)
+                s.ball((-x * 0.02, -0.005, 0.062), (0.132, 0.168, 0.068), iris)
+                s.ball((-x * 0.02, -0.005, 0.1), (0.082, 0.108, 0.042), Paint(BLACK.colour, "eye"))
+                s.ball((0.045, 0.07, 0.128), 0.036, Paint((1, 1, 1), "lamp"))
+                s.wire([(-0.2, 0.07, 0.05), (0, 0.225, 0.085), (0.2, 0.07, 0.05)], [0.024, 0.04, 0.03],
+                       BLACK.mixed(brows, 0.2))  # fmt: skip
             if lashes:
-                s.limb((x * 0.16, 0.07, 0.07), (x * 0.24, 0.13, 0.05), 0.02, BLACK)
-            s.wire([(-x * 0.14, 0.31, 0.08), (x * 0.02, 0.37, 0.1), (x * 0.18, 0.3, 0.04)], [0.03, 0.042, 0.022], brows)
-    s.ball((0, -0.2, 0.95), (0.1, 0.105, 0.12), skin.mixed(blush, 0.35))
-    smile = [(-0.25, -0.47, 0.8), (-0.13, -0.56, 0.86), (0, -0.585, 0.885), (0.13, -0.56, 0.86), (0.25, -0.47, 0.8)]
-    s.wire(smile, [0.014, 0.036, 0.042, 0.036, 0.014], Paint((0.62, 0.24, 0.24)))
+                s.limb((x * 0.19, 0.07, 0.06), (x * 0.28, 0.15, 0.03), 0.024, BLACK)
+            s.wire(
+                [(-x * 0.15, 0.34, 0.08), (x * 0.02, 0.41, 0.1), (x * 0.2, 0.33, 0.03)], [0.038, 0.056, 0.026], brows
+            )
+    s.ball((0, -0.2, 0.95), (0.115, 0.115, 0.14), skin.mixed(blush, 0.4).shade(0.97))
+    smile = [(-0.3, -0.45, 0.78), (-0.16, -0.575, 0.85), (0, -0.61, 0.88), (0.16, -0.575, 0.85), (0.3, -0.45, 0.78)]
+    s.wire(smile, [0.018, 0.044, 0.054, 0.044, 0.018], Paint((0.5, 0.14, 0.15)))
 
 
 def _cap(radii: tuple[float, float, float], low: float, front: float, detail: float) -> Mesh:
@@ -87,7 +90,7 @@ def add_hair(s: Sculpt, style: Hair, paint: Paint, rng: np.random.Generator) -> 
     detail = s.fine(0.3)
     s.add(_cap((1.03, 1.12, 1.07), -0.5, 0.5, detail), paint, (0, 0.05, -0.07))
     side = float(rng.choice(SIDES))
-    if style in ("short", "long", "bob", "ponytail", "bun"):
+    if style in ("short", "long", "bob", "ponytail", "pigtails", "bun"):
         for k in range(5):  # a fringe, combed to one side
             t = k / 4
             s.skin([(side * (0.5 - 0.3 * t), 0.98 - 0.1 * t, 0.25, 0.2, 0.16), (side * (0.45 - 0.75 * t), 0.84, 0.7,
@@ -125,6 +128,17 @@ def add_hair(s: Sculpt, style: Hair, paint: Paint, rng: np.random.Generator) -> 
             ],
             paint,
         )
+    for x in SIDES if style == "pigtails" else ():
+        s.ring((x * 1.02, 0.32, -0.2), 0.15, 0.07, Paint((0.85, 0.35, 0.4)), (0, 0, 75))
+        s.skin(
+            [
+                (x * 0.95, 0.32, -0.2, 0.16, 0.16),
+                (x * 1.32, 0.22, -0.22, 0.27, 0.27),
+                (x * 1.45, -0.35, -0.22, 0.26, 0.26),
+                (x * 1.36, -0.95, -0.16, 0.06, 0.06),
+            ],
+            paint,
+        )
     if style == "bun":
         s.ball((0, 0.95, -0.72), (0.42, 0.38, 0.4), paint.shade(0.95))
         s.ring((0, 0.82, -0.6), 0.32, 0.06, Paint((0.85, 0.35, 0.4)), (-38, 0, 0))
@@ -138,5 +152,5 @@ def _curls(s: Sculpt, paint: Paint, rng: np.random.Generator) -> None:
         x, z = r * float(np.cos(a)), r * float(np.sin(a)) - 0.1
         if z > 0.3 and h < 0.58:
             continue
-        size = 0.27 + 0.05 * float(rng.random())
-        s.add(ellipsoid((size, size, size), 0.5), paint.shade(0.92 + 0.08 * (k % 2)), (x * 1.1, h * 1.1, z * 1.1))
+        size = 0.31 + 0.05 * float(rng.random())
+        s.add(ellipsoid((size, size, size), 0.5), paint.shade(0.92 + 0.08 * (k % 2)), (x * 1.04, h * 1.06, z * 1.04))

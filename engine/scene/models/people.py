@@ -67,7 +67,7 @@ def add_person_head(s: Sculpt, joints: Joints, hair: Hair, look: Look, person: P
             s,
             (Paint(person.skin or SKIN_TONES[0], "skin"), tint.shade(0.8), iris),
             asleep=pose.lying,
-            lashes=hair in HAIR_OF_WOMEN and hair != "curly",
+            lashes=hair in (*HAIR_OF_WOMEN, "pigtails") and hair != "curly",
         )
         add_hair(s, hair, tint, look.rng)
 
@@ -119,7 +119,7 @@ def _dressed(look: Look, kind: PersonKind, person: PersonLook) -> tuple[Build, W
         return (
             CHILD,
             Wear(top, top.shade(0.92), shoes, skin, "short", "skirt"),
-            ("ponytail", "bob", "long")[int(rng.integers(3))],
+            ("pigtails", "bob", "long")[int(rng.integers(3))],
         )
     return CHILD, Wear(top, bottom, shoes, skin, "short", "shorts"), men
 
