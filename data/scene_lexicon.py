@@ -30,6 +30,7 @@ class Noun(_Entry):
         place: where it is usually seen; taken when the prompt names no place. Of several the greatest `pull` wins.
         group: how many a plural without a number shows.
         sky: the sky draws it; there need be no model.
+        land: the ground rises to it under who is on it; there need be no model.
         holds: "a bowl of apples" has the apples in it.
         person: what kind of person it is.
         season, time: taken when the prompt does not say.
@@ -42,6 +43,7 @@ class Noun(_Entry):
     habitat: Habitat = "ground"
     group: int = Field(default=3, ge=2, le=40)
     sky: bool = False
+    land: bool = False
     holds: bool = False
     person: PersonWord | None = None
     season: str | None = None

@@ -27,7 +27,13 @@ def rides(spec: SceneSpec, index: int) -> bool:
     relation = subject.relation
     if relation is None or relation.kind not in ("on", "above") or relation.to >= len(spec.subjects):
         return False
-    return spec.subjects[relation.to].noun in SADDLE and subject.pose in (None, "sitting", "riding", "running", "waving")
+    return spec.subjects[relation.to].noun in SADDLE and subject.pose in (
+        None,
+        "sitting",
+        "riding",
+        "running",
+        "waving",
+    )
 
 
 def seat_of(mesh: Mesh) -> float:

@@ -24,7 +24,9 @@ HEIGHT = 0.15
 """Of a hill, per metre to the viewer: so it is seen as one, whatever its size."""
 SLOPE = {"hill": 2.4, "cliff": 0.8}
 """Metres across for each metre up."""
-GENTLE = 2.4
+ROCK = np.array((0.45, 0.42, 0.39))
+TURF = np.array((0.36, 0.48, 0.25))
+"""The colours of a cliff's sides and of its top, sRGB."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Rise:
     top: float
     foot: float
     height: float
+    rocky: bool = False
 
     def at(self, x: Grid, z: Grid) -> Grid:
         """Metres that the ground is higher, for arrays of one shape."""
@@ -60,9 +63,17 @@ class Raised:
         tilt = np.stack([slopes[0], np.zeros_like(up), slopes[1]], axis=1)
         level = np.maximum(mesh.normals[:, 1:2].astype(np.float64), 0.0)
         positions = mesh.positions + np.stack([0 * up, up, 0 * up], axis=1)
+        normals = unit(mesh.normals - tilt * level)
+        colours = mesh.colours
+        if self.rise.rocky:
+            bare = np.clip((np.linalg.norm(tilt, axis=1, keepdims=True) - 0.25) * 3.0, 0.0, 1.0) * (level > 0)
+            tone = ROCK * (0.82 + 0.25 * np.sin(positions[:, 1:2] * 2.1 + 0.6 * np.sin(x + 1.7 * z)[:, None]))
+            green = np.clip(up[:, None] / self.rise.height * 4.0 - 2.6, 0.0, 1.0) * (1.0 - bare)
+            colours = (colours * (1.0 - bare) + tone * bare) * (1.0 - green) + TURF * green
         return replace(
-            mesh, positions=positions.astype(np.float32), normals=unit(mesh.normals - tilt * level).astype(np.float32)
-        )
+            mesh, positions=positions.astype(np.float32), normals=normals.astype(np.float32),
+            colours=colours.astype(np.float32),
+        )  # fmt: skip
 
     @property
     def height_at(self) -> Callable[[Grid, Grid], Grid]:
@@ -94,24 +105,39 @@ class Raised:
 
 
 def raised(spec: SceneSpec, landed: Sequence[Landed], spot: Spot, site: Site) -> Site | None:
-    """The site with a hill under those who are to be on one; None where nobody is."""
+    """The site with a hill under those who are to be on one, or beyond all if nobody is; None if none is asked for."""
     nouns = load_scene_lexicon().nouns
-    for index, subject in enumerate(spec.subjects):
-        to = subject.relation.to if subject.relation is not None and subject.relation.kind in ("on", "above") else None
-        if to is None or to >= len(spec.subjects) or not nouns[spec.subjects[to].noun].land:
-            continue
-        pieces = [piece for piece in landed if piece.piece.actor.number == index + 1]
-        if pieces and site.ground.walls is None and not site.submerged:
-            rise = _under(pieces, spot, SLOPE.get(spec.subjects[to].noun, GENTLE))
-            return Site(Raised(site.ground, rise), site.half)
-    return None
+    if site.ground.walls is not None or site.submerged:
+        return None
+    hills = [index for index, subject in enumerate(spec.subjects) if nouns[subject.noun].land]
+    for hill in hills:
+        noun = spec.subjects[hill].noun
+        pieces = [piece for piece in landed if _is_on(spec, piece.piece.actor.number - 1, hill)]
+        if pieces:
+            return Site(Raised(site.ground, _under(pieces, spot, noun)), site.half)
+    alone = next((spec.subjects[hill] for hill in hills if spec.subjects[hill].count == 1), None)
+    return None if alone is None else Site(Raised(site.ground, _beyond(landed, spot, alone.noun)), site.half)
 
 
-def _under(pieces: Sequence[Landed], spot: Spot, slope: float) -> Rise:
+def _is_on(spec: SceneSpec, index: int, hill: int) -> bool:
+    relation = spec.subjects[index].relation if index >= 0 else None
+    return relation is not None and relation.kind in ("on", "above") and relation.to == hill
+
+
+def _beyond(landed: Sequence[Landed], spot: Spot, noun: str) -> Rise:
+    places = [np.hypot(*(piece.at[[0, 2]] - (spot.x, spot.z))) + piece.radius for piece in landed if piece.shown]
+    away = float(np.clip(2.4 * max(places, default=0.0), 34.0, 70.0))
+    x, z = spot.point(0.22 * away, away)
+    height = 0.2 * away
+    return Rise(float(x), float(z), 0.06 * away, 0.06 * away + SLOPE[noun] * height, height, noun == "cliff")
+
+
+def _under(pieces: Sequence[Landed], spot: Spot, noun: str) -> Rise:
     places = np.array([piece.at[[0, 2]] for piece in pieces])
     middle = (places.min(axis=0) + places.max(axis=0)) / 2
     reach = max(float(np.hypot(*(piece.at[[0, 2]] - middle))) + piece.radius for piece in pieces)
     away = float(np.hypot(*(middle - (spot.x, spot.z))))
     height = HEIGHT * away
     top = min(1.1 * reach + 0.3, 0.5 * away)
-    return Rise(float(middle[0]), float(middle[1]), top, min(top + slope * height, 0.85 * away), height)
+    foot = min(top + SLOPE[noun] * height, 0.85 * away)
+    return Rise(float(middle[0]), float(middle[1]), top, foot, height, noun == "cliff")

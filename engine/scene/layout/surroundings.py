@@ -28,6 +28,9 @@ FAR = 26.0
 ROCKS = 16
 LENS_MAX = 0.05
 """Share of the picture that one thing before the subjects may take."""
+CUT_WITHIN, CUT_MAX = 1.5, 0.008
+"""Times the nearest subject's distance within which nothing tall is cut off by the sides of the picture, and the share
+of the picture from which it counts."""
 CLOSE_BEHIND, FAR_BEHIND = 1.5, 5.0
 """Times a subject's distance: how far behind it nothing tall stands; the second for what flies."""
 BEHIND = 0.25
@@ -249,7 +252,9 @@ def _in_the_lens(points: Grid, feet: Grid, radii: Grid, heights: Grid, view: Vie
     tall = np.clip(high, -1, 1) - np.clip(low, -1, 1)
     nearest = min((float((o.at[[0, 2]] - view.eye[[0, 2]]) @ view.ahead) for o in view.subjects), default=CLEARING)
     near = (depth - radii < 0.9 * nearest) & (offsets @ view.ahead > -radii)
-    return np.asarray(near & (wide * tall / 4 > LENS_MAX))
+    # A post or trunk as near as the subjects that the picture's edge cuts off looks like an accident.
+    cut = (depth - radii < CUT_WITHIN * nearest) & (np.abs(at) + half > 0.97) & (np.abs(at) - half < 1.0) & (high > 0.9)
+    return np.asarray(near & (wide * tall / 4 > LENS_MAX) | (cut & (wide * tall / 4 > CUT_MAX)))
 
 
 def _hides(points: Grid, feet: Grid, radii: Grid, heights: Grid, view: View) -> NDArray[np.bool_]:

@@ -44,6 +44,9 @@ def settle(lexicon: SceneLexicon, wanted: Reader, unwanted: Reader) -> Settled:
     """All that a prompt and its negative prompt ask for, with nothing left open."""
     result = Settled(without=tuple(dict.fromkeys((*wanted.without, *unwanted.without)))[:60])
     _subjects(result, wanted.drafts)
+    for draft in result.drafts:
+        if lexicon.nouns[draft.noun].land:
+            draft.relation = None
     if not (wanted.drafts or wanted.places or any(wanted.said.values())) and wanted.unknown:
         _mood_scene(result, wanted.unknown)
         return result
