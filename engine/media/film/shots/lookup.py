@@ -64,10 +64,10 @@ class _Plane:
         self._fine, self._step = fine, step
         self._pairs = _magnified_pairs(plane, fine)
         width, height = size
-        self._drawn = np.empty((height, -(-width // PAIR)), self._pairs.dtype)
+        self._spare = np.empty((height, -(-width // PAIR)), self._pairs.dtype)
         columns = -(-width // step) + 2
         self._grown = np.empty(((BAND_CELLS + 2) * step, columns * step // PAIR, 2), np.float32)
-        self._places = np.empty((BAND_CELLS * step, self._drawn.shape[1], 2), np.int16)
+        self._places = np.empty((BAND_CELLS * step, self._spare.shape[1], 2), np.int16)
 
     def draw(self, across: Grid, down: Grid, scale: float, out: NDArray[np.uint8]) -> None:
         """`scale` is that of the plane to the picture in whose pixels the positions are."""
@@ -75,12 +75,16 @@ class _Plane:
         corner = (scale - 1) / 2
         first_of_pair = corner - (PAIR - 1) / 2
         cells = cv2.merge([across * (scale * fine) + fine * first_of_pair, down * (scale * fine) + fine * corner])
+        flat = out.reshape(len(out), -1)
+        whole = flat.shape[1] == self._spare.shape[1] * self._spare.itemsize
+        drawn = flat.view(self._pairs.dtype) if whole else self._spare
         for top in range(0, len(out), BAND_CELLS * step):
-            band = self._drawn[top : top + BAND_CELLS * step]
+            band = drawn[top : top + BAND_CELLS * step]
             first = top // step
             places = self._look_ups(cells[first : first + BAND_CELLS + 2], len(band))
             cv2.remap(self._pairs, places, None, cv2.INTER_NEAREST, dst=band, borderMode=cv2.BORDER_REPLICATE)
-        np.copyto(out.reshape(len(out), -1), self._drawn.view(np.uint8)[:, : out.shape[1] * out.shape[2]])
+        if not whole:
+            np.copyto(flat, drawn.view(np.uint8)[:, : flat.shape[1]])
 
     def _look_ups(self, cells: NDArray[np.float32], rows: int) -> NDArray[np.int16]:
         """`rows` x pairs x 2 whole positions. Overwritten by the next call."""

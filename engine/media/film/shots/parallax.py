@@ -22,8 +22,8 @@ from engine.media.film.shots.moves import Take
 from engine.media.film.shots.relief import GridFrame, Relief, View
 from engine.media.film.shots.uncover import FILL, Tiles, Uncover, tiles_of
 
-KEY_PIXELS = 12.0
-KEY_FRAMES_MAX = 12
+KEY_PIXELS = 8.0
+KEY_FRAMES_MAX = 8
 """Frames from one search to the next: as many as it takes near and far to shift by so many pixels."""
 HIDDEN_SPANS = 2.0
 """How wide the background is continued under near things, in spans of parallax: nothing near may be mirrored back."""

@@ -28,11 +28,11 @@ Tiles = NDArray[np.intp]
 
 def tiles_of(hidden: Field) -> Tiles:
     """The tiles that cover all cells of which the background is seen. `hidden` as in `View`."""
-    touched = cv2.dilate((hidden > SHOWN).astype(np.uint8), np.ones((3, 3), np.uint8))[1:-1, 1:-1]
+    touched = cv2.dilate(cv2.threshold(hidden, SHOWN, 255, cv2.THRESH_BINARY)[1], np.ones((3, 3), np.uint8))[1:-1, 1:-1]
     rows, columns = (-(-side // TILE) for side in touched.shape)
-    whole = np.zeros((rows * TILE, columns * TILE), np.uint8)
-    whole[: touched.shape[0], : touched.shape[1]] = touched
-    return np.argwhere(whole.reshape(rows, TILE, columns, TILE).any(axis=(1, 3))) * TILE
+    below, right = rows * TILE - touched.shape[0], columns * TILE - touched.shape[1]
+    whole = cv2.copyMakeBorder(touched, 0, below, 0, right, cv2.BORDER_CONSTANT, value=0)
+    return np.argwhere(cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)) * TILE
 
 
 class Uncover:
