@@ -28,11 +28,20 @@ class GBuffer:
 
     def draw(self, geometry: Geometry, view: View) -> None:
         """Draws the geometry; the shared frame must be that of the view."""
-        kind = geometry.kind("gbuffer", "gbuffer.frag", self._definitions)
+        kind = geometry.kind("gbuffer.frag", self._definitions, plain_beyond=self._plain_beyond(view))
         self.target.framebuffer.use()
         self.target.framebuffer.clear(depth=1.0)
         self._gpu.context.enable(moderngl.DEPTH_TEST)
         for program in kind.programs:
             bind_textures(program, {"noise2": self._gpu.noise2, "grain_map": self._gpu.grain})
-            set_uniforms(program, {"detail": self._detail})
+            set_uniforms(program, {"detail": self._detail, "plain_beyond": kind.plain_beyond})
         geometry.draw(kind, view.planes, view.eye)
+
+    def _plain_beyond(self, view: View) -> float:
+        """Metres from which the grain of plants is not seen: a sample is as wide as a twig."""
+        samples = self.target.size[1] / view.window.height
+        return _TWIG * samples / (2 * view.half_height)
+
+
+_TWIG = 0.024
+"""Metres."""

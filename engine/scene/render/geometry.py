@@ -26,16 +26,17 @@ _PLACE_BYTES = 64
 
 @dataclass(frozen=True, eq=False)
 class Kind:
-    """How geometry is drawn: the program for things, and that for the ground."""
+    """How geometry is drawn: the programs for things, for the ground, and for plants beyond some metres."""
 
     things: moderngl.Program
     ground: moderngl.Program
-    name: str
+    plain: moderngl.Program
+    plain_beyond: float
 
     @property
-    def programs(self) -> tuple[moderngl.Program, moderngl.Program]:
-        """Both, to give them what they share."""
-        return self.things, self.ground
+    def programs(self) -> tuple[moderngl.Program, ...]:
+        """All of them, to give them what they share."""
+        return self.things, self.ground, self.plain
 
 
 def _packed(mesh: Mesh) -> bytes:
@@ -73,7 +74,7 @@ class Placed:
         self._vertices = context.buffer(_packed(mesh))
         self._indices = context.buffer(np.concatenate([outward, both]).astype(np.int32).tobytes())
         self._places = context.buffer(reserve=max(len(self._transforms), 1) * _PLACE_BYTES, dynamic=True)
-        self._arrays: dict[str, moderngl.VertexArray] = {}
+        self._arrays: dict[int, moderngl.VertexArray] = {}
         self._shape = shape_uniforms(instance) | {"sway": self.sway, "ground": float(ground), "glow": 1.0}
         self._now = self._transforms
         self.centres = np.zeros((0, 3))
@@ -101,15 +102,15 @@ class Placed:
         rows = np.concatenate([now[:, :3].reshape(-1, 12), who], axis=1)
         return bytes(rows.astype(np.float32).tobytes())
 
-    def draw(self, kind: Kind, numbers: NDArray[np.intp]) -> None:
+    def draw(self, program: moderngl.Program, numbers: NDArray[np.intp]) -> None:
         """Draws the places with these numbers, 0 to k - 1, in their order."""
         if len(numbers) == 0 or self.triangles == 0:
             return
-        set_uniforms(self._program(kind), self._shape)
+        set_uniforms(program, self._shape)
         if self._written is None or not np.array_equal(self._written, numbers):
             self._places.write(self._rows(numbers))
             self._written = numbers
-        array, count = self._array(kind), len(numbers)
+        array, count = self._array(program), len(numbers)
         if self._outward:
             self._context.enable(moderngl.CULL_FACE)
             array.render(moderngl.TRIANGLES, vertices=3 * self._outward, instances=count)
@@ -118,20 +119,16 @@ class Placed:
         if rest:
             array.render(moderngl.TRIANGLES, vertices=3 * rest, first=3 * self._outward, instances=count)
 
-    def _array(self, kind: Kind) -> moderngl.VertexArray:
-        if kind.name not in self._arrays:
-            members = self._program(kind)
+    def _array(self, program: moderngl.Program) -> moderngl.VertexArray:
+        if program.glo not in self._arrays:
             content = [
-                _used(self._vertices, _VERTEX_LAYOUT, _VERTEX_NAMES, members),
-                _used(self._places, _PLACE_LAYOUT, _PLACE_NAMES, members),
+                _used(self._vertices, _VERTEX_LAYOUT, _VERTEX_NAMES, program),
+                _used(self._places, _PLACE_LAYOUT, _PLACE_NAMES, program),
             ]
-            self._arrays[kind.name] = self._context.vertex_array(
-                members, [part for part in content if part is not None], self._indices
+            self._arrays[program.glo] = self._context.vertex_array(
+                program, [part for part in content if part is not None], self._indices
             )
-        return self._arrays[kind.name]
-
-    def _program(self, kind: Kind) -> moderngl.Program:
-        return kind.ground if self.ground else kind.things
+        return self._arrays[program.glo]
 
     def release(self) -> None:
         """Frees buffers and arrays."""
@@ -188,11 +185,15 @@ class Geometry:
             return np.zeros((0, 3)), np.zeros(0)
         return np.concatenate([part.centres for part in parts]), np.concatenate([part.radii for part in parts])
 
-    def kind(self, name: str, fragment: str, definitions: tuple[tuple[str, str], ...] = ()) -> Kind:
-        """How geometry is drawn by the fragment shader; `name` must be unique to shader and definitions."""
+    def kind(self, fragment: str, definitions: tuple[tuple[str, str], ...] = (), plain_beyond: float = np.inf) -> Kind:
+        """How geometry is drawn by the fragment shader.
+
+        Plants that begin beyond `plain_beyond` metres are drawn without definitions: the shader must fade to that.
+        """
         things = self._programs.find("geometry.vert", fragment, definitions)
         ground = self._programs.find("geometry.vert", fragment, (*definitions, ("GROUND", "1")))
-        return Kind(things, ground, name)
+        plain = self._programs.find("geometry.vert", fragment) if np.isfinite(plain_beyond) else things
+        return Kind(things, ground, plain, plain_beyond)
 
     def draw(
         self,
@@ -207,7 +208,11 @@ class Geometry:
             reach = part.centres @ planes[:, :3].T + planes[:, 3] + part.radii[:, None]
             seen = np.flatnonzero(np.all(reach >= 0, axis=1))
             away = np.linalg.norm(part.centres[seen] - eye, axis=1)
-            part.draw(kind, seen[np.argsort(away, kind="stable")])
+            nearest = np.argsort(away, kind="stable")
+            seen, away = seen[nearest], away[nearest]
+            plain = (away - part.radii[seen] > kind.plain_beyond) & (part.sway > 0)
+            part.draw(kind.ground if part.ground else kind.things, seen[~plain])
+            part.draw(kind.plain, seen[plain])
 
     def release(self) -> None:
         """Frees all buffers."""

@@ -131,7 +131,7 @@ class ShadowMap:
         planes: NDArray[np.float64],
         wanted: Callable[[Placed], bool],
     ) -> None:
-        kind = geometry.kind("shadow", "shadow.frag", (("SHADOW", "1"),))
+        kind = geometry.kind("shadow.frag", (("SHADOW", "1"),))
         depths.framebuffer.viewport = self._part(number)
         depths.framebuffer.use()
         context = self._gpu.context

@@ -28,7 +28,7 @@ class Mirror:
 
     def draw(self, geometry: Geometry, mirrored: View, sky: Sky) -> None:
         """Fills `image`; alpha is 0 where only sky is mirrored. The shared frame must be that of `mirrored`."""
-        kind = geometry.kind("mirror", "reflection.frag", (("MIRROR", "1"),))
+        kind = geometry.kind("reflection.frag", (("MIRROR", "1"),))
         self._target.framebuffer.use()
         self._target.framebuffer.clear(0.0, 0.0, 0.0, 0.0, depth=1.0)
         context = self._gpu.context

@@ -8,6 +8,10 @@ flat in vec2 v_who;
 uniform sampler2D noise2;
 uniform sampler2D grain_map;
 uniform float detail;   // 0: painted flat; 1: full grain
+#ifdef DETAIL
+uniform float sway;
+uniform float plain_beyond;     // metres from which plants have no grain
+#endif
 // Chosen when the shader is compiled: processors run both sides of a branch.
 #ifdef GROUND
 const float ground = 1.0;
@@ -21,6 +25,7 @@ struct Surface {
     float roughness;
 };
 
+#ifdef DETAIL
 // Grain at a point from the side that the surface faces most: its slope in space, and its height in w.
 vec4 grain_at(vec3 p, vec3 n) {
     vec3 a = abs(n);
@@ -63,8 +68,10 @@ void grain_ground(inout Surface s, float footprint) {
 void grain_thing(inout Surface s, float footprint) {
     float metal = v_surface.y;
     float rough = v_surface.x;
-    float near = clamp(1.0 - footprint * 7.0, 0.0, 1.0);
-    vec4 coarse = grain_at(v_local * 0.7, s.normal) * clamp(1.2 - footprint * 1.5, 0.0, 1.0);
+    // Grain of plants ends where geometry.py changes to a program without it.
+    float kept = sway > 0.0 ? clamp(2.0 - 2.0 * length(v_world - eye.xyz) / plain_beyond, 0.0, 1.0) : 1.0;
+    float near = clamp(1.0 - footprint * 7.0, 0.0, 1.0) * kept;
+    vec4 coarse = grain_at(v_local * 0.7, s.normal) * clamp(1.2 - footprint * 1.5, 0.0, 1.0) * kept;
     vec4 fine = grain_at(v_local * 3.9 + 0.37, s.normal) * near;
     float matt = smoothstep(0.25, 0.75, rough) * (1.0 - metal);
     float speck = coarse.a * 0.22 + fine.a * 0.34;
@@ -73,6 +80,7 @@ void grain_thing(inout Surface s, float footprint) {
     s.normal = normalize(s.normal + bump * detail * mix(0.03, 0.42, matt));
     s.roughness = clamp(rough + coarse.a * 0.3 * detail * (0.3 + rough), 0.04, 1.0);
 }
+#endif
 
 Surface find_surface() {
     Surface s;
