@@ -200,7 +200,7 @@ def _habitat(spec: SceneSpec, subject: Subject, model: Model) -> str:
         return "span"
     if habitat == "underwater" and spec.place != "underwater":
         return "water"
-    if habitat == "underwater" and subject.noun in ROOTED:
+    if habitat == "underwater" and subject.noun in ROOTED and (subject.word or "") != "jellyfish":
         return "ground"
     if spec.place == "underwater" and habitat == "water" and subject.noun in ("dolphin", "duck", "turtle"):
         return "underwater"
@@ -229,7 +229,7 @@ def _mesh(spec: SceneSpec, index: int, model: Model, pose: str | None, variant: 
     subject = spec.subjects[index]
     colours = load_scene_lexicon().colours
     look = Look(
-        rng=np.random.default_rng([spec.seed, 101, index, variant]),
+        rng=_chance(spec, index, variant),
         colour=colours.get(subject.colour or ""),
         material=subject.material,
         pose=pose,
@@ -241,6 +241,12 @@ def _mesh(spec: SceneSpec, index: int, model: Model, pose: str | None, variant: 
     )
     scale = np.diag([SIZES[subject.size]] * 3 + [1.0])
     return model.build(look).moved(scale)
+
+
+def _chance(spec: SceneSpec, index: int, variant: int) -> np.random.Generator:
+    """A character with a seed of its own looks the same in every scene."""
+    own = next((who.seed for who in spec.characters if who.subject == index), None)
+    return np.random.default_rng([spec.seed, 101, index, variant] if own is None else [own, 102, variant])
 
 
 def _person(spec: SceneSpec, index: int) -> PersonLook | None:

@@ -32,8 +32,11 @@ SIDES = (-1.0, 1.0)
 
 @finished
 def hot_air_balloon(look: Look) -> Mesh:
-    """Striped gores over a wicker basket, with a burner."""
+    """Striped gores over a wicker basket, with a burner; or an airship."""
     s = Sculpt(look.detail, 14.0)
+    if look.called("airship", "zeppelin", "blimp"):
+        _airship(s, main_paint(look.colour, (Paint((0.72, 0.75, 0.79)), RED, TEAL)[int(look.rng.integers(3))]))
+        return s.mesh()
     sets = ((RED, YELLOW, WHITE), (BLUE, CREAM, TEAL), (ORANGE, CREAM, RED))
     first, second, band = sets[int(look.rng.integers(3))]
     if look.colour is not None:
@@ -72,6 +75,28 @@ def hot_air_balloon(look: Look) -> Mesh:
         s.rod((x * 0.22, 2.6, 0), (x * 0.22, 2.95, 0), 0.14, STEEL)
         s.turned([(0, 0), (0.13, 0.1), (0.1, 0.5), (0, 1.0)], Paint((1.0, 0.68, 0.25), "flame"), (x * 0.22, 2.95, 0))
     return s.mesh()
+
+
+def _airship(s: Sculpt, paint: Paint) -> None:
+    """A long hull with seams and a band, four fins, a cabin with windows, two engines."""
+    hull = [(-11.5, 0.05, 0.05), (-10.0, 1.1, 1.1), (-6.5, 2.2, 2.2), (-1.0, 2.9, 2.9), (4.0, 2.8, 2.8),
+            (8.0, 2.0, 2.0), (10.3, 0.9, 0.9), (11.0, 0.05, 0.05)]  # fmt: skip
+    s.skin([(0, 4.6, z, wide, high) for z, wide, high in hull], paint, steps=6)
+    for z, wide in ((-6.5, 2.24), (-3.8, 2.64), (-1.0, 2.93), (1.6, 2.96), (4.0, 2.83), (6.2, 2.47)):
+        s.ring((0, 4.6, z), wide, 0.05, paint.shade(0.72), (90, 0, 0))
+    for turn in (0, 90, 180, 270):
+        with s.frame((0, 4.6, -8.6), (0, 0, turn)):
+            s.plate([(1.9, 0.9), (0.4, 3.3), (-1.7, 3.3), (-1.5, 0.4)], 0.16, paint.shade(0.8), turn=(0, -90, 0))
+    s.block((0, 1.45, 1.2), (1.6, 1.1, 5.2), CREAM, 0.35)
+    s.block((0, 0.98, 1.2), (1.4, 0.3, 4.8), BROWN, 0.12)
+    for x in SIDES:
+        for k in range(5):
+            s.block((x * 0.8, 1.6, 3.0 - 0.9 * k), (0.06, 0.5, 0.6), Paint((0.2, 0.31, 0.4), "pane"), 0.02)
+        s.limb((x * 0.7, 1.7, -1.6), (x * 1.9, 1.9, -1.8), 0.1, BROWN)
+        s.skin([(x * 1.9, 1.9, -2.6, 0.2, 0.2), (x * 1.9, 1.9, -1.8, 0.36, 0.36), (x * 1.9, 1.9, -1.1, 0.2, 0.2)], TAN)
+        for turn in (20, 110):
+            s.block((x * 1.9, 1.9, -2.75), (0.14, 1.7, 0.05), BROWN.shade(0.6), 0.02, (0, 0, turn))
+    s.block((0, 1.65, 3.78), (1.2, 0.5, 0.08), Paint((0.2, 0.31, 0.4), "pane"), 0.02)
 
 
 def _toy_balloon(s: Sculpt, size: float, paint: Paint) -> None:

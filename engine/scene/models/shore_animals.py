@@ -7,6 +7,7 @@ import numpy as np
 from engine.scene.mesh import Mesh
 from engine.scene.models.animal_heads import eye_pair
 from engine.scene.models.finishing import finished
+from engine.scene.models.jellyfish import jellyfish
 from engine.scene.models.model import Look, Model
 from engine.scene.models.paintwork import BLACK, CREAM, WHITE, Paint, main_paint
 from engine.scene.models.sculpt import Sculpt
@@ -58,7 +59,9 @@ def turtle(look: Look) -> Mesh:
 
 @finished
 def octopus(look: Look) -> Mesh:
-    """A big head on eight curling arms with suckers."""
+    """A big head on eight curling arms with suckers; or a jellyfish."""
+    if look.called("jellyfish"):
+        return jellyfish(look)
     usual = (_wet(0.78, 0.36, 0.36), _wet(0.56, 0.38, 0.66))[int(look.rng.integers(2))]
     s, paint = Sculpt(look.detail, 1.2), main_paint(look.colour, usual)
     s.skin(

@@ -113,7 +113,9 @@ def butterfly(look: Look) -> Mesh:
 
 @finished
 def bee(look: Look) -> Mesh:
-    """A plump bee: yellow and black bands, two pairs of wings, a sting."""
+    """A plump bee: yellow and black bands, two pairs of wings, a sting; or a ladybird."""
+    if look.called("ladybug", "ladybird"):
+        return _ladybird(look)
     s, paint = Sculpt(look.detail, 0.1), main_paint(look.colour, YELLOW)
     dark, wing = Paint((0.15, 0.11, 0.09)), Paint((0.85, 0.92, 0.96), "glass")
     with s.frame((0, 0.04, 0)):
@@ -137,6 +139,30 @@ def bee(look: Look) -> Mesh:
                 s.wire(
                     [(x * 0.01, -0.012, z), (x * 0.02, -0.022, z + 0.002), (x * 0.017, -0.034, z + 0.004)], 0.0018, dark
                 )
+    return s.mesh()
+
+
+def _ladybird(look: Look) -> Mesh:
+    """A dome of two red wing cases with black spots on six short legs."""
+    s, paint = Sculpt(look.detail, 0.08), Paint(main_paint(look.colour, RED).colour, "gloss")
+    dark = Paint((0.07, 0.06, 0.06), "gloss")
+    s.ball((0, 0.02, 0), (0.032, 0.016, 0.038), dark)
+    for x in SIDES:
+        s.ball((x * 0.0025, 0.024, -0.002), (0.0345, 0.031, 0.041), paint, (0, x * 3, 0))
+        for px, pz in ((0.014, 0.018), (0.022, -0.006), (0.012, -0.024)):
+            y = 0.024 + 0.031 * float(np.sqrt(max(1 - (px / 0.0345) ** 2 - (pz / 0.041) ** 2, 0)))
+            s.ball((x * px, y - 0.001, pz), (0.0062, 0.0042, 0.0068), dark)
+        for k in range(3):
+            z = 0.018 - 0.017 * k
+            s.wire([(x * 0.024, 0.012, z), (x * 0.038, 0.015, z + 0.002), (x * 0.044, 0.0, z + 0.004)], 0.0024, dark)
+        s.wire([(x * 0.007, 0.034, 0.052), (x * 0.015, 0.048, 0.062), (x * 0.023, 0.05, 0.07)], 0.0014, dark)
+        s.ball((x * 0.023, 0.05, 0.07), 0.0028, dark)
+    s.wire([(0, 0.04, 0.036), (0, 0.056, 0.004), (0, 0.043, -0.034)], 0.0016, dark)
+    with s.frame((0, 0.026, 0.042)):
+        s.ball((0, 0, 0), (0.02, 0.018, 0.016), dark)
+        for x in SIDES:
+            s.ball((x * 0.011, 0.007, 0.009), (0.0062, 0.0066, 0.004), WHITE)
+            s.ball((x * 0.011, 0.007, 0.0125), (0.0034, 0.0038, 0.002), dark)
     return s.mesh()
 
 

@@ -46,8 +46,8 @@ car truck bus bicycle motorcycle train boat sailboat ship airplane helicopter ho
 submarine cat dog horse cow sheep pig chicken duck rabbit fox wolf bear deer lion elephant giraffe camel penguin owl
 eagle bird butterfly bee fish shark whale dolphin turtle octopus crab snake dragon unicorn robot man woman boy girl
 child knight wizard astronaut apple orange banana pumpkin cake bread pizza cup teapot bottle bowl table chair sofa bed
-lamp bookshelf book candle lantern clock piano guitar umbrella chest barrel crate sword shield anchor key ball kite balloon
-gift globe telescope
+lamp bookshelf book candle lantern clock piano guitar umbrella chest barrel crate sword shield anchor key ball kite
+balloon gift globe telescope
 """.split()
 TRIANGLES_MAX = 25_000
 VIOLET = (0.55, 0.12, 0.7)
@@ -144,7 +144,8 @@ def test_a_model_far_away_has_fewer_triangles_and_one_seed_gives_one_mesh(noun: 
 
 WORDS = sorted((noun, word) for noun, words in BREEDS.items() for word in words) + [
     ("duck", "swan"), ("duck", "goose"), *(("bird", word) for word in WADERS), ("car", "jeep"), ("car", "sports car"),
-    ("car", "taxi"), ("car", "police car"), ("truck", "pickup"), ("truck", "van"),
+    ("car", "taxi"), ("car", "police car"), ("truck", "pickup"), ("truck", "van"), ("octopus", "jellyfish"),
+    ("bee", "ladybird"), ("hot-air-balloon", "airship"),
 ]  # fmt: skip
 """Nouns with the words that have a shape of their own."""
 
