@@ -52,7 +52,10 @@ class Subject(_Part):
 
 
 class Character(_Part):
-    """A person whose looks stay the same from picture to picture. Colours are names of the lexicon's."""
+    """Somebody whose looks stay the same from picture to picture. Colours are names of the lexicon's.
+
+    `seed` decides what is not told (hairstyle, trousers, markings); without it the scene's seed does.
+    """
 
     name: Word
     kind: Literal["man", "woman", "boy", "girl", "child", "person"] = "person"
@@ -60,6 +63,7 @@ class Character(_Part):
     skin: Word | None = None
     clothes: Word | None = None
     subject: Annotated[int, Field(ge=0, lt=SUBJECTS_MAX)] | None = None
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] | None = None
 
 
 class View(_Part):
