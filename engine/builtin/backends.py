@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from domain.generator import Backend, BackendInfo
 from engine.builtin.image import BuiltinImage
+from engine.builtin.music.music import BuiltinMusic
 from engine.builtin.scene_writer import BuiltinScene
 from engine.builtin.video import BuiltinVideo
 from engine.builtin.voice.voice import BuiltinVoice
@@ -63,6 +64,7 @@ def builtin_backends() -> Mapping[str, Backend]:
     video = BuiltinVideo()
     return {
         "image": BuiltinImage(),
+        "music": BuiltinMusic(),
         "picture-video": video,
         "restyle": BuiltinRestyle(),
         "scene": BuiltinScene(),

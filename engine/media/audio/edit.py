@@ -24,11 +24,11 @@ def sounding(samples: NDArray[np.float32], rate: int, quiet: float = QUIET) -> t
 
 
 def faded(samples: NDArray[np.float32], rate: int, fade_in: float, fade_out: float) -> NDArray[np.float32]:
-    """The sound with raised-cosine fades of so many seconds at its start and end."""
+    """The sound, mono or n x channels, with raised-cosine fades of so many seconds at its start and end."""
     out = samples.copy()
     rise, fall = (min(len(out), round(seconds * rate)) for seconds in (fade_in, fade_out))
     if rise:
-        out[:rise] *= (0.5 - 0.5 * np.cos(np.pi * np.arange(rise) / rise)).astype(np.float32)
+        out[:rise].T[...] *= (0.5 - 0.5 * np.cos(np.pi * np.arange(rise) / rise)).astype(np.float32)
     if fall:
-        out[-fall:] *= (0.5 + 0.5 * np.cos(np.pi * (np.arange(fall) + 1) / fall)).astype(np.float32)
+        out[-fall:].T[...] *= (0.5 + 0.5 * np.cos(np.pi * (np.arange(fall) + 1) / fall)).astype(np.float32)
     return out

@@ -20,7 +20,7 @@ _CHUNK = 1 << 18
 
 
 def levelled(samples: NDArray[np.float32], rate: int, loudness: float = TARGET) -> NDArray[np.float32]:
-    """The sound at `loudness` LUFS (within 0.3), true peak under CEILING.
+    """The sound, mono or n x channels, at `loudness` LUFS (within 0.3), true peak under CEILING.
 
     Silence comes back as it is; sound of very high peaks and little else stays softer, since it is never clipped.
     """
@@ -34,16 +34,19 @@ def levelled(samples: NDArray[np.float32], rate: int, loudness: float = TARGET) 
 
 
 def limited(samples: NDArray[np.float32], rate: int, ceiling: float = CEILING) -> NDArray[np.float32]:
-    """The sound with its true peaks under `ceiling` dBTP, by a smooth gain that looks ahead; no clipping."""
+    """The sound with its true peaks under `ceiling` dBTP, by a smooth gain that looks ahead; no clipping.
+
+    One gain for all channels, so that nothing moves sideways.
+    """
     highest = 10 ** (ceiling / 20)
-    needed = _peaks(samples)
+    needed = np.max([_peaks(channel) for channel in np.atleast_2d(samples.T)], axis=0)
     if needed.max(initial=0.0) <= highest:
         return samples
     np.minimum(1.0, highest / np.maximum(needed, 1e-9), out=needed)
     reach = max(1, round(LOOK_AHEAD * rate)) | 1
     gain = minimum_filter1d(needed, 2 * reach + 1, mode="nearest")
     gain = uniform_filter1d(uniform_filter1d(gain, reach, mode="nearest"), reach, mode="nearest")
-    result: NDArray[np.float32] = (samples * gain).astype(np.float32)
+    result: NDArray[np.float32] = (samples.T * gain).T.astype(np.float32)
     return result
 
 

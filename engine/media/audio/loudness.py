@@ -24,14 +24,15 @@ _State = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 def integrated_loudness(samples: NDArray[np.float32], rate: int) -> float:
-    """Gated loudness of a mono sound in LUFS; -70 for silence or for less than 0.4 s of sound.
+    """Gated loudness in LUFS of a mono sound or of n x channels, whose powers add up; -70 for silence.
 
-    Shorter sounds are measured as one block, silence after them left out.
+    Sounds of less than 0.4 s are measured as one block.
     """
     sound = resample(samples, rate, RATE)
     if len(sound) == 0:
         return SILENT
-    blocks = _block_powers(sound)
+    channels = np.atleast_2d(sound.T)
+    blocks = np.sum([_block_powers(channel) for channel in channels], axis=0)
     loud = blocks[blocks > _power(SILENT)]
     if len(loud) == 0:
         return SILENT
@@ -63,7 +64,7 @@ def _weighted(sound: NDArray[np.float32], state: _State | None) -> tuple[NDArray
 
 
 def true_peak(samples: NDArray[np.float32]) -> float:
-    """The highest peak between the samples too, by four-fold oversampling, in dBTP; -120 for silence."""
+    """The highest peak of any channel, also between samples, by four-fold oversampling, in dBTP; -120 for silence."""
     peak = 0.0
     for start in range(0, len(samples), _PEAK_CHUNK):
         chunk = samples[max(0, start - _MARGIN) : start + _PEAK_CHUNK + _MARGIN].astype(np.float64)

@@ -13,14 +13,17 @@ from domain.errors import UnsupportedMedia
 
 
 def encode_wav(samples: NDArray[np.float32], rate: int) -> bytes:
-    """Mono 16-bit PCM. Dithered by one triangular step with a fixed seed, so that fades end without a rasp."""
+    """16-bit PCM, mono or n x channels.
+
+    Dithered by one triangular step with a fixed seed, so that fades end without a rasp.
+    """
     scaled = samples.astype(np.float64) * 32767
     random = np.random.default_rng(0)
-    noise = random.random(len(scaled)) - random.random(len(scaled))
+    noise = random.random(scaled.shape) - random.random(scaled.shape)
     whole = np.where(samples == 0, 0, np.round(scaled + noise)).clip(-32768, 32767).astype("<i2")
     out = io.BytesIO()
     with wave.open(out, "wb") as file:
-        file.setnchannels(1)
+        file.setnchannels(1 if scaled.ndim == 1 else scaled.shape[1])
         file.setsampwidth(2)
         file.setframerate(rate)
         file.writeframes(whole.tobytes())
@@ -28,7 +31,7 @@ def encode_wav(samples: NDArray[np.float32], rate: int) -> bytes:
 
 
 def write_wav(path: Path, samples: NDArray[np.float32], rate: int) -> None:
-    """Mono 16-bit PCM."""
+    """16-bit PCM, mono or n x channels."""
     path.write_bytes(encode_wav(samples, rate))
 
 

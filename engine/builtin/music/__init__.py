@@ -1,0 +1,1 @@
+"""Composes and plays film music without weights."""
