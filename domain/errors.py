@@ -9,6 +9,8 @@ from typing import Any, ClassVar
 FIELDS_MAX = 20
 """Wrong fields that one answer names: a request may hold a hundred thousand, and each takes more room than it did."""
 FIELD_NAME_MAX = 100
+PYDANTIC_PREFIX = "Value error, "
+"""What pydantic writes before the message of a validator of ours."""
 
 
 class KinoraError(Exception):
@@ -75,9 +77,10 @@ class InvalidParams(KinoraError):
     def of_fields(cls, problems: Iterable[tuple[str, str]]) -> InvalidParams:
         """The error for (field, message) pairs, of which there is at least one; only the first ones are told."""
         fields = [
-            {"field": name[:FIELD_NAME_MAX], "message": message} for name, message in islice(problems, FIELDS_MAX)
+            {"field": name[:FIELD_NAME_MAX], "message": message.removeprefix(PYDANTIC_PREFIX)}
+            for name, message in islice(problems, FIELDS_MAX)
         ]
-        return cls(f"{fields[0]['field']}: {fields[0]['message']}.", fields=fields)
+        return cls(f"{fields[0]['field']}: {fields[0]['message'].removesuffix('.')}.", fields=fields)
 
 
 class RateLimited(KinoraError):

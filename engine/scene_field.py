@@ -22,18 +22,24 @@ def _checked(value: Any) -> Any:
         return None
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
     if not isinstance(text, str):
-        raise _refused([("(body)", "Give scene.json as an object or as text.")])
+        raise _refused([("", "Give scene.json as an object or as text.")])
     if len(text) > SCENE_MAX:
-        raise _refused([("(body)", f"A scene has at most {SCENE_MAX} characters; this has {len(text)}.")])
+        raise _refused([("", f"A scene has at most {SCENE_MAX} characters; this has {len(text)}.")])
     try:
         return from_json(text).model_dump_json(indent=2)
     except InvalidParams as error:
-        raise _refused([(fault["field"], fault["message"]) for fault in error.details["fields"]]) from None
+        raise _refused([(_path(fault["field"]), fault["message"]) for fault in error.details["fields"]]) from None
+
+
+def _path(field: str) -> str:
+    return "" if field == "(body)" else field
 
 
 def _refused(faults: list[tuple[str, str]]) -> InvalidParams:
-    """The path stands in the message too: a form has one field for the whole scene."""
-    return InvalidParams.of_fields((f"scene.{path}", f"{path}: {message}") for path, message in faults)
+    """The path stands in the message too: a form has one field for the whole scene. "" is the scene itself."""
+    return InvalidParams.of_fields(
+        (f"scene.{path}", f"{path}: {message}") if path else ("scene", message) for path, message in faults
+    )
 
 
 SceneJson = Annotated[

@@ -66,7 +66,7 @@ def _filled(template: str, subject: Any) -> str:
 
 def _thing(subject: Any) -> tuple[str, bool]:
     """ "a red lighthouse", and whether it is more than one."""
-    name = (subject["word"] or subject["noun"]).replace("-", " ")
+    name = (subject["word"] or "").replace("-", " ").strip() or subject["noun"].replace("-", " ")
     count = subject["count"]
     size = subject["size"] if subject["size"] != "normal" else None
     words = [word for word in (size, subject["colour"], subject["material"]) if word]

@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from domain.assets import AssetType
+from domain.errors import InvalidParams
 from domain.params import PROMPT_MAX, SEED_MAX, AssetId, Control, Params, Prompt, Widget, asset_fields, asset_ids
 
 
@@ -39,6 +40,12 @@ def test_other_prompts_are_refused(prompt: str) -> None:
 def test_unknown_fields_are_refused() -> None:
     with pytest.raises(ValidationError, match="steps"):
         Sample.model_validate({"steps": 3})
+
+
+def test_a_refusal_tells_our_words_only() -> None:
+    refused = InvalidParams.of_fields([("consent", "Value error, tick it."), ("text", "too long")])
+    assert refused.message == "consent: tick it."
+    assert [fault["message"] for fault in refused.details["fields"]] == ["tick it.", "too long"]
 
 
 def test_assets_are_found_by_declaration() -> None:

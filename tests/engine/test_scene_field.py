@@ -52,8 +52,11 @@ def test_a_wrong_value_is_named_by_its_path(change: dict[str, Any], path: str) -
 
 @pytest.mark.parametrize("scene", ["{", "[]", 7, "x" * (SCENE_MAX + 1), '{"seed": NaN}', "[" * 50_000])
 def test_what_is_no_scene_is_refused(scene: Any) -> None:
-    with pytest.raises(InvalidParams):
+    with pytest.raises(InvalidParams) as caught:
         given(scene)
+    assert caught.value.details["fields"][0]["field"] == "scene"
+    assert "(body)" not in caught.value.message
+    assert not caught.value.message.endswith("..")
 
 
 def test_a_scene_as_long_as_allowed_is_read() -> None:

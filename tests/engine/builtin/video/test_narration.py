@@ -39,6 +39,14 @@ def test_it_names_the_subjects(prompt: str, phrase: str) -> None:
     assert phrase in said(prompt).lower()
 
 
+@pytest.mark.parametrize("word", [" ", "-", None])
+def test_a_subject_without_a_word_goes_by_its_noun(word: str | None) -> None:
+    scene = parse("a hot-air balloon", style="realistic", seed=5).model_dump(mode="json")
+    scene["subjects"][0]["word"] = word
+    noun = scene["subjects"][0]["noun"].replace("-", " ")
+    assert noun in narrate(scene, 160, 5).lower()
+
+
 @pytest.mark.parametrize("words", [20, 36, 78, 162])
 def test_it_keeps_to_its_words(words: int) -> None:
     text = said("A lighthouse on a coast at sunset, a sailboat and gulls", words)
