@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from data.story_words import load_story_words
 from engine.story.looks import character_of
 from engine.story.names import Named
-from engine.story.storyboard import StoryCharacter
+from engine.story.storyboard import PEOPLE, StoryCharacter
 from engine.story.vocabulary import Being
 
 NARRATOR = "the narrator"
@@ -77,13 +77,14 @@ class Cast:
             describe(actor, named.introduction)
         self.actors.append(actor)
 
-    def mention(self, who: Being, words: str, *, another: bool, subject: bool) -> Actor:
+    def mention(self, who: Being, words: str, *, another: bool, subject: bool, heard: bool = False) -> Actor:
         """The actor that a noun names: one who was called so, one of that kind, or somebody new.
 
         Args:
             words: the noun with its adjectives, from which a new actor takes its looks.
             another: whether the text says that it is not the one before.
             subject: whether it stands where the doer stands.
+            heard: whether somebody only speaks of it; then "he" does not mean it.
         """
         actor = None if another else self._known(who)
         if actor is None:
@@ -95,7 +96,8 @@ class Cast:
         if actor.kind == "person" and actor.gender is None and who.gender is not None:
             actor.kind, actor.gender = who.kind, who.gender
         describe(actor, words)
-        self.saw(actor, subject=subject)
+        if not heard:
+            self.saw(actor, subject=subject)
         return actor
 
     def _known(self, who: Being) -> Actor | None:
@@ -129,16 +131,20 @@ class Cast:
         if gender is None:
             return []
         order = [*self._recent, *([self._subject] if self._subject is not None and subject else [])]
-        for actor in reversed(order):
-            if actor.gender == gender:
-                return [actor]
-        for actor in reversed(order):
-            if actor.gender is None:
-                actor.gender = gender
-                if actor.kind == "person":
-                    actor.kind = gender
-                return [actor]
-        return []
+        told = [a for a in order if a.gender == gender or (a.gender is None and a.kind == "person")]
+        found = (told or [a for a in order if a.gender is None])[-1:]
+        for actor in found:
+            actor.gender = gender
+            actor.kind = gender if actor.kind == "person" else actor.kind
+        return found
+
+    @property
+    def has_people(self) -> bool:
+        return any(actor.kind in PEOPLE for actor in self.actors)
+
+    def beast(self) -> list[Actor]:
+        """The one who is no person and was spoken of last."""
+        return [actor for actor in self._recent if actor.kind not in PEOPLE][-1:]
 
     def saw(self, actor: Actor, *, subject: bool) -> None:
         """The actor was spoken of."""

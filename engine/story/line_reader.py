@@ -70,6 +70,8 @@ class LineReader:
             self._verb(token)
         elif token.may_be("relation") and token.key not in _UNSAID:
             self._relation = token.key
+        elif token.may_be("unknown") and token.text[:1].isupper():
+            self._relation = None
         elif token.may_be(*NOUNS):
             self._noun(at)
         elif token.may_be("with"):
@@ -94,6 +96,10 @@ class LineReader:
 
     def _pronoun(self, at: int) -> bool:
         token = self._line[at]
+        after = self._line[at + 1] if at + 1 < len(self._line) else None
+        if token.key == "it" and not token.quoted and after is not None and after.may_be("verb", "says", "pose"):
+            self._meet_all(self._cast.beast())
+            return True
         if token.key not in _PRONOUNS:
             return False
         if token.quoted:
@@ -106,11 +112,16 @@ class LineReader:
             self._meet(actor, quoted=False, owner=token.key in ("his", "her", "my") and self._noun_next(at))
         return True
 
+    def _meet_all(self, actors: list[Actor]) -> None:
+        for actor in actors:
+            self._meet(actor, quoted=False)
+
     def _name(self, at: int) -> bool:
         token = self._line[at]
         if not token.text[:1].isupper():
             return False
-        actor = self._cast.by_name(token.key, subject=self._may_do(token))
+        says = at > 0 and self._line[at - 1].may_be("says") and not token.quoted
+        actor = self._cast.by_name(token.key, subject=says or self._may_do(token))
         if actor is None:
             return False
         owner = token.text.endswith(("'s", "’s")) and self._noun_next(at)
@@ -196,9 +207,15 @@ class LineReader:
             self._themselves.append(who.words)
             return
         words = [*(one.text for one in before), token.text, *self._nouns.looks_behind(at)]
+        if not self._cast.has_people and before and before[0].key in ("its", "their") and who.kind in PEOPLE:
+            return
+        says = start > 0 and self._line[start - 1].may_be("says") and not token.quoted
         self._cast.new = bool(before) and before[0].key in ("a", "an")
         another = any(one.key in ("another", "second") for one in before)
-        actor = self._cast.mention(who, " ".join(words), another=another, subject=self._may_do(token))
+        actor = self._cast.mention(
+            who, " ".join(words), another=another, subject=says or self._may_do(token), heard=token.quoted
+        )
+        self._holding = False
         self._meet(actor, quoted=token.quoted, owner=token.text.endswith(("'s", "’s")))
         pose = next((one.senses["pose"] for one in before if one.may_be("pose")), None)
         for item in self._seen.items:

@@ -32,7 +32,7 @@ def _entries(text: str) -> Iterator[tuple[str, str]]:
     for line in re.split(r"[;\n]|(?<=[.!?])\s+(?=[A-Z])", text[:4000]):
         match = _ENTRY.match(line) or _IS.match(line)
         if match:
-            yield match[1].strip(), match[2]
+            yield re.sub(r"^The (?=[a-z])", "the ", match[1].strip()), match[2]
         elif line.strip():
             yield " ".join(line.split()[:3])[:60].strip(" ."), line
 

@@ -98,6 +98,8 @@ def _introduction(name: str, read: Iterable[list[Token]]) -> tuple[Being, str] |
                 who = next((one for t in before if (one := being(t)) is not None), None)
                 if who is not None:
                     return who, ""
+            if at and line[at - 1].key in _NEVER_PEOPLE:
+                continue
             found = _before(line, at) or _behind(line, at)
             if found is not None:
                 who, first, last = found

@@ -14,7 +14,8 @@ _DESCRIBING = ("size", "colour", "material")
 _BEFORE_NOUN = ("colour", "size", "material", "praise", "mood", "palette", "weather", "season", "number", "digits")
 _OWNERS = ("a", "an", "another", "every", "each", "his", "her", "their", "its", "my", "our", "your", "one")
 _MASS = (
-    "bread", "wheat", "barley", "rye", "tall grass", "kelp", "algae", "treasure", "lavender", "bracken", "firewood",
+    "coffee", "bread", "wheat", "barley", "rye", "tall grass", "kelp", "algae", "treasure", "lavender", "bracken",
+    "firewood",
 )  # fmt: skip
 _DENIED, _TOLD = 4, 6
 """Words after a "no" or a "like", and after an "about", within which a noun is not there."""

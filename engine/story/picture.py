@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -69,7 +70,9 @@ def _chosen(items: Sequence[Item], setting: Setting) -> list[Item]:
 
 
 def _is_place(item: Item, place: str) -> bool:
-    """Whether a thing is what the place consists of anyway."""
+    """Whether a thing is what the place consists of anyway, or would be read as another place."""
+    if "place" in known_phrases().get(item.words.split()[-1], {}):
+        return True
     there = {"mountains": ("mountain",), "forest": ("oak", "pine") if item.words.endswith("trees") else ()}
     return item.noun in there.get(place, ())
 
@@ -106,30 +109,60 @@ def scene_of(board: Storyboard, scene: StoryScene) -> SceneSpec:
         return scene.scene.model_copy(update={"style": style, "camera": View(shot=scene.shot), "seed": scene.seed})
     text, marks = _marked(scene.prompt, board.characters)
     spec = parse(_drawable(text), style=style, seed=scene.seed)
-    people = tuple(
-        Character.model_validate(
-            {
-                "name": who.name,
-                "kind": who.kind if who.kind in PEOPLE else "person",
-                "hair": who.hair,
-                "skin": who.skin,
-                "clothes": who.clothes,
-                "subject": found.subject,
-            }
-        )
-        for mark, who in marks.items()
-        for found in spec.characters
-        if found.name.lower() == mark.lower()
-    )
-    others = tuple(found for found in spec.characters if found.name.lower() not in {mark.lower() for mark in marks})
+    characters = _characters(board, scene.prompt, spec, marks)
     return spec.model_copy(
         update={
             "prompt": picture_prompt(board, scene),
-            "characters": (*people, *others)[:8],
+            "characters": characters,
             "camera": View(shot=scene.shot),
             "unknown_words": tuple(word for word in spec.unknown_words if word not in {m.lower() for m in marks}),
         }
     )
+
+
+def _characters(
+    board: Storyboard, prompt: str, spec: SceneSpec, marks: dict[str, StoryCharacter]
+) -> tuple[Character, ...]:
+    """Those of the storyboard who are in the scene, each with the subject that shows it, then those of the prompt."""
+    by_mark = {mark.lower(): who for mark, who in marks.items()}
+    found: list[Character] = []
+    others: list[Character] = []
+    for read in spec.characters:
+        who = by_mark.get(read.name.lower())
+        if who is None:
+            others.append(read)
+        else:
+            found.append(_as_seen(board, who, read.subject))
+    named = {who.name for who, pattern in _patterns(board.characters) if pattern.search(prompt)}
+    taken = {read.subject for read in spec.characters}
+    for who in board.characters:
+        if _is_human(who.kind) or who.name not in named:
+            continue
+        noun = _noun(who.kind)
+        at = next((n for n, one in enumerate(spec.subjects) if one.noun == noun and n not in taken), None)
+        if at is not None:
+            taken.add(at)
+            found.append(_as_seen(board, who, at))
+    return (*found, *others)[:8]
+
+
+def _as_seen(board: Storyboard, who: StoryCharacter, subject: int | None) -> Character:
+    return Character.model_validate(
+        {
+            "name": who.name,
+            "kind": who.kind if who.kind in PEOPLE else "person",
+            "hair": who.hair,
+            "skin": who.skin,
+            "clothes": who.clothes,
+            "subject": subject,
+            "seed": zlib.crc32(f"{board.seed}:{who.name}".encode()),
+        }
+    )
+
+
+def _noun(kind: str) -> str:
+    """The lexicon's noun that shows a kind."""
+    return load_story_words().stand_ins.get(kind, kind).split()[-1]
 
 
 def picture_prompt(board: Storyboard, scene: StoryScene) -> str:

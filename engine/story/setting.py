@@ -40,6 +40,7 @@ _BIG = {
     "elephant", "bridge", "volcano", "waterfall", "castle", "windmill", "skyscraper", "ufo", "lighthouse", "camel",
 }  # fmt: skip
 """Things that no room holds."""
+_YEAR = re.compile(r"\b(?:in|since|by|around) (?:1\d{3}|20\d{2})\b")
 _ERAS = (
     "years later", "year later", "years passed", "once upon a time", "long ago", "centuries later", "years ago",
     "in the year", "many years",
@@ -103,7 +104,7 @@ def told(line: Sequence[Token], spoken: str, *, known: bool) -> Told:
         time=_phrase_in(spoken, story.times) or _sense(own, "time", _VAGUE_TIMES),
         weather=_phrase_in(spoken, story.weathers) or _sense(own, "weather", _NEVER_WEATHER),
         season=_sense(own, "season", ("blooming", "blossoming")),
-        jump=_has(spoken, story.beats.jumps),
+        jump=_has(spoken, story.beats.jumps) or _YEAR.search(spoken) is not None,
         turn=_has(spoken, story.beats.turns, at_start=True) or _has(spoken, story.beats.jumps),
         home=_has(spoken, story.home.words),
         era=_has(spoken, _ERAS),
@@ -117,6 +118,8 @@ def follow(before: Setting, now: Told, home: Place | None) -> Setting:
     place = now.places[0 if stays else -1] if now.places else home if now.home and home is not None else before.place
     moved = place is not None and before.place is not None and place.key != before.place.key
     time, weather = (None, None) if now.jump else (before.time, before.weather)
+    if now.season is not None and before.season is not None and now.season != before.season:
+        time, weather = None, None
     if weather == "wind" or (moved and weather != "snow"):
         weather = None
     season = now.season or (None if now.era else before.season)
@@ -236,5 +239,7 @@ def place_by_nouns(nouns: Iterable[str], before: Place | None) -> tuple[Place, b
         if noun == "planet" and here != "space":
             return place_of("space"), False
         if entry.habitat == "indoor" and here in _OPEN and noun in ("bed", "sofa", "bookshelf", "piano"):
+            return place_of("room"), True
+        if noun == "table" and here in ("coast", "mountains", "desert", "river", "harbour", "underwater"):
             return place_of("room"), True
     return None

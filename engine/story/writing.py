@@ -125,7 +125,7 @@ def _pictures(found: Sequence[Beat], lead: Item | None) -> list[list[Item]]:
         items = _items(line.seen for line in beat.lines)
         speaking = beat.text.lstrip()[:1] in ("“", '"', "«", "„")
         shown = last if speaking else lead
-        if not items and shown is not None:
+        if all(item.quoted for item in items) and shown is not None:
             items = [replace(shown, pose=None, relation=None, quoted=False)]
         last = next((item for item in reversed(items) if item.actor is not None and not item.quoted), last)
         pictures.append(items)
