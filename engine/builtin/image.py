@@ -89,9 +89,7 @@ class BuiltinImage:
             picture = follow_colours(picture, request.reference, request.reference_strength)
         return picture
 
-    def still(
-        self, spec: SceneSpec, size: tuple[int, int], report: Callable[[float], None], wanted: StillWish
-    ) -> Still:
+    def still(self, spec: SceneSpec, size: tuple[int, int], report: Callable[[float], None], wish: StillWish) -> Still:
         """A scene at any size, with its depth: for films in which a camera moves. `report` may raise to cancel.
 
         Raises:

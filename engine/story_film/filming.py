@@ -24,7 +24,7 @@ from engine.story_film.picture import StoryPicture
 from engine.story_film.shots import Entrance, ScenePart, Shot, Shots, end_ground, filmed
 from engine.story_film.timing import END_SECONDS, TITLE_SECONDS, Slot, Timeline, has_title
 
-VERSION = "story-film-1"
+VERSION = "story-film-2"
 PREVIEW_SECONDS = 2
 GRADES: Mapping[Music, Grade] = {
     "epic": MOODS["epic"],
@@ -129,6 +129,7 @@ class _Filming:
             grade=self._grade,
             entrance=self._entrance(index) if blended and slot.enter else None,
             overlays=self._overlays(index),
+            sharp_at=TITLE_SECONDS if index == 0 and has_title(self._board) else 0.0,
             fade_in=index == 0,
             fade_out=index == self._count - 1 and self._times.end is None,
         )

@@ -22,6 +22,11 @@ from engine.story_film.camera import take_of
 from engine.story_film.picture import StoryPicture
 from engine.story_film.timing import FADE
 
+END_LEVEL = 62.0
+"""Mean level of the ground under the end card, 0..255."""
+FOCUS_SECONDS = 0.9
+"""How long a picture takes to become sharp after the title."""
+
 
 @dataclass(frozen=True)
 class Shot:
@@ -60,7 +65,7 @@ def end_ground(picture: StoryPicture, frames: int, size: tuple[int, int]) -> Fra
     width, height = size
     small = cv2.resize(picture.rgb, (width // 4, height // 4), interpolation=cv2.INTER_AREA)
     soft = cv2.GaussianBlur(small, (0, 0), max(1.0, width / 4 * 0.022))
-    dark = cv2.convertScaleAbs(soft, alpha=0.5, beta=0)
+    dark = cv2.convertScaleAbs(soft, alpha=min(1.2, END_LEVEL / max(1.0, float(soft.mean()))), beta=0)
     return Still(np.asarray(dark, np.uint8), size, frames, Window(zoom=1.03), Window(zoom=1.12))
 
 
@@ -80,6 +85,7 @@ class ScenePart:
     Args:
         entrance: None for the first scene and after a cut.
         overlays: in seconds of the scene.
+        sharp_at: seconds from which the picture is sharp; before, it lies out of focus under a title.
         fade_in, fade_out: whether the film begins or ends with it; `frames` is then the scene's last one.
     """
 
@@ -92,12 +98,13 @@ class ScenePart:
         grade: Grade,
         entrance: Entrance | None = None,
         overlays: Sequence[Overlay] = (),
+        sharp_at: float = 0.0,
         fade_in: bool = False,
         fade_out: bool = False,
     ) -> None:
         self._source, self._fps, self._frames = source, video.fps, frames
         self._entrance, self._overlays = entrance, tuple(overlays)
-        self._fades = fade_in, fade_out
+        self._sharp_at, self._fades = sharp_at, (fade_in, fade_out)
         self._grader = Grader(grade, video.size)
         self._frame, self._first, self._second = (empty_nv12(*video.size) for _ in range(3))
 
@@ -115,11 +122,18 @@ class ScenePart:
     def _blended(self, index: int) -> Frame:
         enter = self._entrance
         if enter is None or index >= enter.frames:
-            return to_nv12(self._source.frame(index), self._frame)
+            return self._focused(to_nv12(self._source.frame(index), self._frame), index / self._fps)
         to_nv12(enter.before.frame(enter.first + index), self._first)
         to_nv12(self._source.frame(index), self._second)
         t = (index + 1) / (enter.frames + 1)
         return transition(enter.kind, self._first, self._second, t, self._frame)
+
+    def _focused(self, frame: Frame, seconds: float) -> Frame:
+        left = (self._sharp_at - seconds) / FOCUS_SECONDS
+        if left <= 0:
+            return frame
+        np.copyto(self._first, frame)
+        return transition("blur", self._first, self._first, 1 - min(1.0, left) / 2, frame)
 
     def _light(self, index: int) -> float:
         """0 for black, 1 for the frame as it is."""
