@@ -64,11 +64,9 @@ class ScreenPasses:
 
 
 def bind_textures(program: moderngl.Program, textures: dict[str, Sampled]) -> None:
-    """Gives each sampler that the program has a unit of its own, in order from 0."""
-    unit = 0
-    for name, texture in textures.items():
+    """Gives each sampler its place in `textures` as its unit, so that programs that share them may be used in turn."""
+    for unit, (name, texture) in enumerate(textures.items()):
         member = program.get(name, None)
         if isinstance(member, moderngl.Uniform):
             texture.use(unit)
             member.value = unit
-            unit += 1

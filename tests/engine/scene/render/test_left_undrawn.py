@@ -9,12 +9,13 @@ import pytest
 
 from engine.scene.mesh import Mesh, joined
 from engine.scene.render import geometry
+from engine.scene.render.geometry import Geometry
 from engine.scene.render.lamp_cells import lamp_cells
 from engine.scene.render.patches import patches
 from engine.scene.render.renderer import Renderer
 from engine.scene.render.sides import split_sides
 from engine.scene.render.view import view_of
-from engine.scene.scene import Camera, Instance, Lamp, Scene
+from engine.scene.scene import Camera, Instance, Lamp, Particles, Scene
 from tests.engine.scene.render.sample_scene import bay_scene, box, hills, mesh_of, shifted, sphere
 
 
@@ -57,6 +58,33 @@ def test_shadows_follow_what_moves(renderer: Renderer) -> None:
 
     assert kept.depth.size == 0 and np.array_equal(kept.rgb, again.rgb)
     assert (np.abs(again.rgb.astype(int) - later.rgb).max(axis=2) > 8).any()
+
+
+@pytest.mark.parametrize("style", ["cinematic", "anime"])
+def test_a_picture_is_the_same_with_and_without_its_maps(renderer: Renderer, style: str) -> None:
+    scene = replace(bay_scene(), particles=(Particles("snow", 1.0),))
+    film = renderer.prepare(scene, 112, 64, style=style, seed=2)
+    without, whole = film.frame(2.0, maps=False), film.frame(2.0)
+    film.release()
+
+    assert np.array_equal(without.rgb, whole.rgb)
+
+
+def test_grain_of_plants_has_gone_where_they_are_drawn_without(
+    renderer: Renderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = bay_scene()
+    plants = [part for part in scene.instances if part.motion == "sway"]
+    short = renderer.render(scene, 200, 120, style="realistic", seed=2, samples=1)
+    kind = Geometry.kind
+    monkeypatch.setattr(
+        Geometry, "kind", lambda *given, **also: replace(found := kind(*given, **also), plain=found.things)
+    )
+
+    whole = renderer.render(scene, 200, 120, style="realistic", seed=2, samples=1)
+
+    assert plants
+    assert np.abs(short.rgb.astype(int) - whole.rgb).max() <= 2
 
 
 def test_leaving_out_back_sides_changes_no_picture(renderer: Renderer, monkeypatch: pytest.MonkeyPatch) -> None:
