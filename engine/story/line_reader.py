@@ -222,6 +222,14 @@ class LineReader:
             if item.actor is actor:
                 item.pose = item.pose or pose
 
+    def _put(self, thing: Item) -> None:
+        """What stands in relation to the doer goes right behind the doer, unless another thing is in between."""
+        items = self._seen.items
+        if thing.relation and self._doers and items and items[-1].actor is not None and self._doers[-1] in items:
+            items.insert(items.index(self._doers[-1]) + 1, thing)
+        else:
+            items.append(thing)
+
     def _thing(self, at: int) -> None:
         token = self._line[at]
         noun, words = self._nouns.said(at)
@@ -232,7 +240,7 @@ class LineReader:
             relation = "holding" if self._holding and self._doers else self._relation
             known = Item(words, noun, relation=relation, quoted=token.quoted)
             known.relation = None if known.in_the_sky else relation
-            self._seen.items.append(known)
+            self._put(known)
         if self._may_do(token) and self._relation is None:
             self._does(known)
         if self._nouns.plural(at) and not token.quoted and known.living:

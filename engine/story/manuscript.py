@@ -93,6 +93,8 @@ def _finished(found: Iterator[Block | str]) -> Manuscript:
             opens = False
         elif blocks and item.text.strip():
             blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text} {item.text}")
+    if title and not blocks:
+        return Manuscript((Block(title),), title[:120])
     if not title and len(blocks) > 1 and _is_title(blocks[0].text):
         title = blocks.pop(0).text
     return Manuscript(tuple(blocks), title[:120])
@@ -122,6 +124,11 @@ def _script_json(script: str) -> Manuscript | None:
     blocks = [Block(" ".join(_without_markup(text).split()), opens=True) for text in texts]
     kept = tuple(block for block in blocks if any(c.isalnum() for c in block.text))
     return Manuscript(kept, " ".join(str(data.get("title", "")).split())[:120])
+
+
+def plain(text: str) -> str:
+    """A text without markup, emoji and what no file can hold; line breaks stay."""
+    return _without_markup(text)
 
 
 def _without_markup(text: str) -> str:

@@ -123,17 +123,17 @@ def _start(theme: str, seed: int) -> Setting:
 
 
 def _usual_place(seen: Sequence[Seen]) -> Place | None:
-    """The first place that is named; else where most of the things are usually seen."""
-    for one in seen:
-        if one.setting.places:
-            return one.setting.places[0]
+    """Where most of the things are usually seen before a place is named; else the first place that is."""
+    first = next((n for n, one in enumerate(seen) if one.setting.places), len(seen))
     nouns = load_scene_lexicon().nouns
     votes: Counter[str] = Counter()
-    for one in seen:
+    for one in seen[:first]:
         for item in one.items:
             if item.actor is None and item.noun in nouns:
                 votes[nouns[item.noun].place] += nouns[item.noun].pull
-    return place_of(votes.most_common(1)[0][0]) if votes else None
+    if votes:
+        return place_of(votes.most_common(1)[0][0])
+    return seen[first].setting.places[0] if first < len(seen) else None
 
 
 def _settle(told_by: Sequence[Sentence], seen: Sequence[Seen], start: Setting, usual: Place | None) -> Iterator[Line]:

@@ -40,7 +40,10 @@ _BIG = {
     "elephant", "bridge", "volcano", "waterfall", "castle", "windmill", "skyscraper", "ufo", "lighthouse", "camel",
 }  # fmt: skip
 """Things that no room holds."""
-_YEAR = re.compile(r"\b(?:in|since|by|around) (?:1\d{3}|20\d{2})\b")
+_LATER = re.compile(
+    r"\b(?:in|since|by|around) (?:1\d{3}|20\d{2})\b|\bafter (?:\w+ ){1,4}(?:years|days|weeks|months)\b"
+    r"|\b(?:years|days|weeks|months|hours) (?:later|passed)\b|^\W*(?:later|today|nowadays)\b"
+)
 _ERAS = (
     "years later", "year later", "years passed", "once upon a time", "long ago", "centuries later", "years ago",
     "in the year", "many years",
@@ -104,7 +107,7 @@ def told(line: Sequence[Token], spoken: str, *, known: bool) -> Told:
         time=_phrase_in(spoken, story.times) or _sense(own, "time", _VAGUE_TIMES),
         weather=_phrase_in(spoken, story.weathers) or _sense(own, "weather", _NEVER_WEATHER),
         season=_sense(own, "season", ("blooming", "blossoming")),
-        jump=_has(spoken, story.beats.jumps) or _YEAR.search(spoken) is not None,
+        jump=_has(spoken, story.beats.jumps) or _LATER.search(spoken) is not None,
         turn=_has(spoken, story.beats.turns, at_start=True) or _has(spoken, story.beats.jumps),
         home=_has(spoken, story.home.words),
         era=_has(spoken, _ERAS),

@@ -14,7 +14,7 @@ from engine.story.beats import Beat, beats
 from engine.story.cast import NARRATOR, Actor
 from engine.story.lengths import check_script, timing
 from engine.story.looks import described
-from engine.story.manuscript import read_manuscript
+from engine.story.manuscript import plain, read_manuscript
 from engine.story.outline import Outline, outline, sentences_of
 from engine.story.picture import prompt_of
 from engine.story.roles import roles
@@ -77,8 +77,8 @@ def storyboard_of(script: str, wishes: Wishes) -> Storyboard:
     told_by = sentences_of(manuscript)
     if not told_by:
         check_script("")
-    given = described(f"{wishes.characters}\n{manuscript.characters}")
-    read = outline(told_by, given, wishes.theme, wishes.voice, wishes.seed)
+    given = described(f"{plain(wishes.characters)}\n{manuscript.characters}")
+    read = outline(told_by, given, plain(wishes.theme), wishes.voice, wishes.seed)
     read, notes = fitting(told_by, read, shorten=wishes.shorten)
     found = beats(read.lines, SCENES_MAX)
     characters, actors = roles(read, found, wishes.seed)

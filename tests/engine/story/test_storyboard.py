@@ -123,6 +123,20 @@ def test_a_new_film_costs_all_of_it() -> None:
     assert changed_scenes(made, new).price(10) == 10
 
 
+def test_characters_keep_their_own_seed_from_scene_to_scene() -> None:
+    fox = StoryCharacter(name="the fox", kind="fox", skin="white")
+    made = board(characters=(*board().characters, fox))
+
+    home, end = scene_of(made, made.scenes[0]), scene_of(made, made.scenes[3])
+    assert [(who.name, end.subjects[who.subject or 0].noun) for who in end.characters] == [
+        ("Mira", "girl"),
+        ("the fox", "fox"),
+    ]
+    assert home.characters[0].seed == end.characters[0].seed is not None
+    assert end.characters[0].seed != end.characters[1].seed
+    assert home.seed != end.seed
+
+
 def test_prompts_name_characters_and_models_get_their_looks() -> None:
     made = board()
 

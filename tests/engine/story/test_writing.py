@@ -195,6 +195,18 @@ def test_a_script_in_another_language_follows_its_theme() -> None:
     assert any("Only English" in note for note in made.notes)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Hi", "# Only a title", '{"sections": 5}', "x" * 5000, "Tom. " * 2000, "Er war im Wald und sah einen Fuchs. Ende.",
+     "A\x00B \ud800 c", '"A quote that never ends said Tom', "INT. - NIGHT\n\nX\n", "no point " * 300],
+)  # fmt: skip
+def test_odd_texts_still_make_a_film(text: str) -> None:
+    made = storyboard_of(text, Wishes(characters=text[:200], theme=text[:200]))
+
+    assert all(len(scene_of(made, scene).subjects) <= 24 for scene in made.scenes)
+    assert film_seconds(made) <= 180
+
+
 def test_seeds_give_other_pictures_of_the_same_story() -> None:
     first, second = board("history.txt", seed=1), board("history.txt", seed=2)
 
