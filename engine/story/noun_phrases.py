@@ -118,6 +118,8 @@ class NounPhrases:
             return noun, f"{number} {phrase}".strip()
         if name in _MASS or token.may_be("nouns"):
             return noun, phrase
+        if noun in ("sun", "moon") and not adjectives:
+            return noun, f"the {phrase}"
         return noun, f"{'an' if phrase[0] in 'aeiou' else 'a'} {phrase}"
 
 

@@ -190,13 +190,11 @@ def _foreign(told_by: Sequence[Sentence], theme: str, start: Setting, seed: int)
     order = np.random.default_rng([seed, 71]).permutation(len(MOOD_PLACES))
     hours = ("morning", "sunset", "night") if len(told_by) > 3 else ("sunset",)
     block = -1
+    shown = Reader(Cast((), (), first_person=None)).read(theme)
     for index, sentence in enumerate(told_by):
         block += sentence.opens
         place = start.place or place_of(MOOD_PLACES[int(order[block % len(order)])])
         hour = start.time or hours[index * len(hours) // len(told_by)]
-        one = Seen(sentence.text)
-        if theme.strip():
-            one = Reader(Cast((), (), first_person=None)).read(theme)
-            one.text, one.setting = sentence.text, told((), "", known=True)
+        one = Seen(sentence.text, items=shown.items, moods=shown.moods)
         setting = Setting(place, hour, start.weather, start.season)
         yield Line(one, setting, sentence.opens, sentence.opens and sentence.block.opens)

@@ -199,6 +199,7 @@ def test_a_script_in_another_language_follows_its_theme() -> None:
     "text",
     ["Hi", "# Only a title", '{"sections": 5}', "x" * 5000, "Tom. " * 2000, "Er war im Wald und sah einen Fuchs. Ende.",
      "A\x00B \ud800 c", '"A quote that never ends said Tom', "INT. - NIGHT\n\nX\n", "no point " * 300],
+    ids=range(10),
 )  # fmt: skip
 def test_odd_texts_still_make_a_film(text: str) -> None:
     made = storyboard_of(text, Wishes(characters=text[:200], theme=text[:200]))
