@@ -31,21 +31,21 @@ def mastered(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
 
 def _toned(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
     """Shelves of first order, made by adding a filtered part to the whole."""
-    clean = sosfilt(butter(2, _RUMBLE, "highpass", fs=rate, output="sos"), samples, axis=0)
-    low = sosfilt(butter(1, _BASS, "lowpass", fs=rate, output="sos"), clean, axis=0)
-    high = sosfilt(butter(1, _AIR, "highpass", fs=rate, output="sos"), clean, axis=0)
-    toned = clean + (10 ** (_LESS_BASS / 20) - 1) * low + (10 ** (_MORE_AIR / 20) - 1) * high
-    result: NDArray[np.float32] = toned.astype(np.float32)
-    return result
+    out = np.empty_like(samples)
+    for channel in range(samples.shape[1]):
+        clean = sosfilt(butter(2, _RUMBLE, "highpass", fs=rate, output="sos"), samples[:, channel])
+        low = sosfilt(butter(1, _BASS, "lowpass", fs=rate, output="sos"), clean)
+        high = sosfilt(butter(1, _AIR, "highpass", fs=rate, output="sos"), clean)
+        out[:, channel] = clean + (10 ** (_LESS_BASS / 20) - 1) * low + (10 ** (_MORE_AIR / 20) - 1) * high
+    return out
 
 
 def _ridden(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
     step = round(_STEP * rate)
     count = len(samples) // step
-    power = np.mean(samples[: count * step].astype(np.float64).reshape(count, -1) ** 2, axis=1)
+    power = np.mean(samples[: count * step].reshape(count, -1) ** 2, axis=1, dtype=np.float64)
     slow = 10 * np.log10(gaussian_filter1d(power, _WINDOW / 2 / _STEP, mode="nearest") + 1e-9)
     middle = 10 * np.log10(power.mean() + 1e-9)
     gain = np.clip(_RIDE * (middle - slow), -_FURTHEST, _FURTHEST)
-    curve = np.interp(np.arange(len(samples)), (np.arange(count) + 0.5) * step, 10 ** (gain / 20))
-    result: NDArray[np.float32] = (samples.T * curve).T.astype(np.float32)
-    return result
+    curve = np.interp(np.arange(len(samples)), (np.arange(count) + 0.5) * step, 10 ** (gain / 20)).astype(np.float32)
+    return samples * curve[:, None]

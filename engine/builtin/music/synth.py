@@ -81,7 +81,7 @@ def play(performance: Performance, report: Callable[[float], None]) -> NDArray[n
             data = _sound(child, json.dumps(order).encode(), performance.samples, report)
         finally:
             child.kill()
-    return np.frombuffer(data, "<f4").reshape(-1, 2).astype(np.float32)
+    return np.frombuffer(data, "<f4").reshape(-1, 2)
 
 
 def _sound(child: subprocess.Popen[bytes], order: bytes, samples: int, report: Callable[[float], None]) -> bytearray:

@@ -16,7 +16,7 @@ CEILING = -1.3
 LOOK_AHEAD = 0.004
 """Seconds over which the gain falls before a peak and rises after it."""
 ROUNDS = 4
-_CHUNK = 1 << 18
+_CHUNK = 1 << 14
 
 
 def levelled(samples: NDArray[np.float32], rate: int, loudness: float = TARGET) -> NDArray[np.float32]:
@@ -39,7 +39,7 @@ def limited(samples: NDArray[np.float32], rate: int, ceiling: float = CEILING) -
     One gain for all channels, so that nothing moves sideways.
     """
     highest = 10 ** (ceiling / 20)
-    needed = np.max([_peaks(channel) for channel in np.atleast_2d(samples.T)], axis=0)
+    needed = np.max([_peaks(channel, highest / 2) for channel in np.atleast_2d(samples.T)], axis=0)
     if needed.max(initial=0.0) <= highest:
         return samples
     np.minimum(1.0, highest / np.maximum(needed, 1e-9), out=needed)
@@ -70,13 +70,19 @@ def compressed(
     return result
 
 
-def _peaks(samples: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The highest value in and around each sample, four-fold oversampled. Shape (samples,)."""
-    out = np.empty(len(samples), np.float32)
+def _peaks(samples: NDArray[np.float32], least: float) -> NDArray[np.float32]:
+    """The highest value in and around each sample, four-fold oversampled. Shape (samples,).
+
+    Passages that stay under `least` are not oversampled: between samples nothing rises to twice their height.
+    """
+    out = np.abs(samples)
     margin = 64
     for start in range(0, len(samples), _CHUNK):
         first = max(0, start - margin)
         chunk = samples[first : start + _CHUNK + margin]
+        if np.abs(chunk).max() < least:
+            continue
         fine = np.abs(resample_poly(chunk, 4, 1)).reshape(-1, 4).max(axis=1)
-        out[start : start + _CHUNK] = fine[start - first :][: len(out[start : start + _CHUNK])]
-    return np.maximum(out, np.abs(samples), out=out)
+        here = out[start : start + _CHUNK]
+        np.maximum(here, fine[start - first :][: len(here)], out=here)
+    return out
