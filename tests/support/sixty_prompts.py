@@ -43,7 +43,7 @@ SIXTY_PROMPTS: Mapping[str, tuple[str, str]] = {
     "a brown bear and an owl in a birch forest in autumn": ("forest", "bear owl"),
     "two deer among ferns in a misty forest": ("forest", "deer fern"),
     "a lion lying under an oak in the savanna": ("meadow", "lion oak"),
-    "a girl in a red dress flying a kite on a hill": ("meadow", "girl kite"),
+    "a girl in a red dress flying a kite on a hill": ("meadow", "girl kite hill"),
     "a brown horse and two sheep in a meadow with a rainbow": ("meadow", "horse sheep rainbow"),
     "butterflies over tulips in a garden, close up": ("garden", "butterfly tulip"),
     "a red tractor beside a barn on a farm": ("farm", "tractor barn"),

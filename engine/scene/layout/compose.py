@@ -91,7 +91,8 @@ def unseen(spec: SceneSpec, models: Mapping[str, Model] | None = None) -> tuple[
     nouns = load_scene_lexicon().nouns
     missing = dict.fromkeys(
         subject.noun for subject in spec.subjects
-        if subject.noun not in models and not (subject.noun in nouns and nouns[subject.noun].sky)
+        if subject.noun not in models
+        and not (subject.noun in nouns and (nouns[subject.noun].sky or nouns[subject.noun].land))
     )  # fmt: skip
     return tuple(f"There is no model of {noun} yet: it is left out." for noun in missing)
 

@@ -18,8 +18,8 @@ from tests.support.sixty_prompts import SIXTY_PROMPTS
 WIDTH, HEIGHT = 240, 160
 LEAST_SHARE, LEAST_TALL = 0.001, 0.05
 """Of the picture's pixels, and of its height or width, what a subject takes at least."""
-SKY = {"sun", "moon", "star", "cloud", "aurora", "galaxy"}
-"""Drawn by the sky: no subject mask."""
+SKY = {"sun", "moon", "star", "cloud", "aurora", "galaxy", "hill", "cliff"}
+"""Drawn by the sky or the ground: no subject mask."""
 SAMPLED = tuple(SIXTY_PROMPTS)[3::8]
 RENDERED = tuple(SIXTY_PROMPTS) if os.environ.get("KINORA_ALL_SCENES") else SAMPLED
 

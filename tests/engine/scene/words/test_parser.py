@@ -93,7 +93,7 @@ def test_no_circle_of_relations() -> None:
 def test_the_same_thing_named_again_is_the_same_thing() -> None:
     spec = _parse("A castle on a hill. A dragon flies above the castle.")
 
-    assert [subject.noun for subject in spec.subjects] == ["castle", "dragon"]
+    assert [subject.noun for subject in spec.subjects] == ["castle", "hill", "dragon"]
     assert _relation(spec, "dragon") == ("above", "castle")
 
 
