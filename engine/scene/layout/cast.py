@@ -56,6 +56,9 @@ VEHICLES = frozenset(
     {"car", "truck", "bus", "bicycle", "motorcycle", "train", "tractor", "cart", "airplane", "helicopter"}
 )
 
+MOTORED = frozenset({"train", "car", "truck", "bus"})
+"""What needs a level bridge."""
+
 
 @dataclass(frozen=True, eq=False)
 class Actor:
@@ -237,7 +240,7 @@ def _mesh(spec: SceneSpec, index: int, model: Model, pose: str | None, variant: 
         detail=1.0 if subject.count <= 3 else 0.6 if subject.count <= 10 else 0.3,
         person=_person(spec, index),
         lit=load_light().times[spec.time_of_day].dark or subject.pose == "lit",
-        word=subject.word,
+        word="viaduct" if _bears_traffic(spec, index) else subject.word,
     )
     scale = np.diag([SIZES[subject.size]] * 3 + [1.0])
     return model.build(look).moved(scale)
@@ -247,6 +250,14 @@ def _chance(spec: SceneSpec, index: int, variant: int) -> np.random.Generator:
     """A character with a seed of its own looks the same in every scene."""
     own = next((who.seed for who in spec.characters if who.subject == index), None)
     return np.random.default_rng([spec.seed, 101, index, variant] if own is None else [own, 102, variant])
+
+
+def _bears_traffic(spec: SceneSpec, index: int) -> bool:
+    """Whether this is a bridge that a train or car crosses: then it is level."""
+    if spec.subjects[index].noun != "bridge":
+        return False
+    crossing = (s.relation for s in spec.subjects if s.noun in MOTORED and s.relation is not None)
+    return any((relation.kind, relation.to) == ("on", index) for relation in crossing)
 
 
 def _person(spec: SceneSpec, index: int) -> PersonLook | None:

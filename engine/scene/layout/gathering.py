@@ -20,6 +20,7 @@ from engine.scene.layout.group import (
     turned,
 )
 from engine.scene.layout.holding import GRIPS, hand_of
+from engine.scene.layout.over_bridges import drive_over, drives_over
 from engine.scene.layout.riding import LARGEST, POSE, SADDLE, saddle
 from engine.scene.layout.surface import spots
 from engine.scene.layout.tabletop import lay_out
@@ -239,6 +240,8 @@ def _add(group: Group, pieces: list[Piece], seat: Actor | None) -> None:
 def _join(group: Group, source: Actor, kind: str, target: Actor, rng: np.random.Generator) -> None:
     if source.pose == POSE and kind == "on" and target.subject.noun in SADDLE:
         _mount(group, source, target)
+    elif drives_over(source, kind, target):
+        drive_over(group, source, target, rng)
     elif kind in ("on", "in"):
         _carry(group, source, target, rng, inner=0.55 if kind == "in" else 1.0)
     elif kind == "held":
@@ -305,7 +308,8 @@ def _fitting(source: Actor, below: Piece, inner: float) -> float:
     if source.radius > room:
         return max(room / source.radius, 0.3 if inner == 1 else 0.1)
     small = source.height / max(below.actor.height * below.scale, 1e-6)
-    return 1.0 if inner < 1 else float(np.clip(GROWN / small, 1.0, 2.0))
+    cosy = below.actor.habitat == "indoor" and source.habitat == "ground"  # a cat on a sofa
+    return 1.0 if inner < 1 else float(np.clip((2.5 if cosy else 1.0) * GROWN / small, 1.0, 1.45 if cosy else 2.0))
 
 
 def _free_spot(

@@ -68,11 +68,15 @@ def land(stages: Sequence[Stage], spot: Spot, site: Site, eye_height: float) -> 
 
 @dataclass(frozen=True, eq=False)
 class _Place:
-    """Where a piece is: (x, z), the y of its foot, and the degrees to which its own yaw is added."""
+    """Where a piece is: (x, z), the y of its foot, and the degrees to which its own yaw is added.
+
+    `grown`: how many times larger it is than in its group.
+    """
 
     point: Grid
     foot: float
     turn: float
+    grown: float = 1.0
 
 
 def _land_group(stage: Stage, spot: Spot, site: Site, eye_height: float, others: Sequence[Landed]) -> list[Landed]:
@@ -92,7 +96,7 @@ def _land_group(stage: Stage, spot: Spot, site: Site, eye_height: float, others:
             place = _Place(point, _in_the_air(stage, piece, point, site, eye_height, float(low[1])), yaw)
         else:
             place, scale = _grounded(piece, point, yaw, site, _Around(np.array([spot.x, spot.z]), free))
-            piece = replace(piece, scale=piece.scale * scale)
+            piece, place = replace(piece, scale=piece.scale * scale), replace(place, grown=scale)
             free.append((place.point, piece.radius))
             if not places:
                 shift = place.point - point
@@ -111,8 +115,8 @@ class _Around:
 
 
 def _carried(piece: Piece, carrier: Piece, under: _Place) -> _Place:
-    offset = turned(under.turn) @ np.array([piece.x - carrier.x, piece.z - carrier.z])
-    return _Place(under.point + offset, under.foot + piece.lift, under.turn)
+    offset = turned(under.turn) @ np.array([piece.x - carrier.x, piece.z - carrier.z]) * under.grown
+    return _Place(under.point + offset, under.foot + piece.lift * under.grown, under.turn)
 
 
 def _grounded(piece: Piece, point: Grid, yaw: float, site: Site, around: _Around) -> tuple[_Place, float]:

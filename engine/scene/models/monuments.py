@@ -12,6 +12,7 @@ from engine.scene.mesh import Mesh, joined
 from engine.scene.models.finish import finished, main_colour
 from engine.scene.models.masonry import block, pitched_roof
 from engine.scene.models.model import Look, Model
+from engine.scene.models.viaduct import viaduct
 from engine.scene.models.yard import ASHLAR, IRON, TIMBER, wintry
 
 
@@ -210,7 +211,9 @@ def statue(look: Look) -> Mesh:
 
 
 def bridge(look: Look) -> Mesh:
-    """A humpback of stone with one arch and parapets, across x."""
+    """A humpback of stone with one arch and parapets, across x; or a viaduct."""
+    if look.called("viaduct", "aqueduct"):
+        return viaduct(look)
     rng = look.rng
     long, wide = 12.0, 3.6
     turn = np.linspace(0, np.pi, 17)

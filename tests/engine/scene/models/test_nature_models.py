@@ -141,3 +141,13 @@ def test_the_registry_finds_them_all_once() -> None:
 
     assert {noun: found[noun] for noun in MODELS} == MODELS
     assert len(MODELS) >= 58
+
+
+def test_a_viaduct_is_level_and_a_bridge_is_not() -> None:
+    def rise(word: str | None) -> float:
+        mesh = MODELS["bridge"].build(Look(np.random.default_rng(0), word=word))
+        high = mesh.bounds[1]
+        end = mesh.positions[mesh.positions[:, 0] > 0.9 * high[0]]
+        return float(end[:, 1].max() / high[1])
+
+    assert rise("viaduct") > 0.95 > 0.6 > rise(None)
