@@ -79,8 +79,12 @@ def _bass(symbol: str, ground: int, chord: Chord, following: Chord, low: int, hi
 
 
 def _strokes(pattern: str, bar: Bar) -> list[tuple[float, float, str]]:
-    """Start and length in beats and the symbol of each stroke that falls into the bar; "-" makes one longer."""
-    steps = pattern[: round(bar.beats / STEP)]
+    """Start and length in beats and the symbol of each stroke that falls into the bar; "-" makes one longer.
+
+    In a longer bar the last stroke is held, or the last rest.
+    """
+    length = round(bar.beats / STEP)
+    steps = pattern[:length].ljust(length, "." if pattern.endswith(".") else "-")
     found = []
     for index, symbol in enumerate(steps):
         if symbol not in ".-":

@@ -86,7 +86,7 @@ def _played(sketch: Sketch, voice: Voice, channel: int, random: np.random.Genera
 
 def _force(sketch: Sketch, note: Note) -> float:
     energy = sketch.energy_at(note.beat)
-    stressed = 0.05 if note.beat % sketch.timeline.meter == 0 else 0.0
+    stressed = 0.05 if note.beat in sketch.timeline.downbeats else 0.0
     return (note.force + stressed) * (_SOFTEST + (1 - _SOFTEST) * energy)
 
 

@@ -1,7 +1,7 @@
 """Lays bars over a film so that bar lines meet its scene changes.
 
-As film composers do: one tempo is sought at which most scene changes fall near a bar line, half bars are put in, and
-what is left over is taken up by playing a little faster or slower between two of them.
+As film composers do: one tempo is sought at which most scene changes fall near a bar line, shorter or longer bars are
+put in, and what is left over is taken up by playing a little faster or slower between two of them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -19,7 +20,7 @@ RING = (2.2, 4.5)
 """Seconds, from and to, that the last chord sounds; less in very short films."""
 TEMPOS = 24
 """Tempi tried."""
-_MISSED, _HALF_BAR, _EARLIEST = 4.0, 0.6, 0.8
+_MISSED, _HALF_BAR, _ODD_BAR, _EARLIEST = 5.0, 0.6, 1.5, 0.8
 _REACH = 8
 _SLOWING = (1.06, 1.1, 1.16, 1.24)
 """Lengths of the last beats before the last chord."""
@@ -56,6 +57,11 @@ class Timeline:
         """The beat of the last chord."""
         return len(self.times) - 1
 
+    @cached_property
+    def downbeats(self) -> frozenset[int]:
+        """First beats of bars, and the last chord's."""
+        return frozenset((*(bar.first for bar in self.bars), self.end))
+
     def at(self, beat: float) -> float:
         """Seconds of a beat, which may lie between two or after the last."""
         index = min(max(int(beat), 0), self.end - 1)
@@ -72,11 +78,11 @@ class Timeline:
 
 @dataclass(frozen=True)
 class _Span:
-    """A passage of steady tempo: from and to in seconds, and its length in units (half bars, or bars of three)."""
+    """A passage of steady tempo: from and to in seconds, and its length in beats."""
 
     start: float
     end: float
-    units: int
+    beats: int
 
 
 def lay_out(seconds: float, cuts: Sequence[float], tempo: tuple[float, float], meter: int) -> Timeline:
@@ -88,9 +94,8 @@ def lay_out(seconds: float, cuts: Sequence[float], tempo: tuple[float, float], m
         tempo: beats a minute, from and to.
         meter: 3 or 4.
     """
-    unit = 2 if meter == 4 else 3
     tries = (
-        (*_spans(cuts, ending, unit * 60 / bpm), bpm)
+        (*_spans(cuts, ending, 60 / bpm, meter), bpm)
         for bpm in np.linspace(*tempo, TEMPOS)
         for ending in _endings(seconds, cuts)
     )
@@ -106,7 +111,7 @@ def _endings(seconds: float, cuts: Sequence[float]) -> list[float]:
     return [*free, *(cut for cut in cuts if earliest <= cut <= latest)]
 
 
-def _spans(cuts: Sequence[float], ending: float, unit: float) -> tuple[float, list[_Span]]:
+def _spans(cuts: Sequence[float], ending: float, beat: float, meter: int) -> tuple[float, list[_Span]]:
     """The cheapest way through the scene changes to the ending, by dynamic programming: its cost and its spans."""
     times = [0.0, *(cut for cut in cuts if _EARLIEST < cut < ending - _EARLIEST), ending]
     late = sum(cut > ending for cut in cuts)
@@ -114,30 +119,30 @@ def _spans(cuts: Sequence[float], ending: float, unit: float) -> tuple[float, li
     for last in range(1, len(times)):
         options = []
         for first in range(0 if last == len(times) - 1 else max(0, last - _REACH), last):
-            units = max(1, round((times[last] - times[first]) / unit))
+            beats = max(2, round((times[last] - times[first]) / beat))
             missed = last - first - 1
-            cost = _cost(times[last] - times[first], units, unit) + _MISSED * missed
-            options.append((best[first][0] + cost, first, units))
+            cost = _cost(times[last] - times[first], beats, beat, meter) + _MISSED * missed
+            options.append((best[first][0] + cost, first, beats))
         best.append(min(options))
     spans, last = [], len(times) - 1
     while last:
-        _, first, units = best[last]
-        spans.append(_Span(times[first], times[last], units))
+        _, first, beats = best[last]
+        spans.append(_Span(times[first], times[last], beats))
         last = first
     return best[-1][0] + _MISSED * late, spans[::-1]
 
 
-def _cost(seconds: float, units: int, unit: float) -> float:
-    stretch = abs(math.log(seconds / (units * unit)))
+def _cost(seconds: float, beats: int, beat: float, meter: int) -> float:
+    stretch = abs(math.log(seconds / (beats * beat)))
     beyond = max(0.0, stretch - math.log(STRETCH))
-    return (stretch / 0.05) ** 2 + 1000 * beyond + (_HALF_BAR if units % 2 else 0.0)
+    uneven = 0.0 if beats % meter == 0 else _HALF_BAR if beats % meter == meter / 2 else _ODD_BAR
+    return (stretch / 0.05) ** 2 + 1000 * beyond + uneven
 
 
 def _timeline(spans: list[_Span], tempo: float, meter: int, seconds: float) -> Timeline:
-    unit = 2 if meter == 4 else 3
     times, bars = [0.0], []
     for span in spans:
-        beats = span.units * unit
+        beats = span.beats
         bars += _bars(len(times) - 1, beats, meter)
         weights = np.ones(beats)
         if span is spans[-1] and beats >= 2 * len(_SLOWING):
@@ -148,6 +153,10 @@ def _timeline(spans: list[_Span], tempo: float, meter: int, seconds: float) -> T
 
 
 def _bars(first: int, beats: int, meter: int) -> list[Bar]:
-    """Whole bars, then what is left over."""
-    starts = range(first, first + beats, meter)
-    return [Bar(start, min(meter, first + beats - start)) for start in starts]
+    """Whole bars, then what is left over; one beat left makes the last bar longer."""
+    lengths = [meter] * (beats // meter)
+    if beats % meter == 1 and lengths:
+        lengths[-1] += 1
+    elif beats % meter:
+        lengths.append(beats % meter)
+    return [Bar(first + sum(lengths[:index]), length) for index, length in enumerate(lengths)]
