@@ -28,7 +28,16 @@ def sample_body(kit: StudioKit, user: User, generator: Generator[Any]) -> dict[s
         assert control is not None
         assert control.widget in (Widget.TEXT, Widget.LONG_TEXT), f"{generator.key}.{name} needs a sample value"
         body[name] = TEXT
-    return body
+    return (
+        body if any(field.is_required() for field in generator.params.model_fields.values()) else _told(body, generator)
+    )
+
+
+def _told(body: dict[str, Any], generator: Generator[Any]) -> dict[str, Any]:
+    """With a text in the first field for one, where none is required by itself: one of several has to be given."""
+    fields = generator.params.model_fields
+    first = next(name for name in fields if (c := control_of(generator.params, name)) and c.widget is Widget.LONG_TEXT)
+    return {**body, first: TEXT}
 
 
 def _least(generator: Generator[Any]) -> dict[str, int]:

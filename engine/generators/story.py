@@ -1,0 +1,252 @@
+"""Story: a script becomes a narrated film with music, subtitles and transitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from data.speech_languages import SPEECH_LANGUAGES
+from domain.errors import InvalidParams
+from domain.generator import Artifact, Example, Generator, PriceBook, RunContext, StagePlan
+from domain.params import Control, Params, Widget
+from engine.film_job import JOIN, finished_film
+from engine.generators.voice import VOICE_TITLES, pronunciations
+from engine.media.film.chunks import FilmPlan
+from engine.media.film.format import VideoFormat
+from engine.story_film.language import language_of
+from engine.story_film.storyboard_field import StoryboardJson
+
+SIZES: Mapping[str, tuple[int, int]] = {
+    "landscape": (1920, 1080),
+    "portrait": (1080, 1920),
+    "square": (1080, 1080),
+}
+FPS = 30
+AUTO = "auto"
+SCRIPT_MAX = 19_000
+PICTURE_SECONDS, FRAME_SECONDS, SPEECH_PACE = 4.0, 0.03, 0.05
+"""On two processor cores: a picture, a frame of 1920 x 1080 with its encoding, and words for each second of speech."""
+
+
+def _spoken_here(code: str) -> str:
+    if code != AUTO and code not in SPEECH_LANGUAGES:
+        raise ValueError(f"{code[:20]!r} is not a language that can be spoken here")
+    return code
+
+
+def _one_a_line(text: str) -> str:
+    pronunciations(text)
+    return text
+
+
+class StoryParams(Params):
+    script: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, max_length=SCRIPT_MAX),
+        Field(description="What is told, up to three minutes of speech. [pause 1.5s] is silence of that length."),
+        Control(Widget.LONG_TEXT, "Script", "A story, or a script from the Script tab: about 150 words a minute."),
+    ] = ""
+    style: Annotated[
+        Literal["pixar", "realistic", "anime", "cartoon", "cinematic"],
+        Control(
+            Widget.CHOICE,
+            "Style",
+            choices=(
+                ("pixar", "3D animation"),
+                ("realistic", "Realistic"),
+                ("anime", "Anime"),
+                ("cartoon", "Cartoon"),
+                ("cinematic", "Cinematic"),
+            ),
+        ),
+    ] = "pixar"
+    voice: Annotated[
+        Literal["male-deep", "male-warm", "female-soft", "female-energetic", "child"],
+        Control(Widget.CHOICE, "Voice", choices=VOICE_TITLES),
+    ] = "female-soft"
+    music: Annotated[
+        Literal["epic", "emotional", "uplifting", "mysterious", "none"],
+        Control(Widget.CHOICE, "Music"),
+    ] = "emotional"
+    format: Annotated[
+        Literal["landscape", "portrait", "square"],
+        Field(description="1920 x 1080, 1080 x 1920 or 1080 x 1080."),
+        Control(
+            Widget.CHOICE,
+            "Shape",
+            choices=(("landscape", "Wide 16:9"), ("portrait", "Upright 9:16"), ("square", "Square 1:1")),
+        ),
+    ] = "landscape"
+    characters: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, max_length=4000),
+        Field(description='Who looks how, one a line: "Mira: a girl with red hair and a yellow coat".'),
+        Control(Widget.LONG_TEXT, "Characters", "One a line, as in: Mira: a girl with red hair and a yellow coat."),
+    ] = ""
+    theme: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, max_length=200),
+        Field(description="Where and when it is set, where the script does not say: a harbour in winter."),
+        Control(Widget.TEXT, "Setting", "Where it is set, if the script does not say: a harbour in winter.", more=True),
+    ] = ""
+    duration: Annotated[
+        int | None,
+        Field(
+            ge=10, le=180, description="Seconds aimed at; the pace of the voice gives way a little. None: by the words."
+        ),
+        Control(
+            Widget.NUMBER, "Length", "Seconds aimed at, 10 to 180. Empty: as long as the words take.", 1, more=True
+        ),
+    ] = None
+    subtitles: Annotated[
+        bool,
+        Field(description="Burnt into the film; subtitles.srt is made in any case."),
+        Control(Widget.SWITCH, "Subtitles in the picture"),
+    ] = True
+    language: Annotated[
+        str,
+        AfterValidator(_spoken_here),
+        Field(
+            description="Of the script; auto goes by its letters, and takes Latin ones for English.",
+            json_schema_extra={"enum": [AUTO, *SPEECH_LANGUAGES]},
+        ),
+        Control(Widget.CHOICE, "Language", choices=((AUTO, "Automatic"), *SPEECH_LANGUAGES.items()), more=True),
+    ] = AUTO
+    pronunciations: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, max_length=5000),
+        AfterValidator(_one_a_line),
+        Field(description='One a line: "Siobhan = shi-vawn", or for English in IPA: "Siobhan = /ʃɪˈvɔːn/".'),
+        Control(Widget.LONG_TEXT, "Pronunciations", 'One a line, as in "Siobhan = shi-vawn".', more=True),
+    ] = ""
+    storyboard: StoryboardJson = None
+
+    @model_validator(mode="after")
+    def _something_to_tell(self) -> StoryParams:
+        if self.storyboard is None and not self.script:
+            message = "Write or paste a script, or give a storyboard.json."
+            raise InvalidParams.of_fields([("script", message)])
+        return self
+
+
+def price(_params: StoryParams, book: PriceBook) -> int:
+    return book.rate("story")
+
+
+def stages(params: StoryParams) -> Sequence[StagePlan]:
+    board = board_of(params, params.seed or 0)
+    count = len(board.scenes)
+    numbers = range(1, count + 1)
+    films: list[StagePlan] = []
+    for n in numbers:
+        if n > 1:
+            films.append(StagePlan(f"blend-{n}", f"Blending scene {n - 1} into scene {n}", 0.4))
+        films.append(StagePlan(f"film-{n}", f"Filming scene {n} of {count}", 3.0))
+    return (
+        StagePlan("plan", "Writing the storyboard", 0.2),
+        *(StagePlan(f"speak-{n}", f"Recording scene {n} of {count}", 0.3) for n in numbers),
+        *([StagePlan("music", "Composing the music", 1.5)] if board.music != "none" else []),
+        StagePlan("mix", "Mixing voice and music" if board.music != "none" else "Levelling the voice", 0.4),
+        *(StagePlan(f"draw-{n}", f"Drawing scene {n} of {count}", 1.5) for n in numbers),
+        *films,
+        *([StagePlan("end", "Filming the end card", 0.8)] if board.end_card else []),
+        JOIN,
+    )
+
+
+def run(params: StoryParams, ctx: RunContext) -> Iterator[Artifact]:
+    from engine.media.subtitles.files import to_srt
+    from engine.story_film.film import make_story
+
+    board = board_of(params, ctx.seed)
+    ctx.stage("plan", board.to_json(), make=lambda: "written")
+    painter = ctx.backend("image")
+    told = " ".join(scene.text for scene in board.scenes)
+    language = language_of(told) if params.language == AUTO else params.language
+    video = VideoFormat(*SIZES[board.format], FPS)
+    story = make_story(ctx, board, painter, video, _order(params, language))
+    plan = FilmPlan(video, story.seconds)
+    yield from finished_film(ctx, story.parts, plan, story.key, story.sound)
+    yield Artifact("subtitles.srt", "application/x-subrip", to_srt(story.cues).encode())
+    yield Artifact("storyboard.json", "application/json", story.board.to_json().encode())
+    for name, png, (width, height) in story.stills():
+        yield Artifact(name, "image/png", png, width=width, height=height)
+
+
+def board_of(params: StoryParams, seed: int) -> Any:
+    """The storyboard that was sent, or the one of the script. Raises InvalidParams for a script without words."""
+    from engine.story.storyboard import from_json
+    from engine.story.writing import Wishes, storyboard_of
+
+    if params.storyboard is not None:
+        return from_json(params.storyboard)
+    wishes = Wishes(
+        style=params.style,
+        voice=params.voice,
+        music=params.music,
+        characters=params.characters,
+        theme=params.theme,
+        target=params.duration,
+        format=params.format,
+        seed=seed,
+    )
+    return storyboard_of(params.script, wishes)
+
+
+def _order(params: StoryParams, language: str) -> Any:
+    from engine.story_film.film import Order
+
+    return Order(language, pronunciations(params.pronunciations), params.subtitles)
+
+
+def estimate(params: StoryParams) -> float:
+    board = board_of(params, params.seed or 0)
+    words = sum(len(scene.text.split()) for scene in board.scenes)
+    seconds = 7.0 + words / 2.4 + len(board.scenes)
+    width, height = SIZES[board.format]
+    frames = seconds * FPS * FRAME_SECONDS * width * height / (1920 * 1080)
+    return 10.0 + frames + PICTURE_SECONDS * len(board.scenes) + SPEECH_PACE * seconds
+
+
+GENERATOR = Generator(
+    key="story",
+    title="Story",
+    section="Films",
+    summary="A script becomes a narrated film with music and subtitles.",
+    params=StoryParams,
+    price=price,
+    stages=stages,
+    run=run,
+    position=50,
+    time_limit=3600,
+    queue="gpu",
+    estimate=estimate,
+    capability="image",
+    examples=(
+        Example(
+            "The fox and the moon",
+            {
+                "script": "# The Fox Who Wanted the Moon\n\nIn a snowy forest there lived a little fox named Pip. Each "
+                "night Pip sat on a hill and looked at the moon.\n\nBy the river he met an old fisherman called Tom. "
+                '"The moon lives in the sea," said Tom. They sailed all day, and at sunset a great whale rose beside '
+                'the boat.\n\n"Look down," said the whale. And there, on the water, the moon was shining.',
+                "style": "pixar",
+                "music": "mysterious",
+                "voice": "male-warm",
+            },
+        ),
+        Example(
+            "A town and its lighthouse",
+            {
+                "script": "# The Keeper\n\nFor a hundred years a lighthouse has stood on the coast. Storms came, "
+                "and ships found their way home.\n\nToday the harbour is full of sailboats. Children play on the "
+                "beach, and every evening, at sunset, the old lamp still begins to turn.",
+                "style": "cinematic",
+                "music": "emotional",
+                "voice": "male-deep",
+            },
+        ),
+    ),
+)
