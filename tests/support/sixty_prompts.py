@@ -37,7 +37,7 @@ SIXTY_PROMPTS: Mapping[str, tuple[str, str]] = {
     "a white wolf howling in the snow, tundra at night": ("winter", "wolf"),
     "an astronaut waving beside a rocket on the moon": ("space", "astronaut rocket"),
     "a ringed planet and a comet in outer space": ("space", "planet comet"),
-    "a ufo over a robot on mars": ("space", "ufo robot"),
+    "a ufo over a robot on mars": ("mars", "ufo robot"),
     # Woods and fields.
     "a fox sitting beside red mushrooms in the forest": ("forest", "fox mushroom"),
     "a brown bear and an owl in a birch forest in autumn": ("forest", "bear owl"),
