@@ -49,6 +49,8 @@ def chosen(look: Look) -> PersonLook:
     skin = SKIN_TONES[int(rng.integers(len(SKIN_TONES)))]
     hair = HAIR_COLOURS[int(rng.integers(len(HAIR_COLOURS)))]
     clothes = CLOTHES[int(rng.integers(len(CLOTHES)))]
+    if float(np.abs(np.subtract(hair, given.skin or skin)).max()) < 0.26:  # hair that would be lost on the skin
+        hair = HAIR_COLOURS[0]
     return PersonLook(given.kind, given.hair or hair, given.skin or skin, look.colour or given.clothes or clothes)
 
 
