@@ -107,7 +107,11 @@ class BuiltinImage:
         moving = tuple(p.kind for p in scene.particles if p.source is None and p.kind in wish.without)
         kept = tuple(p for p in scene.particles if p.source is not None or p.kind not in wish.without)
         final = replace(scene, particles=kept, camera=wish.aim(scene.camera, sketch))
-        picture = renderer.render(final, *size, style=spec.style, seed=spec.seed, samples=2)
+        film = renderer.prepare(final, *size, style=spec.style, seed=spec.seed, samples=2)
+        try:
+            picture = film.frame(check=lambda: report(0.6))
+        finally:
+            film.release()
         report(0.95)
         return Still(picture, moving)
 

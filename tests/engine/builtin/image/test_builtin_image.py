@@ -11,9 +11,10 @@ import pytest
 from numpy.typing import NDArray
 
 from domain.errors import JobCancelled
-from engine.builtin.image import BuiltinImage
+from engine.builtin.image import BuiltinImage, StillWish
 from engine.builtin.scene_writer import BuiltinScene
 from engine.image_request import ImageRequest
+from engine.scene.scene import Camera, Picture
 from engine.scene.spec import SceneSpec
 
 LIGHTHOUSE = ImageRequest(
@@ -83,3 +84,17 @@ def test_it_can_be_cancelled_between_its_parts(backend: BuiltinImage) -> None:
     with pytest.raises(JobCancelled):
         backend.draw(plan_of(LIGHTHOUSE), LIGHTHOUSE, 0, cancel, ignore)
     assert draw(backend, LIGHTHOUSE).shape == (512, 512, 3)
+
+
+def test_a_still_is_drawn_through_the_camera_that_was_aimed_without_what_is_to_move(backend: BuiltinImage) -> None:
+    seen: list[Picture] = []
+
+    def wider(camera: Camera, sketch: Picture) -> Camera:
+        seen.append(sketch)
+        return replace(camera, fov=camera.fov * 1.5)
+
+    spec = SceneSpec.model_validate({"place": "winter", "weather": "snow", "subjects": [{"noun": "barn"}], "seed": 3})
+    still = backend.still(spec, (384, 216), ignore, StillWish(("snow",), wider))
+    assert still.airborne == ("snow",)
+    assert still.picture.rgb.shape == (216, 384, 3) and still.picture.depth.shape == (216, 384)
+    assert (still.picture.subjects > 0).mean() < 0.8 * (seen[0].subjects > 0).mean()
