@@ -32,11 +32,19 @@ class AbstractWorld:
             "palette": rows.astype(np.float32).tobytes(),
             "dice": tuple(float(value) for value in rng.random(4)),
             "crowd": float(len(subjects)),
+            "energy": energy_of(scene),
         }
 
     def draw(self, target: moderngl.Framebuffer) -> None:
         """Fills light and depth of a tile."""
         self._gpu.fill("abstract.frag", target, {}, self._uniforms, self._definitions)
+
+
+def energy_of(scene: Scene) -> float:
+    """The mood as its light and what is in the air tell it: -1 grave, 0 calm, 1 lively."""
+    if any(part.kind == "confetti" for part in scene.particles):
+        return 1.0
+    return float(np.clip((scene.exposure - 1.0) / 0.15, -1.0, 1.0))
 
 
 def world_of(scene: Scene, seed: int) -> int:
