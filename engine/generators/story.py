@@ -16,7 +16,7 @@ from engine.generators.voice import VOICE_TITLES, pronunciations
 from engine.media.film.chunks import FilmPlan
 from engine.media.film.format import VideoFormat
 from engine.story_film.language import language_of
-from engine.story_film.storyboard_field import StoryboardJson
+from engine.story_film.storyboard_field import StoryboardJson, seed_in
 
 SIZES: Mapping[str, tuple[int, int]] = {
     "landscape": (1920, 1080),
@@ -122,6 +122,15 @@ class StoryParams(Params):
         Control(Widget.LONG_TEXT, "Pronunciations", 'One a line, as in "Siobhan = shi-vawn".', more=True),
     ] = ""
     storyboard: StoryboardJson = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _seeded_by_the_storyboard(cls, body: Any) -> Any:
+        """Stages go by the seed: with that of its film, what a storyboard leaves unchanged is not made again."""
+        if not isinstance(body, dict) or body.get("seed") is not None:
+            return body
+        seed = seed_in(body.get("storyboard"))
+        return body if seed is None else {**body, "seed": seed}
 
     @model_validator(mode="after")
     def _something_to_tell(self) -> StoryParams:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from domain.errors import InvalidParams
-from domain.params import Control, Widget
+from domain.params import SEED_MAX, Control, Widget
 
 STORYBOARD_MAX = 400_000
 """Characters."""
@@ -29,6 +29,17 @@ def _checked(value: Any) -> Any:
         return from_json(text).to_json()
     except InvalidParams as error:
         raise _refused([(fault["field"], fault["message"]) for fault in error.details["fields"]]) from None
+
+
+def seed_in(value: Any) -> int | None:
+    """The seed of a storyboard as it was sent, before it is checked; None where there is none that can be used."""
+    if isinstance(value, str) and len(value) <= STORYBOARD_MAX:
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return None
+    seed = value.get("seed") if isinstance(value, dict) else None
+    return seed if type(seed) is int and 0 <= seed <= SEED_MAX else None
 
 
 def _refused(faults: list[tuple[str, str]]) -> InvalidParams:

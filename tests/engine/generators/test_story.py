@@ -198,3 +198,16 @@ def test_a_scene_without_words_is_seen_for_its_own_time(run: RecordedRun) -> Non
     board = json.loads(text_of(made, "storyboard.json"))
     total = probe(film_of(made)).duration
     assert total == pytest.approx(board["scenes"][0]["duration"] + 4.7, abs=0.25)
+
+
+def test_a_storyboard_brings_the_seed_of_its_film_unless_another_is_given() -> None:
+    board = {"scenes": [{"id": "a", "text": "Hello there."}], "seed": 41}
+    assert story.StoryParams.model_validate({"storyboard": board}).seed == 41
+    assert story.StoryParams.model_validate({"storyboard": json.dumps(board)}).seed == 41
+    assert story.StoryParams.model_validate({"storyboard": board, "seed": 5}).seed == 5
+    assert story.StoryParams.model_validate({"script": "Hello there."}).seed is None
+
+
+def test_the_plan_of_work_does_not_depend_on_the_seed() -> None:
+    plans = {tuple(s.name for s in story.stages(story.StoryParams(script=SCRIPT, seed=seed))) for seed in (None, 1, 99)}
+    assert len(plans) == 1
