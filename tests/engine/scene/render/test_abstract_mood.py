@@ -9,7 +9,7 @@ from engine.scene.words.parser import parse
 
 def test_lively_moods_have_more_energy_than_grave_ones() -> None:
     lively, calm, grave = (
-        energy_of(compose(parse(f"{mood} studio", style="abstract", seed=1), 1.5))
+        energy_of(compose(parse(f"{mood} desert", style="abstract", seed=1), 1.5))
         for mood in ("an energetic", "a calm", "a spooky")
     )
 
