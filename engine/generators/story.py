@@ -26,6 +26,8 @@ SIZES: Mapping[str, tuple[int, int]] = {
 FPS = 30
 AUTO = "auto"
 SCRIPT_MAX = 19_000
+CARD_SECONDS, SCENE_SECONDS = 7.0, 6.0
+"""Of the title and the end card together, and of a scene that does not tell how long it is."""
 PICTURE_SECONDS, FRAME_SECONDS, SPEECH_PACE = 4.5, 0.02, 0.05
 """On two processor cores: a picture, a frame of 1920 x 1080 with its encoding, and words for each second of speech."""
 
@@ -212,8 +214,7 @@ def _order(params: StoryParams, language: str) -> Any:
 
 def estimate(params: StoryParams) -> float:
     board = board_of(params, params.seed or 0)
-    words = sum(len(scene.text.split()) for scene in board.scenes)
-    seconds = 7.0 + words / 2.4 + len(board.scenes)
+    seconds = CARD_SECONDS + sum(scene.duration or SCENE_SECONDS for scene in board.scenes)
     width, height = SIZES[board.format]
     frames = seconds * FPS * FRAME_SECONDS * width * height / (1920 * 1080)
     return 10.0 + frames + PICTURE_SECONDS * len(board.scenes) + SPEECH_PACE * seconds
