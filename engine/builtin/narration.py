@@ -13,7 +13,7 @@ from data.scene_narration import SceneNarration, load_scene_narration
 _NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _VERBS = {"is": "are", "stands": "stand", "lies": "lie", "passes": "pass", "waits": "wait"}
 SUBJECTS_MAX = 5
-_WITHOUT_SKY = ("underwater", "space", "room", "studio")
+_WITHOUT_SKY = ("underwater", "space", "mars", "room", "studio")
 
 
 def narrate(scene: Any, words: int, seed: int) -> str:
