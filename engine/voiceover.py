@@ -21,13 +21,13 @@ class Voiceover:
 
 
 def record_voiceover(ctx: RunContext, text: str, voice: str, duration: float, lead: float) -> Voiceover:
-    """The stages "voice" and "subtitles".
+    """The stages "voice" and "subtitles". The words are spoken in the language that their letters are taken for.
 
     Args:
         duration: of the film in seconds; `lead` seconds before and after the words stay silent.
 
     Raises:
-        InvalidParams: the words take longer than the film even when they are spoken faster.
+        InvalidParams: there is nothing that a voice can say, or it takes longer than the film even when spoken faster.
     """
     backend = ctx.backend("voice")
     key = [text, voice, duration, lead, backend.info.identity]
@@ -75,11 +75,26 @@ class _Recording:
 
     def _spoken(self, speed: float) -> Any:
         from engine.speech_request import SpeechRequest
+        from engine.story_film.language import language_of
 
-        request = SpeechRequest(text=self._text, voice=self._voice, speed=speed, seed=self._ctx.seed)
-        return self._backend.speak(request, self._ctx.progress)
+        request = SpeechRequest(
+            text=self._text,
+            voice=self._voice,
+            language=language_of(self._text),
+            speed=speed,
+            seed=self._ctx.seed,
+        )
+        try:
+            return self._backend.speak(request, self._ctx.progress)
+        except InvalidParams as error:
+            raise _refused(error.details["fields"][0]["message"]) from error
 
 
 def _too_long(spoken: float, room: float) -> InvalidParams:
     message = f"The words take {spoken:.0f} s, and the film has room for {room:.0f} s. Shorten them or film longer."
     return InvalidParams(message, fields=[{"field": "voiceover", "message": message}])
+
+
+def _refused(message: str) -> InvalidParams:
+    """What a voice says of its text, said of the field that a film has."""
+    return InvalidParams.of_fields([("voiceover", message)])
