@@ -38,7 +38,7 @@ class ChatScene:
         return BackendInfo(chat.kind, chat.name, chat.model, f"{chat.revision}+{VERSION}")
 
     def write(self, prompt: str, negative_prompt: str, style: str, seed: int, report: Report) -> Any:
-        """The scene as JSON: the model's where it is valid at the first or second attempt, else the parser's and a note.
+        """The scene as JSON: the model's where it is valid at the first or second try, else the parser's and a note.
 
         Args:
             report: called with a fraction 0..1 that never falls; may raise to cancel.
