@@ -83,7 +83,11 @@ class BuiltinImage:
         small = (max(64, request.width // SKETCH), max(64, request.height // SKETCH))
         show(renderer.render(scene, *small, style=spec.style, seed=seed, samples=1).rgb)
         report(0.5)
-        picture = renderer.render(scene, request.width, request.height, style=spec.style, seed=seed, samples=2).rgb
+        film = renderer.prepare(scene, request.width, request.height, style=spec.style, seed=seed, samples=2)
+        try:
+            picture = film.frame(check=lambda: report(0.6)).rgb
+        finally:
+            film.release()
         report(0.9)
         if request.reference is not None:
             picture = follow_colours(picture, request.reference, request.reference_strength)

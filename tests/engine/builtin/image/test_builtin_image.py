@@ -86,6 +86,17 @@ def test_it_can_be_cancelled_between_its_parts(backend: BuiltinImage) -> None:
     assert draw(backend, LIGHTHOUSE).shape == (512, 512, 3)
 
 
+def test_a_large_picture_can_be_cancelled_while_it_is_drawn(backend: BuiltinImage) -> None:
+    def cancel(fraction: float) -> None:
+        if 0.5 < fraction < 0.9:
+            raise JobCancelled("Stop.")
+
+    large = replace(LIGHTHOUSE, width=1536)
+    with pytest.raises(JobCancelled):
+        backend.draw(plan_of(large), large, 0, cancel, ignore)
+    assert draw(backend, LIGHTHOUSE).shape == (512, 512, 3)
+
+
 def test_a_still_is_drawn_through_the_camera_that_was_aimed_without_what_is_to_move(backend: BuiltinImage) -> None:
     seen: list[Picture] = []
 
