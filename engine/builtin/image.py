@@ -77,7 +77,7 @@ class BuiltinImage:
         seed = request.seeds[index]
         spec = SceneSpec.model_validate({**plan, "seed": seed})
         report(0.05)
-        scene = compose(spec, request.width / request.height)
+        scene = compose(spec, request.width / request.height, check=lambda: report(0.1))
         report(0.3)
         renderer = self._kept_renderer()
         small = (max(64, request.width // SKETCH), max(64, request.height // SKETCH))
@@ -102,7 +102,7 @@ class BuiltinImage:
         from engine.scene.layout.compose import compose
 
         report(0.05)
-        scene = compose(spec, size[0] / size[1])
+        scene = compose(spec, size[0] / size[1], check=lambda: report(0.1))
         report(0.4)
         renderer = self._kept_renderer()
         small = (max(64, size[0] // STILL_SKETCH), max(64, size[1] // STILL_SKETCH))

@@ -113,7 +113,9 @@ class SceneShot:
 
         spec, video = self._spec, self._video
         aspect = video.width / video.height
-        scene = enliven(compose(spec, aspect), spec, self._duration, spec.seed)
+        scene = compose(spec, aspect, check=self._check)
+        scene = enliven(scene, spec, self._duration, spec.seed)
+        self._check()
         path = camera_path(scene, self._move, self._duration, aspect, spec.seed)
         drawing = drawing_of(video)
         film = self._renderer().prepare(

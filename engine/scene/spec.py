@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 SUBJECTS_MAX = 24
 COUNT_MAX = 40
+THINGS_MAX = 120
+"""Of all subjects together."""
 
 Place = Literal[
     "mountains", "coast", "island", "desert", "forest", "meadow", "farm", "village", "city", "harbour", "winter",

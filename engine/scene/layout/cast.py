@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -88,7 +88,7 @@ class Actor:
         """Width, height, depth of the largest variant."""
         return np.asarray(np.max([mesh.size for mesh in self.meshes], axis=0), np.float64)
 
-    @property
+    @cached_property
     def radius(self) -> float:
         """Of a circle on the ground around it, its middle on the model's axis."""
         reach = max(float(np.linalg.norm(mesh.positions[:, ::2], axis=1).max()) for mesh in self.meshes)
@@ -114,9 +114,15 @@ class Actor:
         )
 
 
-def cast(spec: SceneSpec, models: Mapping[str, Model]) -> list[Actor | None]:
-    """The actors in the order of the subjects; None where there is no model, or where the sky draws it."""
-    actors = [_actor(spec, index, models.get(subject.noun)) for index, subject in enumerate(spec.subjects)]
+def cast(spec: SceneSpec, models: Mapping[str, Model], check: Callable[[], None] = lambda: None) -> list[Actor | None]:
+    """The actors in the order of the subjects; None where there is no model, or where the sky draws it.
+
+    `check` is called before each is built and may raise.
+    """
+    actors: list[Actor | None] = []
+    for index, subject in enumerate(spec.subjects):
+        check()
+        actors.append(_actor(spec, index, models.get(subject.noun)))
     actors = [None if actor is None else _held(spec, actor, actors) for actor in actors]
     return [None if actor is None else _humbled(actor, actors) for actor in actors]
 

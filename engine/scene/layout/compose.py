@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,7 @@ from engine.scene.scene import Camera, Instance, Scene
 from engine.scene.spec import RelationTo, SceneSpec, Subject
 from engine.scene.terrain.build import build
 
+CHECK_SECONDS = 0.1
 SPEEDS = {"drive": 6.0, "drift": 1.2, "circle": 5.0, "spin": 0.1, "bob": 1.0}
 """Metres (or turns) a second in a film."""
 CENTRED = frozenset({
@@ -45,18 +47,20 @@ def compose(
     *,
     build_ground: GroundBuilder | None = None,
     models: Mapping[str, Model] | None = None,
+    check: Callable[[], None] = lambda: None,
 ) -> Scene:
     """The scene of a spec for pictures `aspect` times as wide as high. The same spec gives the same scene.
 
     A noun without a model is left out; `unseen` tells which. `build_ground` and `models` are the shipped ones
-    unless given.
+    unless given. `check` is called several times a second and may raise to cancel.
     """
     models = find_models() if models is None else models
     recipe = load_places()[spec.place]
     rng = np.random.default_rng([spec.seed, 11])
-    site = _site(spec, recipe, build_ground)
+    often = _now_and_then(check)
+    site = replace(_site(spec, recipe, build_ground), check=often)
     shot = draw_shot(spec.camera.shot, aspect, spec.seed, rng)
-    stages = stage(gather(*_cast(spec, models), rng), shot, 0.85 * site.half + 4.0, rng)
+    stages = stage(gather(*_cast(spec, models, often), rng), shot, 0.85 * site.half + 4.0, rng)
     if spec.place == "space" and stages and all(s.flies for s in stages):
         lift_off(stages)
     spots = find_spots(stages, shot, site, rng, turn=_turn(spec, recipe, stages), sea=spec.place in WATERSIDE)
@@ -115,12 +119,27 @@ def _turn(spec: SceneSpec, recipe: PlaceRecipe, stages: Sequence[Stage]) -> floa
     return 120.0 if spans else recipe.turn
 
 
-def _cast(spec: SceneSpec, models: Mapping[str, Model]) -> tuple[list[Actor | None], Actor | None]:
+def _now_and_then(check: Callable[[], None]) -> Callable[[], None]:
+    """The same, but called no more than every tenth of a second."""
+    last = monotonic()
+
+    def often() -> None:
+        nonlocal last
+        if monotonic() - last >= CHECK_SECONDS:
+            last = monotonic()
+            check()
+
+    return often
+
+
+def _cast(
+    spec: SceneSpec, models: Mapping[str, Model], check: Callable[[], None]
+) -> tuple[list[Actor | None], Actor | None]:
     """The actors, and what people sit on where nothing else is at hand."""
     seats = ("chair", "sofa") if spec.place == "room" else ("log", "rock", "bench")
     seat = next((noun for noun in seats if noun in models), None)
     laid = _laid_on_a_table(spec, models)
-    actors = cast(laid, models)
+    actors = cast(laid, models, check)
     sits = any(a is not None and a.pose == "sitting" and a.subject.noun in PEOPLE for a in actors)
     prop = _prop(spec, seat, models) if seat is not None and sits else None
     if len(laid.subjects) > len(spec.subjects) and actors[-1] is not None:

@@ -114,9 +114,13 @@ def raised(spec: SceneSpec, landed: Sequence[Landed], spot: Spot, site: Site) ->
         noun = spec.subjects[hill].noun
         pieces = [piece for piece in landed if _is_on(spec, piece.piece.actor.number - 1, hill)]
         if pieces:
-            return Site(Raised(site.ground, _under(pieces, spot, noun)), site.half)
+            return Site(Raised(site.ground, _under(pieces, spot, noun)), site.half, check=site.check)
     alone = next((spec.subjects[hill] for hill in hills if spec.subjects[hill].count == 1), None)
-    return None if alone is None else Site(Raised(site.ground, _beyond(landed, spot, alone.noun)), site.half)
+    return (
+        None
+        if alone is None
+        else Site(Raised(site.ground, _beyond(landed, spot, alone.noun)), site.half, check=site.check)
+    )
 
 
 def _is_on(spec: SceneSpec, index: int, hill: int) -> bool:

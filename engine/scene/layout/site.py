@@ -64,11 +64,15 @@ Near the middle, where the mesh is fine, a kerb already counts.
 
 @dataclass(frozen=True, eq=False)
 class Site:
-    """A ground with questions that the layout asks. `half`: metres from its middle to where things may stand."""
+    """A ground with questions that the layout asks. `half`: metres from its middle to where things may stand.
+
+    `check` is called with every question about heights and may raise: a crowded scene takes a while.
+    """
 
     ground: Ground
     half: float
     submerged: bool = False
+    check: Callable[[], None] = lambda: None
 
     @property
     def level(self) -> float:
@@ -119,6 +123,7 @@ class Site:
 
     def heights(self, points: Grid) -> Grid:
         """The ground under n points (x, z)."""
+        self.check()
         return np.asarray(self.ground.height_at(points[:, 0], points[:, 1]), np.float64)
 
     def dry(self, points: Grid, margin: float = 0.08) -> NDArray[np.bool_]:

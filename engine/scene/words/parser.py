@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from data.scene_lexicon import SceneLexicon, load_scene_lexicon
-from engine.scene.spec import COUNT_MAX, Character, RelationTo, SceneSpec, SpecStyle, Subject, View
+from engine.scene.spec import Character, RelationTo, SceneSpec, SpecStyle, Subject, View
 from engine.scene.words.draft import Draft
 from engine.scene.words.reader import Reader
 from engine.scene.words.settling import Settled, settle
@@ -62,7 +62,7 @@ def _subject(draft: Draft) -> Subject:
     return Subject.model_validate(
         {
             "noun": draft.noun,
-            "count": min(draft.asked, COUNT_MAX),
+            "count": draft.asked,
             "colour": draft.colour,
             "size": draft.size or "normal",
             "material": draft.material,

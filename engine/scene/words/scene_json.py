@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from data.scene_lexicon import load_scene_lexicon
 from domain.errors import InvalidParams
-from engine.scene.spec import SceneSpec
+from engine.scene.spec import THINGS_MAX, SceneSpec
 
 Field = dict[str, str]
 
@@ -58,6 +58,10 @@ def _faults(spec: SceneSpec) -> Iterator[Field]:
             yield {"field": f"{at}.pose", "message": f'"{subject.pose}" is not a pose of the lexicon.'}
         if subject.relation is not None and subject.relation.to >= len(spec.subjects):
             yield {"field": f"{at}.relation.to", "message": f"There is no subject {subject.relation.to}."}
+    things = sum(subject.count for subject in spec.subjects)
+    if things > THINGS_MAX:
+        message = f"All subjects together may be {THINGS_MAX} things; these are {things}."
+        yield {"field": "subjects", "message": message}
     yield from _circles(spec)
     yield from _strangers(spec)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from data.scene_lexicon import SceneLexicon
-from engine.scene.spec import COUNT_MAX, SUBJECTS_MAX, Mood, Palette, TimeOfDay, Weather
+from engine.scene.spec import COUNT_MAX, SUBJECTS_MAX, THINGS_MAX, Mood, Palette, TimeOfDay, Weather
 from engine.scene.words.draft import Draft
 from engine.scene.words.reader import Reader
 
@@ -108,7 +108,20 @@ def _subjects(result: Settled, drafts: list[Draft]) -> None:
             draft.relation = None if target is None else (draft.relation[0], target)
         if draft.asked > COUNT_MAX:
             result.notes.append(f"{draft.asked} {draft.word} were asked for; {COUNT_MAX} are shown."[:300])
+            draft.asked = COUNT_MAX
         result.drafts.append(draft)
+    _thin_out(result)
+
+
+def _thin_out(result: Settled) -> None:
+    """Fewer of each where there are too many things in all."""
+    things = sum(draft.asked for draft in result.drafts)
+    if things <= THINGS_MAX:
+        return
+    result.notes.append(f"{things} things were asked for; about {THINGS_MAX} are shown.")
+    room = THINGS_MAX - len(result.drafts)
+    for draft in result.drafts:
+        draft.asked = 1 + int((draft.asked - 1) * room / things)
 
 
 def _place(lexicon: SceneLexicon, result: Settled, wanted: Reader) -> str:
