@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from domain.assets import AssetType
 
@@ -79,6 +79,14 @@ class Params(BaseModel):
             choices=(("auto", "Automatic"), ("builtin", "Built-in"), ("neural", "Neural")),
         ),
     ] = "auto"
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _storable(cls, value: Any) -> Any:
+        """PostgreSQL keeps no U+0000 in text, so no text may hold it."""
+        if isinstance(value, str) and "\x00" in value:
+            raise ValueError("The character U+0000 cannot be used")
+        return value
 
 
 def control_of(params: type[Params], name: str) -> Control | None:

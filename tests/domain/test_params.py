@@ -31,7 +31,7 @@ def test_prompts_at_the_limits_are_taken_trimmed(prompt: str) -> None:
     assert Sample(prompt=prompt).prompt == prompt.strip()
 
 
-@pytest.mark.parametrize("prompt", ["", "   ", "x" * (PROMPT_MAX + 1)])
+@pytest.mark.parametrize("prompt", ["", "   ", "x" * (PROMPT_MAX + 1), "a\x00b"])
 def test_other_prompts_are_refused(prompt: str) -> None:
     with pytest.raises(ValidationError):
         Sample(prompt=prompt)
