@@ -19,7 +19,7 @@ worker: $(VENV)/base $(if $(NEURAL),$(VENV)/neural)
 
 test: $(VENV)/dev
 	@deploy/system-packages packages.txt packages-dev.txt
-	$(TEST_ENV) $(BIN)/python -m pytest $(ARGS)
+	$(TEST_ENV) $(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import threading
+import time
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -205,12 +206,18 @@ def test_a_disk_that_fills_up_keeps_what_has_arrived(
 def test_a_wish_from_another_process_stops_it_and_the_rest_comes_later(
     server: HubServer, shelf: Shelf, download: Download
 ) -> None:
-    server.faults.pace = 0.1
-    timer = threading.Timer(0.3, lambda: shelf.wish_to_cancel("sd15"))
-    timer.start()
+    server.faults.pace = 0.2
+
+    def wish_when_the_weights_are_on_their_way() -> None:
+        while not server.requests(UNET):
+            time.sleep(0.005)
+        shelf.wish_to_cancel("sd15")
+
+    wisher = threading.Thread(target=wish_when_the_weights_are_on_their_way)
+    wisher.start()
     with pytest.raises(DownloadCancelled):
         download.run("sd15", "ada")
-    timer.join()
+    wisher.join()
     server.faults.pace = 0.0
 
     assert download.run("sd15", "ada") is not None
