@@ -21,7 +21,7 @@ FINE, FINE_LARGE = 4, 3
 square. The first of them is the pixel's own value: a camera at rest shows the picture itself."""
 FINE_CHROMA = 2
 """The same for chroma, whose pixels have twice the size."""
-LARGE = 4_000_000
+LARGE = 2_000_000
 PAIR = 2
 """Pixels to a look-up, side by side: far cheaper than each by itself, and as good while the picture hardly shrinks."""
 BAND_CELLS = 36

@@ -22,7 +22,7 @@ from engine.media.film.shots.moves import Take
 from engine.media.film.shots.relief import GridFrame, Relief, View
 from engine.media.film.shots.uncover import FILL, Tiles, Uncover, tiles_of
 
-KEY_PIXELS = 8.0
+KEY_PIXELS = 10.0
 KEY_FRAMES_MAX = 8
 """Frames from one search to the next: as many as it takes near and far to shift by so many pixels."""
 HIDDEN_SPANS = 2.0

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from engine.media.film.shots.disparity import Field
 from engine.media.film.shots.geometry import GRID, Line, parallax
 
-PIXELS_A_LEVEL = 4.0
+PIXELS_A_LEVEL = 6.0
 MAX_LEVELS = 32
 CLIFF = 0.06
 """Surfaces that differ by more are not the same thing."""
