@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from engine.model_store.survey import survey
 from engine.neural.device import Device
 
 _ROOT = Path(__file__).parents[2]
+ENDING_SECONDS = 5.0
+"""A download that has put its model in place has ended by then."""
 
 
 class ModelDesk:
@@ -87,12 +90,21 @@ class ModelDesk:
 
     def remove(self, key: str) -> None:
         """Delete a model, or what was begun of it. Raises NotFound, Conflict, Unavailable."""
+        self._let_end(key)
         if self._running(key):
             raise Conflict("It is being downloaded. Cancel that first.")
         try:
             self._shelf.remove(key)
         except OSError as error:
             raise Unavailable(f"It could not be removed: {error.strerror or error}.") from error
+
+    def _let_end(self, key: str) -> None:
+        """Wait for a child that has put its model in place and is about to end."""
+        with self._lock:
+            child = self._children.get(key)
+        if child is not None and self._shelf.folder(key).exists():
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(ENDING_SECONDS)
 
     def close(self) -> None:
         """End the downloads that this process began."""
