@@ -168,7 +168,10 @@ def _usual_shot(drafts: list[Draft]) -> str:
 
 
 def _sun_and_moon(result: Settled, *, said_time: bool) -> None:
-    """No sun by night. The moon is welcome by day where the prompt says so."""
+    """No sun by night, no northern lights by day. The moon is welcome by day where the prompt says so."""
+    if result.time != "night" and any(draft.noun == "aurora" for draft in result.drafts):
+        result.time = "night"
+        result.notes.append("Northern lights are seen in the dark: the scene is shown at night.")
     if result.time != "night" or result.place == "space":
         return
     for index, draft in enumerate(result.drafts):
