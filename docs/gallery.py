@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from engine.builtin.image import BuiltinImage
+from engine.builtin.kept_renderer import KeptRenderer
 from engine.builtin.scene_writer import BuiltinScene
 from engine.builtin.video import BuiltinVideo
 from engine.generators import clip, scene3d
@@ -55,7 +56,13 @@ MOMENTS = (0, 5, 10, 14.9)
 def main() -> None:
     """Draw every picture and film strip, the pictures on the examples' buttons, and the page that shows them."""
     FOLDER.mkdir(exist_ok=True)
-    backend = BuiltinImage()
+    with KeptRenderer() as renderer:
+        lines = [*_pictures(BuiltinImage(renderer)), *_films(BuiltinVideo(renderer))]
+    (FOLDER / "README.md").write_text("\n".join(lines))
+
+
+def _pictures(backend: BuiltinImage) -> list[str]:
+    """All pictures, and those of the styles and seeds side by side."""
     lines = [
         "# Gallery",
         "",
@@ -69,14 +76,11 @@ def main() -> None:
     lines += ["![The five image styles](styles.jpg)", "", f"*{STYLED}*: {', '.join(STYLES)}", ""]
     _save(_row([_drawn(backend, "3d", SEEDED, (768, 576), seed) for seed in SEEDS]), "seeds")
     lines += ["![Four seeds](seeds.jpg)", "", f"*{SEEDED}*: four seeds", ""]
-    backend.close()
-    lines += _films()
-    (FOLDER / "README.md").write_text("\n".join(lines))
+    return lines
 
 
-def _films() -> list[str]:
+def _films(video: BuiltinVideo) -> list[str]:
     """Four moments of each film, and the examples' pictures."""
-    video = BuiltinVideo()
     _save(_row([_moments(video, SCENE_STYLED, style, "orbit", (7,))[0] for style in SCENE_STYLES]), "scene-styles")
     lines = ["## Films", "", "Four moments of 15 seconds each: `scene3d`.", ""]
     lines += ["![The four scene styles](scene-styles.jpg)", "", f"*{SCENE_STYLED}*: {', '.join(SCENE_STYLES)}", ""]
@@ -88,7 +92,6 @@ def _films() -> list[str]:
             style, move = example.values.get("style", "cinematic"), example.values.get("camera", "orbit")
             picture = _moments(video, example.values["prompt"], style, move, (5,))[0]
             _save(ImageOps.fit(picture, EXAMPLE, Image.Resampling.LANCZOS), example.picture[:-4], EXAMPLES)
-    video.close()
     return lines
 
 

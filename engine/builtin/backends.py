@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from domain.generator import Backend, BackendInfo
 from engine.builtin.image import BuiltinImage
+from engine.builtin.kept_renderer import KeptRenderer
 from engine.builtin.music.music import BuiltinMusic
 from engine.builtin.scene_writer import BuiltinScene
 from engine.builtin.video import BuiltinVideo
@@ -60,10 +61,11 @@ class BuiltinScript:
 
 
 def builtin_backends() -> Mapping[str, Backend]:
-    """One for every capability."""
-    video = BuiltinVideo()
+    """One for every capability. What draws shares one renderer, which lives as long as the process."""
+    renderer = KeptRenderer()
+    video = BuiltinVideo(renderer)
     return {
-        "image": BuiltinImage(),
+        "image": BuiltinImage(renderer),
         "music": BuiltinMusic(),
         "picture-video": video,
         "restyle": BuiltinRestyle(),

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from domain.generator import BackendInfo
 
 if TYPE_CHECKING:
+    from engine.builtin.kept_renderer import KeptRenderer
     from engine.image_request import ImageRequest
-    from engine.scene.render.renderer import Renderer
     from engine.scene.scene import Camera, ParticleKind, Picture
     from engine.scene.spec import SceneSpec
 
@@ -46,10 +46,10 @@ class Still:
 
 
 class BuiltinImage:
-    """Draws with the scene engine. The renderer is made at the first picture and kept: its shaders stay compiled."""
+    """Draws with the scene engine. The renderer is closed by who made it."""
 
-    def __init__(self) -> None:
-        self._renderer: Renderer | None = None
+    def __init__(self, renderer: KeptRenderer) -> None:
+        self._renderer = renderer
 
     @property
     def info(self) -> BackendInfo:
@@ -79,7 +79,7 @@ class BuiltinImage:
         report(0.05)
         scene = compose(spec, request.width / request.height, check=lambda: report(0.1))
         report(0.3)
-        renderer = self._kept_renderer()
+        renderer = self._renderer.get()
         small = (max(64, request.width // SKETCH), max(64, request.height // SKETCH))
         show(renderer.render(scene, *small, style=spec.style, seed=seed, samples=1).rgb)
         report(0.5)
@@ -104,7 +104,7 @@ class BuiltinImage:
         report(0.05)
         scene = compose(spec, size[0] / size[1], check=lambda: report(0.1))
         report(0.4)
-        renderer = self._kept_renderer()
+        renderer = self._renderer.get()
         small = (max(64, size[0] // STILL_SKETCH), max(64, size[1] // STILL_SKETCH))
         sketch = renderer.render(scene, *small, style=spec.style, seed=spec.seed, samples=1)
         report(0.5)
@@ -118,16 +118,3 @@ class BuiltinImage:
             film.release()
         report(0.95)
         return Still(picture, moving)
-
-    def _kept_renderer(self) -> Renderer:
-        from engine.scene.render.renderer import Renderer
-
-        if self._renderer is None:
-            self._renderer = Renderer()
-        return self._renderer
-
-    def close(self) -> None:
-        """Free the renderer; the next picture makes a new one."""
-        if self._renderer is not None:
-            self._renderer.close()
-            self._renderer = None

@@ -17,19 +17,19 @@ from engine.media.film.shots.source import FrameSource
 from engine.video_quality import drawing_of
 
 if TYPE_CHECKING:
+    from engine.builtin.kept_renderer import KeptRenderer
     from engine.media.film.frames import Frame
     from engine.scene.film.camera_path import CameraMove
-    from engine.scene.render.renderer import Renderer
     from engine.scene.spec import SceneSpec
 
 VERSION = "builtin-film-1"
 
 
 class BuiltinVideo:
-    """The capability "video". The renderer is made at the first film and kept: its shaders stay compiled."""
+    """The capability "video". The renderer is closed by who made it."""
 
-    def __init__(self) -> None:
-        self._renderer: Renderer | None = None
+    def __init__(self, renderer: KeptRenderer) -> None:
+        self._renderer = renderer
 
     @property
     def info(self) -> BackendInfo:
@@ -47,7 +47,7 @@ class BuiltinVideo:
         """
         from engine.scene.spec import SceneSpec
 
-        return SceneShot(self._kept_renderer, SceneSpec.model_validate(plan), video, duration, move, check)
+        return SceneShot(self._renderer, SceneSpec.model_validate(plan), video, duration, move, check)
 
     def picture(
         self, rgb: NDArray[np.uint8], prompt: str, video: VideoFormat, duration: float, seed: int
@@ -57,26 +57,13 @@ class BuiltinVideo:
 
         return picture_film(rgb, prompt, video, duration, seed)
 
-    def _kept_renderer(self) -> Renderer:
-        from engine.scene.render.renderer import Renderer
-
-        if self._renderer is None:
-            self._renderer = Renderer()
-        return self._renderer
-
-    def close(self) -> None:
-        """Free the renderer; the next film makes a new one."""
-        if self._renderer is not None:
-            self._renderer.close()
-            self._renderer = None
-
 
 class SceneShot:
     """Frames of a scene, each drawn when it is asked for; use it as a context manager."""
 
     def __init__(
         self,
-        renderer: Callable[[], Renderer],
+        renderer: KeptRenderer,
         spec: SceneSpec,
         video: VideoFormat,
         duration: float,
@@ -118,7 +105,7 @@ class SceneShot:
         self._check()
         path = camera_path(scene, self._move, self._duration, aspect, spec.seed)
         drawing = drawing_of(video)
-        film = self._renderer().prepare(
+        film = self._renderer.get().prepare(
             scene, drawing.width, drawing.height, style=spec.style, seed=spec.seed, samples=drawing.samples
         )
         self._held.callback(film.release)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from domain.errors import JobCancelled
 from engine.builtin.image import BuiltinImage, StillWish
+from engine.builtin.kept_renderer import KeptRenderer
 from engine.builtin.scene_writer import BuiltinScene
 from engine.image_request import ImageRequest
 from engine.scene.scene import Camera, Picture
@@ -28,9 +29,8 @@ def ignore(_value: object) -> None:
 
 @pytest.fixture(scope="module")
 def backend() -> Iterator[BuiltinImage]:
-    backend = BuiltinImage()
-    yield backend
-    backend.close()
+    with KeptRenderer() as renderer:
+        yield BuiltinImage(renderer)
 
 
 def plan_of(request: ImageRequest) -> Any:
