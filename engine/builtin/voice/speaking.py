@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 from data.voices import Voice
 from domain.errors import InvalidParams
@@ -11,7 +12,7 @@ from engine.builtin.voice.espeak import Manner, utter
 from engine.builtin.voice.imitation import imitation
 from engine.builtin.voice.languages import check_letters, espeak_voice
 from engine.builtin.voice.speaker import named_speaker
-from engine.builtin.voice.text.chunks import Chunk, chunks
+from engine.builtin.voice.text.chunks import chunks
 from engine.speech_request import Speech, SpeechRequest
 
 SLOWEST, FASTEST = 80, 420
@@ -29,16 +30,12 @@ def speak(request: SpeechRequest, voice: Voice, installed: frozenset[str], repor
     if request.sample is not None:
         speaker = imitation(speaker, request.sample, request.sample_rate)
     rate = min(max(round(speaker.rate * request.speed), SLOWEST), FASTEST)
-    assembly = Assembly(speaker, request.speed, request.seed)
-    utterances = utter([_said(part) for part in parts], Manner(language, rate), lambda: None)
-    for n, (part, utterance) in enumerate(zip(parts, utterances, strict=True)):
+    utterances = utter([part.breathed for part in parts], Manner(language, rate), lambda: None)
+    first = next(utterances)
+    assembly = Assembly(speaker, request.speed, request.seed, first.rate)
+    for n, (part, utterance) in enumerate(zip(parts, chain([first], utterances), strict=True)):
         assembly.add(part, utterance)
         report(0.9 * (n + 1) / len(parts))
     speech = assembly.finished()
     report(1.0)
     return speech
-
-
-def _said(part: Chunk) -> str:
-    """What espeak-ng is given; where a sentence goes on after a pause, a comma keeps its melody up."""
-    return part.said if part.closes or part.said[-1:] in ",;:.!?" else part.said + ","

@@ -64,6 +64,16 @@ class Chunk:
         return "".join((" " if token.spaced and n else "") + token.said for n, token in enumerate(self.tokens))
 
     @property
+    def breathed(self) -> str:
+        """`said`; where the sentence goes on after a pause, a comma keeps its melody up."""
+        return self.said if self.closes or self.said[-1:] in ",;:.!?" else self.said + ","
+
+    @property
+    def asks(self) -> bool:
+        """Whether a question ends here."""
+        return self.closes and "?" in self.said[-2:]
+
+    @property
     def starts(self) -> list[int]:
         """The first character of each token in `said`."""
         position, starts = 0, []
@@ -74,18 +84,19 @@ class Chunk:
         return starts
 
 
-def chunks(text: str, language: str, pronunciations: Mapping[str, str]) -> tuple[Chunk, ...]:
+def chunks(text: str, language: str, pronunciations: Mapping[str, str], longest: int = LONGEST) -> tuple[Chunk, ...]:
     """What to say, in order. Empty when there is no word in the text.
 
     Args:
         language: an espeak-ng code; English text has its numbers, units and abbreviations written out.
         pronunciations: as in SpeechRequest.
+        longest: the most words of one chunk.
     """
     spoken = {word.casefold(): respelled(value, language) for word, value in pronunciations.items()}
     found: list[Chunk] = []
     for paragraph in re.split(r"\n\s*\n", _plain(text)):
         for sentence in _sentences(paragraph, language):
-            _add_sentence(found, sentence, language, spoken)
+            _add_sentence(found, sentence, _Reading(language, spoken, longest))
         if found:
             found[-1] = Chunk(found[-1].tokens, found[-1].pause + PARAGRAPH_PAUSE, True)
     if found:
@@ -137,14 +148,23 @@ def _abbreviated(before: str, after: str, language: str) -> bool:
     return word.casefold() in ABBREVIATIONS or bool(re.fullmatch(r"[A-HJ-Z]|(?:[A-Za-z]\.)+[A-Za-z]", word))
 
 
-def _add_sentence(found: list[Chunk], sentence: str, language: str, spoken: Mapping[str, str]) -> None:
+@dataclass(frozen=True)
+class _Reading:
+    """How sentences are read: an espeak-ng code, words with their own pronunciation, the most words of a chunk."""
+
+    language: str
+    spoken: Mapping[str, str]
+    longest: int
+
+
+def _add_sentence(found: list[Chunk], sentence: str, reading: _Reading) -> None:
     position = 0
     pieces = [*_PAUSE.finditer(sentence), None]
     for match in pieces:
         piece = sentence[position : match.start() if match else len(sentence)]
-        tokens = _tokens(piece, language, spoken)
+        tokens = _tokens(piece, reading.language, reading.spoken)
         while tokens:
-            cut = _breath(tokens)
+            cut = _breath(tokens, reading.longest)
             found.append(Chunk(tokens[:cut], 0.0, match is None and cut == len(tokens)))
             tokens = tokens[cut:]
         if match:
@@ -156,12 +176,12 @@ def _add_sentence(found: list[Chunk], sentence: str, language: str, spoken: Mapp
         found[-1] = Chunk(found[-1].tokens, found[-1].pause, True)
 
 
-def _breath(tokens: tuple[Token, ...]) -> int:
+def _breath(tokens: tuple[Token, ...], longest: int) -> int:
     """How many of these are said in one go: all, or in a very long sentence up to its last comma within reach."""
-    if len(tokens) <= LONGEST:
+    if len(tokens) <= longest:
         return len(tokens)
-    commas = [n for n, token in enumerate(tokens[:LONGEST], 1) if token.said[-1] in ",;:，、；：" and n > LONGEST // 3]
-    return commas[-1] if commas else LONGEST
+    commas = [n for n, token in enumerate(tokens[:longest], 1) if token.said[-1] in ",;:，、；：" and n > longest // 3]
+    return commas[-1] if commas else longest
 
 
 def _seconds(match: re.Match[str]) -> float:
