@@ -29,7 +29,10 @@ def fitting(told_by: Sequence[Sentence], read: Outline, *, shorten: bool) -> tup
         raise refuse_long(count)
     texts = [sentence.text for sentence in told_by]
     kept = _shortened(texts, lambda index: _worth(told_by[index]))
-    lines = tuple(_on_its_own(read.lines[index], index - 1 in kept) for index in kept)
+    chosen = set(kept)
+    lines = tuple(
+        _closed(_on_its_own(read.lines[n], n - 1 in chosen), told_by[n], {n - 1, n + 1} & chosen, n) for n in kept
+    )
     left = sum(words(line.seen.text) for line in lines)
     note = (
         f"The script has {count} words, {clock(spoken)} of speech; a film holds {clock(FILM_SECONDS_MAX)}. "
@@ -46,6 +49,15 @@ def _on_its_own(line: Line, follows: bool) -> Line:
         return line
     name = who.name[0].upper() + who.name[1:]
     return replace(line, seen=replace(line.seen, text=f"{name} {rest}"))
+
+
+def _closed(line: Line, sentence: Sentence, beside: set[int], index: int) -> Line:
+    """A line with the quotation marks that stood in sentences next to it which were left out."""
+    opened = '"' if sentence.quoted and index - 1 not in beside else ""
+    closed = '"' if sentence.goes_on and index + 1 not in beside else ""
+    if not opened and not closed:
+        return line
+    return replace(line, seen=replace(line.seen, text=f"{opened}{line.seen.text}{closed}"))
 
 
 def _worth(sentence: Sentence) -> float:

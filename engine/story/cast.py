@@ -154,9 +154,10 @@ class Cast:
         if subject:
             self._subject = actor
 
-    def saw_group(self, actors: list[Actor]) -> None:
-        """These are who "they" are from now on."""
-        if len(actors) > 1:
+    def saw_group(self, actors: list[Actor], *, them: bool = False) -> None:
+        """These are who "they" are from now on. An owl that "watched them" (`them`) does not become one of them."""
+        stays = them and len(self._group) > 1 and set(map(id, self._group)) < set(map(id, actors))
+        if len(actors) > 1 and not stays:
             self._group, self.plural = actors, None
 
 

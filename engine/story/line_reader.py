@@ -74,6 +74,8 @@ class LineReader:
             self._relation = None
         elif token.may_be(*NOUNS):
             self._noun(at)
+        elif token.key == "full of":
+            self._relation = None
         elif token.may_be("with"):
             self._aside = True
 
@@ -142,9 +144,11 @@ class LineReader:
             if relation in ("at", "by", "in", "into") or (relation == "on" and actor.kind in PEOPLE):
                 relation = None
             item = item_of(actor, relation=relation, quoted=quoted)
+            item.owner = owner
             self._seen.items.append(item)
         elif not quoted:
             item.quoted = False
+        item.owner = item.owner and owner
         if not (self._acted or self._aside or quoted or owner):
             self._does(item)
         self._relation = None
@@ -182,7 +186,7 @@ class LineReader:
         if token.may_be("says") and self._doers:
             self._seen.quote = True
         if pose is not None:
-            self._holding = pose == "holding"
+            self._holding = pose == "holding" and any(item.has_hands for item in self._doers)
         if pose is None or pose == "holding":
             return
         for item in self._doers:

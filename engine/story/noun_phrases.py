@@ -63,8 +63,10 @@ class NounPhrases:
         return said or first.text.endswith(("'s", "’s")) or first.key in (*_OWNERS, "of", "by", "and")
 
     def _compared(self, at: int) -> bool:
-        """ "Like a lion", "as brave as a lion", but not "they like the lion"."""
+        """ "Like a lion", "as brave as a lion", "more than a lion", but not "they like the lion"."""
         keys = [token.key for token in self._line[max(0, at - _DENIED) : at]]
+        if "than" in keys:
+            return True
         if "as" in keys:
             return keys[-1] != "as" or "as" in keys[:-1]
         if "like" not in keys:
@@ -77,7 +79,7 @@ class NounPhrases:
         strange, index = 0, at - 1
         while index >= 0 and at - index <= 5:
             token = self._line[index]
-            if token.may_be("articles") or token.key in _OWNERS:
+            if token.may_be("articles") or token.key in (*_OWNERS, "full of"):
                 return index
             strange += token.may_be("unknown")
             joined = index == at - 1 and token.may_be("person")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from engine.story.manuscript import Block, Manuscript
 from engine.story.names import find_names
 from engine.story.reading import Reader
 from engine.story.seen import Seen
-from engine.story.sentences import parts, sentences
+from engine.story.sentences import goes_on, parts, sentences
 from engine.story.setting import Place, Setting, follow, place_by_nouns, place_of, told
 from engine.story.storyboard import StoryCharacter
 from engine.story.vocabulary import tokens, unquoted
@@ -28,16 +28,21 @@ _ENGLISH = re.compile(
     r"\b(?:the|and|of|to|a|in|was|is|it|that|he|she|they|his|her|with|for|on|at|you|we|are|i|by|from|had|not)\b"
 )
 _LATIN = re.compile(r"[A-Za-z]+")
+_BLOOMING = ("flower", "butterfly", "bee")
+"""Where these are it is no longer winter."""
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I'd|my|me)\b")
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence, or a part of a long one, with what its block says of it."""
+    """One sentence, or a part of a long one, with what its block says of it. `quoted`: it begins in what somebody says,
+    whose quotation marks were opened before; `goes_on`: it ends in such."""
 
     text: str
     block: Block
     opens: bool
+    quoted: bool = False
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,12 +59,13 @@ def sentences_of(manuscript: Manuscript) -> list[Sentence]:
     found: list[Sentence] = []
     before: str | None = None
     for block in manuscript.blocks:
-        first = True
+        first, inside = True, False
         for whole in sentences(block.text):
             for text in parts(whole, LONGEST):
                 said = f"{block.speaker}: {text}" if first and block.speaker and block.speaker != before else text
-                found.append(Sentence(said, block, first))
-                first = False
+                after = goes_on(text, inside=inside)
+                found.append(Sentence(said, block, first, inside, after))
+                first, inside = False, after
         before = block.speaker
     return found
 
@@ -92,8 +98,9 @@ def outline(told_by: Sequence[Sentence], given: Sequence[StoryCharacter], theme:
 
 
 def _spoken(sentence: Sentence) -> str:
-    """Without the name of the speaker."""
-    return sentence.text.removeprefix(f"{sentence.block.speaker}: ")
+    """Without the name of the speaker, and with the quotation mark that was opened before."""
+    text = sentence.text.removeprefix(f"{sentence.block.speaker}: ")
+    return f'"{text}' if sentence.quoted else text
 
 
 def _narrator(texts: Sequence[str], voice: str) -> str | None:
@@ -140,6 +147,7 @@ def _settle(told_by: Sequence[Sentence], seen: Sequence[Seen], start: Setting, u
     state = Setting(usual, start.time, start.weather, start.season)
     home = usual
     directed: Setting | None = None
+    known: Place | None = None
     for sentence, one in zip(told_by, seen, strict=True):
         if sentence.opens and sentence.block.place:
             directed = _directed(sentence.block.place)
@@ -156,7 +164,11 @@ def _settle(told_by: Sequence[Sentence], seen: Sequence[Seen], start: Setting, u
             shown = Setting(own[0], state.time, state.weather, state.season)
             state = shown if own[1] else state
         if len(one.setting.places) > 1:
-            shown = Setting(one.setting.places[0], state.time, state.weather, state.season)
+            new = (place for place in one.setting.places if known and place.key != known.key)
+            shown = replace(state, place=next(new, one.setting.places[0]))
+        if shown.season == "winter" and any(item.noun in _BLOOMING and not item.quoted for item in one.items):
+            state, shown = (replace(setting, season=None, weather=None) for setting in (state, shown))
+        known = state.place if one.setting.places else known
         night = any(item.noun in ("moon", "star", "aurora") and not item.quoted for item in one.items)
         if night and one.setting.time is None and state.time not in ("dusk", "dawn"):
             state = Setting(state.place, "night", state.weather, state.season)

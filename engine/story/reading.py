@@ -28,13 +28,15 @@ class Reader:
             line, spoken = [replace(token, quoted=True) for token in line], ""
         seen = Seen(sentence, setting=told(line, spoken, known=self._place_known))
         self._place_known = self._place_known or bool(seen.setting.places)
-        _count_moods(seen, line, spoken)
         seen.quote = any(token.quoted for token in line)
+        _count_moods(seen, line, spoken)
         if speaker is not None:
             seen.speaker = self._speaker(speaker)
             seen.items.append(item_of(seen.speaker))
         LineReader(line, seen, self._cast, self._looks).read()
-        self._cast.saw_group([item.actor for item in seen.items if item.actor is not None and not item.quoted])
+        them = any(token.key in ("them", "their") and not token.quoted for token in line)
+        there = [item.actor for item in seen.items if item.actor is not None and not (item.quoted or item.owner)]
+        self._cast.saw_group(there, them=them)
         return seen
 
     def _speaker(self, name: str) -> Actor:
@@ -50,7 +52,9 @@ class Reader:
 
 
 def _count_moods(seen: Seen, line: Sequence[Token], spoken: str) -> None:
-    """Words that are not denied."""
+    """Words that are not denied; nobody weeps who "cried" what stands in quotation marks."""
     said = [token.key for at, token in enumerate(line) if not (at and line[at - 1].key in NOT)]
+    if seen.quote:
+        said = [key for key in said if key not in load_story_words().speech.says]
     for mood, words in load_story_words().moods.items():
         seen.moods[mood] += sum(key in words for key in said) + sum(" " in word and word in spoken for word in words)

@@ -23,6 +23,7 @@ class Item:
         noun: the lexicon's, or an actor's kind.
         relation: "on", "beside", "holding": how it stands to what is named before it.
         quoted: only spoken of by somebody.
+        owner: only named for what is theirs: "Tom's boat".
     """
 
     words: str
@@ -31,6 +32,7 @@ class Item:
     pose: str | None = None
     relation: str | None = None
     quoted: bool = False
+    owner: bool = False
 
     @property
     def living(self) -> bool:
@@ -40,6 +42,10 @@ class Item:
     def in_the_sky(self) -> bool:
         noun = load_scene_lexicon().nouns.get(self.noun)
         return self.actor is None and noun is not None and noun.habitat == "sky"
+
+    @property
+    def has_hands(self) -> bool:
+        return self.actor is None or self.noun in _MANY or self.noun not in beasts() or self.noun == "robot"
 
     def can(self, pose: str) -> bool:
         """Things do not sit or walk; people are not lit."""

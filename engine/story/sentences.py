@@ -14,6 +14,7 @@ _CLAUSE = re.compile(
     r"(?<=[,;:—–])\s+(?=(?:and|but|so|then|while|until|for|or|where|which|because|as|when)\b)|(?<=[;:—])\s+"
 )
 _COMMA = re.compile(r"(?<=,)\s+|(?<=[，、；：،])")
+_QUOTE_MARK = re.compile('["“”«»]')
 _SIGN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 PAUSE = re.compile(r"\[\s*pause(?:\s+(\d{1,3}(?:\.\d{1,3})?)\s*(ms|s|sec|seconds?)?)?\s*\]", re.IGNORECASE)
 USUAL_PAUSE = 0.5
@@ -65,6 +66,13 @@ def parts(sentence: str, longest: float) -> list[str]:
         return [*parts(sentence[:half], longest), *parts(sentence[half:], longest)] if half > 8 else [sentence]
     half = len(words) // 2
     return [*parts(" ".join(words[:half]), longest), *parts(" ".join(words[half:]), longest)]
+
+
+def goes_on(text: str, *, inside: bool) -> bool:
+    """Whether somebody is still speaking after a text. `inside`: whether somebody was before it."""
+    for mark in _QUOTE_MARK.finditer(text):
+        inside = not inside if mark[0] == '"' else mark[0] in "“«"
+    return inside
 
 
 def words(text: str) -> int:

@@ -34,6 +34,8 @@ _REACHED = (
     "covered",
     "visited",
     "crossing",
+    "entered",
+    "opened",
 )
 _BIG = {
     "rocket", "car", "truck", "bus", "train", "tractor", "cart", "airplane", "helicopter", "hot-air-balloon",
@@ -50,8 +52,12 @@ _ERAS = (
 )  # fmt: skip
 _VAGUE_TIMES = {"day", "mornings", "daylight"}
 _NEVER_WEATHER = ("clear", "wet", "fair weather", "shower", "bright day")
-_NOT_MEANT = {"like", "as", "no", "without", "than", "that", "since", "last", "but"}
+_NOT_MEANT = {"like", "as", "no", "without", "than", "since", "last", "but"}
 """A season or an hour after one of these is not now."""
+_SNOWY = ("peak", "peaks", "summit", "summits", "mountain", "mountain top", "mountaintop", "tops", "cap", "caps")
+"""Things that are snowy in any weather."""
+_PASSED = {"below", "behind"}
+"""The forest that "lay far below" is not where they are."""
 _OPEN = ("forest", "meadow", "mountains", "coast", "desert", "village", "farm", "garden", "lake", "river")
 
 
@@ -151,6 +157,8 @@ def _sense(line: Sequence[Token], kind: str, skipped: Iterable[str]) -> str | No
     for at, token in enumerate(line):
         if kind not in token.senses or token.key in never or token.may_be("noun", "nouns"):
             continue
+        if kind == "weather" and at + 1 < len(line) and line[at + 1].key in _SNOWY:
+            continue
         before = [t.key for t in line[max(0, at - 2) : at]]
         if not _NOT_MEANT & set(before) and not (kind == "time" and before[-2:] == ["of", "the"]):
             return token.senses[kind]
@@ -179,6 +187,8 @@ def _is_there(line: Sequence[Token], at: int, *, known: bool) -> bool:
     grammar = load_story_words().grammar
     if " " in line[at].key and line[at].key.split()[0] in ("under", "on", "beneath", "in"):
         return True
+    if _PASSED & {token.key for token in line[at + 1 : at + 6]}:
+        return False
     lead = at - 1
     while lead >= 0 and at - lead <= 4 and _is_small(line[lead]):
         lead -= 1

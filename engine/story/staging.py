@@ -77,7 +77,8 @@ def _shot(moment: Moment, before: Sequence[Shot], rng: np.random.Generator) -> S
     )
     wished += [rest[int(i)] for i in rng.permutation(len(rest))] if before else rest
     fresh = [shot for shot in wished if not before or shot != before[-1]]
-    if strong and wished[0] != (fresh or wished)[0] and len(before) >= 2 and before[-2] != wished[0]:
+    again = strong and moment.new_place and len(before) >= 2 and before[-2] != wished[0]
+    if again and wished[0] != (fresh or wished)[0]:
         return wished[0]
     return (fresh or ["medium" if before and before[-1] != "medium" else "wide"])[0]
 

@@ -185,11 +185,11 @@ def _items(seen: Iterable[Seen]) -> list[Item]:
     """Each actor and each thing once, with the first pose that is told."""
     found: dict[object, Item] = {}
     for one in seen:
-        for item in one.items:
+        for at, item in enumerate(one.items):
             key: object = id(item.actor) if item.actor is not None else item.noun
             known = found.get(key)
             if known is None:
-                found[key] = replace(item)
+                found[key] = replace(item, relation=item.relation if at else None)
             else:
                 known.pose = known.pose or item.pose
                 known.quoted = known.quoted and item.quoted

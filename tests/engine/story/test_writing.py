@@ -214,3 +214,41 @@ def test_seeds_give_other_pictures_of_the_same_story() -> None:
     assert [s.text for s in first.scenes] == [s.text for s in second.scenes]
     assert [s.seed for s in first.scenes] != [s.seed for s in second.scenes]
     assert len({s.seed for s in first.scenes}) == len(first.scenes)
+
+
+def test_places_hours_and_weather_are_those_of_the_words() -> None:
+    made = storyboard_of(
+        "Wren and Tobias lived in a village by the sea in winter. Every morning he opened his workshop and worked.\n\n"
+        "They walked over green meadows full of flowers. Dark clouds gathered and they hid in a cave for many hours.\n\n"
+        "Above the snowy peak the sky was clear at last. That evening there was music in the village square. "
+        "Lamps hung in the trees and everybody danced.",
+        Wishes(),
+    )
+
+    specs = [scene_of(made, scene) for scene in made.scenes]
+    assert [spec.place for spec in specs] == ["village", "room", "meadow", "mountains", "mountains", "village"]
+    assert specs[2].season != "winter", "there are flowers"
+    assert specs[3].weather == "storm"
+    assert specs[4].weather != "snow", "a snowy peak is no snowfall"
+    assert specs[5].time_of_day == "dusk"
+
+
+def test_a_speech_that_loses_sentences_keeps_its_quotation_marks() -> None:
+    speech = '"This is no lamp," he said. "It burns with starlight. We must climb a mountain. The stars are near."'
+    filler = "Wren walked on along the road and looked at the sea for a long time with her old friend Tobias. " * 60
+    made = storyboard_of(f"{speech}\n\n{filler}\n\n{speech}", Wishes())
+
+    assert "abridged" in made.notes[0]
+    for scene in made.scenes:
+        assert scene.text.count('"') % 2 == 0 or len(made.scenes) == 1, scene.text
+    assert all("mountain" not in nouns(made, scene) for scene in made.scenes), "it is only spoken of"
+
+
+def test_who_watches_them_or_owns_something_is_not_one_of_them() -> None:
+    made = storyboard_of(
+        "Wren and Tobias walked through the forest. An owl watched them from a branch. The wind was cold and the night "
+        "was long. He took a rope from Biscuit's back.\n\nThen they came to a river and they rested there for a while.",
+        Wishes(characters="Wren: a girl\nTobias: a man\nBiscuit: a grey donkey"),
+    )
+
+    assert set(nouns(made, made.scenes[-1])) == {"girl", "man"}
