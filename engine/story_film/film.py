@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import cv2
-
 from domain.errors import InvalidParams
 from domain.generator import RunContext
 from engine.media.film.format import VideoFormat
@@ -16,15 +14,13 @@ from engine.media.subtitles.cues import Cue
 from engine.story.storyboard import Storyboard
 from engine.story_film.filming import THE_END, Material, film_scenes
 from engine.story_film.narration import Narration, Speaker, record_all, speech_key, voice_backend
-from engine.story_film.picture import Painter, StoryPicture
+from engine.story_film.picture import Painter
 from engine.story_film.soundtrack import record_sound
+from engine.story_film.stills import Still, still
 from engine.story_film.timing import Timeline, timeline
 
 SECONDS_MAX = 240.0
 """Of a film with its cards and pauses: the words of a script of three minutes always fit."""
-STILLS_BYTES = 12 << 20
-"""Of all scene pictures together; each is made as small as it takes."""
-STILL_WIDTHS = (1920, 1280, 960, 640, 480, 320)
 
 
 @dataclass(frozen=True)
@@ -57,12 +53,10 @@ class Story:
     def seconds(self) -> float:
         return self.times.seconds
 
-    def stills(self) -> Iterator[tuple[str, bytes, tuple[int, int]]]:
-        """Each scene's picture: file name, PNG, width and height."""
-        budget = STILLS_BYTES // len(self.pictures)
+    def stills(self) -> Iterator[Still]:
+        """Each scene's picture."""
         for number, picture in enumerate(self.pictures, 1):
-            png, size = _small_png(StoryPicture.from_bytes(picture), budget)
-            yield f"scene-{number:02d}.png", png, size
+            yield still(picture, number, len(self.pictures))
 
 
 def make_story(ctx: RunContext, board: Storyboard, painter: Any, video: VideoFormat, order: Order) -> Story:
@@ -114,15 +108,3 @@ def _with_lengths(board: Storyboard, times: Timeline) -> Storyboard:
         for scene, slot in zip(board.scenes, times.slots, strict=True)
     )
     return board.model_copy(update={"scenes": scenes})
-
-
-def _small_png(picture: StoryPicture, budget: int) -> tuple[bytes, tuple[int, int]]:
-    """The picture as the largest PNG of at most `budget` bytes, or the smallest one there is."""
-    height, width = picture.rgb.shape[:2]
-    for wanted in STILL_WIDTHS:
-        size = min(wanted, width), max(1, round(height * min(wanted, width) / width))
-        shown = cv2.resize(picture.rgb, size, interpolation=cv2.INTER_AREA)
-        _, data = cv2.imencode(".png", shown[..., ::-1], [cv2.IMWRITE_PNG_COMPRESSION, 6])
-        if len(data) <= budget:
-            break
-    return bytes(data), size
