@@ -17,20 +17,8 @@ _UNSAID = ("before", "past", "outside", "between", "watching", "looking at")
 """Relations of the lexicon that a story uses in another sense."""
 _DOING = ("he", "she", "they", "i")
 _PRONOUNS = (
-    *_DOING,
-    "him",
-    "his",
-    "himself",
-    "her",
-    "hers",
-    "herself",
-    "them",
-    "themselves",
-    "both",
-    "me",
-    "my",
-    "myself",
-)
+    *_DOING, "him", "his", "himself", "her", "hers", "herself", "them", "themselves", "both", "me", "my", "myself",
+)  # fmt: skip
 _CLAUSES = ("until", "when", "while", "because", "where", "that", "which", "whose", "after", "before", "if")
 _WEAK = ("walking", "standing")
 """Poses that give way to any other one of the same sentence."""

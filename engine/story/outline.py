@@ -136,7 +136,7 @@ def _usual_place(seen: Sequence[Seen]) -> Place | None:
     votes: Counter[str] = Counter()
     for one in seen[:first]:
         for item in one.items:
-            if item.actor is None and item.noun in nouns:
+            if item.actor is None and item.noun in nouns and not item.quoted:
                 votes[nouns[item.noun].place] += nouns[item.noun].pull
     if votes:
         return place_of(votes.most_common(1)[0][0])

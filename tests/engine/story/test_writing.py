@@ -246,8 +246,8 @@ def test_a_speech_that_loses_sentences_keeps_its_quotation_marks() -> None:
 
 def test_who_watches_them_or_owns_something_is_not_one_of_them() -> None:
     made = storyboard_of(
-        "Wren and Tobias walked through the forest. An owl watched them from a branch. The wind was cold and the night "
-        "was long. He took a rope from Biscuit's back.\n\nThen they came to a river and they rested there for a while.",
+        "Wren and Tobias walked through the forest. An owl watched them from a branch. The wind was cold and the "
+        "night was long. He took a rope from Biscuit's back.\n\nThen they came to a river and they rested there for a while.",
         Wishes(characters="Wren: a girl\nTobias: a man\nBiscuit: a grey donkey"),
     )
 
