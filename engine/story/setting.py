@@ -23,8 +23,8 @@ _GOALS = (
 )  # fmt: skip
 _NO_PLACE = {"study", "office", "country", "arctic", "orbit", "yard", "water", "path", "bay", "port", "park", "plain"}
 _REACHED = (
-    "reached", "reaches", "reach", "explored", "crossed", "crosses", "cross", "filled", "covered", "visited", "crossing",
-    "entered", "opened",
+    "reached", "reaches", "reach", "explored", "crossed", "crosses", "cross", "filled", "covered", "visited",
+    "crossing", "entered", "opened",
 )  # fmt: skip
 _BIG = {
     "rocket", "car", "truck", "bus", "train", "tractor", "cart", "airplane", "helicopter", "hot-air-balloon",

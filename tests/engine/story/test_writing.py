@@ -219,7 +219,7 @@ def test_seeds_give_other_pictures_of_the_same_story() -> None:
 def test_places_hours_and_weather_are_those_of_the_words() -> None:
     made = storyboard_of(
         "Wren and Tobias lived in a village by the sea in winter. Every morning he opened his workshop and worked.\n\n"
-        "They walked over green meadows full of flowers. Dark clouds gathered and they hid in a cave for many hours.\n\n"
+        "They walked over green meadows full of flowers. Dark clouds gathered and they hid in a cave for hours.\n\n"
         "Above the snowy peak the sky was clear at last. That evening there was music in the village square. "
         "Lamps hung in the trees and everybody danced.",
         Wishes(),
@@ -247,7 +247,7 @@ def test_a_speech_that_loses_sentences_keeps_its_quotation_marks() -> None:
 def test_who_watches_them_or_owns_something_is_not_one_of_them() -> None:
     made = storyboard_of(
         "Wren and Tobias walked through the forest. An owl watched them from a branch. The wind was cold and the "
-        "night was long. He took a rope from Biscuit's back.\n\nThen they came to a river and they rested there for a while.",
+        "night was long. He took a rope from Biscuit's back.\n\nThen they came to a river and rested there for hours.",
         Wishes(characters="Wren: a girl\nTobias: a man\nBiscuit: a grey donkey"),
     )
 
