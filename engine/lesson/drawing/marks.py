@@ -1,0 +1,274 @@
+"""What a pen leaves: lines, areas, words, formulas and pictures, each able to appear by degrees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import skia
+
+from engine.lesson.drawing import paths
+from engine.lesson.drawing.formula import SetFormula
+from engine.lesson.drawing.theme import RGB, Theme
+from engine.lesson.drawing.words import SetWords
+
+GLOW = ((5.0, 0.10), (2.6, 0.20))
+"""Of light that runs along a line: times its width, opacity."""
+GROWN_FROM = 0.82
+
+
+@dataclass(frozen=True)
+class Moment:
+    """How far a mark has appeared: `share` 0..1. `alpha`: opacity of all of it. `seed`: of the hand's wobble."""
+
+    share: float
+    theme: Theme
+    alpha: float = 1.0
+    seed: int = 0
+
+
+class Mark(Protocol):
+    """Something that a pen has put down. `cost`: the work of drawing it, in logical units of a line's length."""
+
+    @property
+    def cost(self) -> float: ...
+
+    def paint(self, canvas: skia.Canvas, moment: Moment) -> None: ...
+
+    def tip(self, share: float) -> tuple[float, float]:
+        """Where the hand is after `share` of the work."""
+
+
+def _paint(rgb: RGB, alpha: float) -> skia.Paint:
+    return skia.Paint(AntiAlias=True, Color=skia.Color(*rgb, round(255 * max(0.0, min(1.0, alpha)))))
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A path drawn with a pen of `width`; `dash`: lengths of dash and gap; `head`: an arrow's head at its end."""
+
+    path: skia.Path
+    rgb: RGB
+    width: float
+    dash: tuple[float, float] | None = None
+    head: bool = False
+    alpha: float = 1.0
+
+    @property
+    def cost(self) -> float:
+        return paths.length(self.path) + 20.0
+
+    def paint(self, canvas: skia.Canvas, moment: Moment) -> None:
+        drawn = paths.trimmed(self.path, moment.share)
+        if moment.theme.hand == "glowing":
+            for times, alpha in GLOW:
+                self._stroke(canvas, drawn, moment, times, alpha)
+        self._stroke(canvas, drawn, moment, 1.0, 1.0)
+        if self.head and moment.share > 0.05:
+            self._arrow(canvas, drawn, moment)
+
+    def _stroke(self, canvas: skia.Canvas, path: skia.Path, moment: Moment, times: float, alpha: float) -> None:
+        paint = _paint(self.rgb, self.alpha * moment.alpha * alpha)
+        paint.setStyle(skia.Paint.kStroke_Style)
+        paint.setStrokeWidth(self.width * times)
+        paint.setStrokeCap(skia.Paint.kRound_Cap if self.dash is None else skia.Paint.kButt_Cap)
+        paint.setStrokeJoin(skia.Paint.kRound_Join)
+        effect = self._effect(moment)
+        if effect is not None:
+            paint.setPathEffect(effect)
+        canvas.drawPath(path, paint)
+
+    def _effect(self, moment: Moment) -> skia.PathEffect | None:
+        wobble = moment.theme.wobble
+        if self.dash is not None:
+            return skia.DashPathEffect.Make(list(self.dash), 0.0)
+        if wobble and self.width >= 2:
+            return skia.PathEffect.MakeCompose(
+                skia.CornerPathEffect.Make(14.0), skia.DiscretePathEffect.Make(15.0, wobble, moment.seed)
+            )
+        return None
+
+    def _arrow(self, canvas: skia.Canvas, drawn: skia.Path, moment: Moment) -> None:
+        measure, contour = skia.PathMeasure(drawn, False), None
+        while True:
+            if measure.getLength() > 0:
+                contour = measure.getPosTan(measure.getLength())
+            if not measure.nextContour():
+                break
+        if contour is None:
+            return
+        at, along = contour
+        size = 6.0 + 2.6 * self.width
+        back = skia.Point(at.x() - along.x() * size, at.y() - along.y() * size)
+        side = skia.Point(-along.y() * size * 0.42, along.x() * size * 0.42)
+        tip = (at.x() + along.x() * self.width, at.y() + along.y() * self.width)
+        corners = [tip, (back.x() + side.x(), back.y() + side.y()), (back.x() - side.x(), back.y() - side.y())]
+        canvas.drawPath(paths.polyline(corners, closed=True), _paint(self.rgb, self.alpha * moment.alpha))
+
+    def tip(self, share: float) -> tuple[float, float]:
+        last = paths.trimmed(self.path, max(share, 0.001)).getLastPt()
+        return last.x(), last.y()
+
+
+@dataclass(frozen=True, eq=False)
+class Area:
+    """A filled path. `tint`: how much of its colour it takes, 0..1 (a theme's hand may take less)."""
+
+    path: skia.Path
+    rgb: RGB
+    alpha: float = 1.0
+
+    @property
+    def cost(self) -> float:
+        bounds = self.path.getBounds()
+        return 0.25 * float(bounds.width() + bounds.height()) + 10.0
+
+    def paint(self, canvas: skia.Canvas, moment: Moment) -> None:
+        paint = _paint(self.rgb, self.alpha * moment.alpha * moment.theme.tint)
+        if moment.share >= 1.0:
+            canvas.drawPath(self.path, paint)
+            return
+        bounds = self.path.getBounds()
+        canvas.save()
+        if moment.theme.hand == "drawn":
+            width = bounds.width() * moment.share
+            canvas.clipRect(skia.Rect.MakeXYWH(bounds.left() - 1, bounds.top() - 1, width + 1, bounds.height() + 2))
+        else:
+            _grow(canvas, bounds.centerX(), bounds.centerY(), moment.share)
+            paint.setAlphaf(paint.getAlphaf() * moment.share)
+        canvas.drawPath(self.path, paint)
+        canvas.restore()
+
+    def tip(self, share: float) -> tuple[float, float]:
+        bounds = self.path.getBounds()
+        wave = abs((share * 8.0) % 2.0 - 1.0)
+        return bounds.left() + bounds.width() * share, bounds.top() + bounds.height() * wave
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """Set words with their anchor at (x, y)."""
+
+    words: SetWords
+    x: float
+    y: float
+
+    @property
+    def cost(self) -> float:
+        return self.words.width * self.words.lines * 0.9 + 20.0
+
+    def paint(self, canvas: skia.Canvas, moment: Moment) -> None:
+        if moment.share >= 1.0 and moment.alpha >= 1.0:
+            self.words.paint(canvas, self.x, self.y)
+            return
+        canvas.save()
+        if moment.theme.hand == "drawn":
+            _write(canvas, self.room, self.words.lines, moment.share)
+            _fade(canvas, self.room, moment.alpha)
+        else:
+            canvas.translate(0, 14.0 * (1.0 - moment.share) ** 2)
+            _fade(canvas, self.room, moment.share * moment.alpha)
+        self.words.paint(canvas, self.x, self.y)
+        canvas.restore()
+        canvas.restore()
+
+    @property
+    def room(self) -> skia.Rect:
+        """What the words cover."""
+        top = self.y - self.words.height / 2
+        return skia.Rect.MakeXYWH(self.words.edge(self.x), top, self.words.width, self.words.height)
+
+    def tip(self, share: float) -> tuple[float, float]:
+        lines = self.words.lines
+        line = min(lines - 1, int(share * lines))
+        height = self.words.height / lines
+        return (
+            self.words.edge(self.x) + self.words.width * (share * lines - line),
+            self.y - self.words.height / 2 + height * (line + 0.7),
+        )
+
+
+def _fade(canvas: skia.Canvas, room: skia.Rect, alpha: float) -> None:
+    """All that follows, until the next `restore`, is shown at this opacity."""
+    canvas.saveLayerAlpha(room.makeOutset(8, 24), round(255 * alpha))
+
+
+def _write(canvas: skia.Canvas, room: skia.Rect, lines: int, share: float) -> None:
+    """Clip to what a hand has written of `lines` lines."""
+    done = share * lines
+    height = room.height() / lines
+    clip = skia.PathBuilder()
+    for line in range(lines):
+        width = max(0.0, min(1.0, done - line)) * (room.width() + 8)
+        if width:
+            clip.addRect(skia.Rect.MakeXYWH(room.left() - 4, room.top() + line * height, width, height))
+    canvas.clipPath(clip.detach(), True)
+
+
+@dataclass(frozen=True, eq=False)
+class Maths:
+    """A set formula; (left, top) of its box, `size`: logical units of an em."""
+
+    formula: SetFormula
+    left: float
+    top: float
+    size: float
+    rgb: RGB
+
+    @property
+    def cost(self) -> float:
+        return self.formula.width * self.size * 1.2 + 20.0
+
+    def paint(self, canvas: skia.Canvas, moment: Moment) -> None:
+        count = len(self.formula.glyphs)
+        canvas.save()
+        canvas.translate(self.left, self.top)
+        canvas.scale(self.size, self.size)
+        for index, glyph in enumerate(self.formula.glyphs):
+            here = max(0.0, min(1.0, moment.share * (count + 2) / 3 * 3 - index)) if moment.share < 1 else 1.0
+            if here:
+                canvas.drawPath(glyph, _paint(self.rgb, here * moment.alpha))
+        canvas.restore()
+
+    def tip(self, share: float) -> tuple[float, float]:
+        return (
+            self.left + self.formula.width * self.size * share,
+            self.top + self.formula.height * self.size * 0.7,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A raster picture in a rectangle, with rounded corners."""
+
+    image: skia.Image
+    room: skia.Rect
+    radius: float = 0.0
+
+    @property
+    def cost(self) -> float:
+        return 0.5 * float(self.room.width())
+
+    def paint(self, canvas: skia.Canvas, moment: Moment) -> None:
+        canvas.save()
+        if self.radius:
+            canvas.clipRRect(skia.RRect.MakeRectXY(self.room, self.radius, self.radius), True)
+        paint = skia.Paint(AntiAlias=True, Alphaf=moment.share * moment.alpha)
+        canvas.drawImageRect(self.image, self.room, skia.SamplingOptions(skia.FilterMode.kLinear), paint)
+        canvas.restore()
+
+    def tip(self, share: float) -> tuple[float, float]:
+        return self.room.left() + self.room.width() * share, self.room.centerY()
+
+
+def _grow(canvas: skia.Canvas, x: float, y: float, share: float) -> None:
+    scale = GROWN_FROM + (1 - GROWN_FROM) * _overshoot(share)
+    canvas.translate(x, y)
+    canvas.scale(scale, scale)
+    canvas.translate(-x, -y)
+
+
+def _overshoot(share: float) -> float:
+    """From 0 to 1, a little beyond and back."""
+    left = share - 1.0
+    return 1.0 + 2.2 * left**3 + 1.2 * left**2

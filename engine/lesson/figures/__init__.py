@@ -1,0 +1,1 @@
+"""What a lesson shows: one class for each kind of figure."""
