@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from bench.table import median, timed
@@ -25,7 +26,7 @@ from engine.image_request import ImageRequest
 from engine.neural.coalescer import Coalescer
 from engine.neural.device import Device, detect
 from engine.neural.image import NeuralImage
-from engine.neural.picture_model import LOADED
+from engine.neural.kept_model import LOADED
 from engine.neural.pipelines import Pipelines, schedule, silence
 from engine.neural.placement import compile_layers, place
 
@@ -52,9 +53,7 @@ class Plan:
 
 
 class Loaded:
-    """`PictureModel` of a pipeline that is in memory and on no disk."""
-
-    shares_reference = False
+    """`KeptModel` of a pipeline that is in memory and on no disk."""
 
     def __init__(self, pipeline: Any, model: Model, device: Device, most: int) -> None:
         self.model = model
@@ -71,7 +70,7 @@ class Loaded:
     def make_room(self) -> bool:
         return False
 
-    def too_little_memory(self) -> Exception:
+    def too_little_memory(self, _purpose: str, _instead: str) -> Exception:
         return MemoryError("this batch does not fit")
 
 
@@ -79,7 +78,7 @@ class RandomImage(NeuralImage):
     """Kinora's backend for a model that is in memory."""
 
     def __init__(self, loaded: Loaded) -> None:
-        self._model = loaded  # type: ignore[assignment]  # a stand-in that needs no folder
+        self._model = SimpleNamespace(kept=loaded, shares_reference=False)  # type: ignore[assignment]  # a stand-in that needs no folder
         self._styles = load_image_styles()
 
 

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from data.catalogue import Model
-from domain.errors import OutOfMemory, Unavailable
+from domain.errors import Unavailable
 from domain.generator import BackendInfo
 from engine.chat_message import ChatMessage, without_thoughts
 from engine.neural.device import Device
+from engine.neural.kept_model import LOADED, KeptModel
 from engine.neural.memory import is_out_of_memory
-from engine.neural.model_cache import ModelCache, Slot
-from engine.neural.pipelines import damaged, silence
+from engine.neural.model_cache import ModelCache
+from engine.neural.pipelines import silence
 from engine.neural.ticking import ticking
 from engine.neural.weights import Weights
 from engine.rising_report import Report, rising
-
-_LOADED = 0.1  # share of the work done when the model is loaded
-_DISK_GB_PER_SECOND = 0.6
 
 
 class NeuralChat:
@@ -31,13 +27,15 @@ class NeuralChat:
     """
 
     def __init__(self, cache: ModelCache, model: Model, weights: Weights) -> None:
-        self._cache = cache
-        self._model = model
-        self._weights = weights
+        def load() -> _Loaded:
+            return _Loaded(weights.folder(model), model, cache.device)
 
-    @cached_property
+        self._model = model
+        self._kept = KeptModel(cache, model, weights, "chat", load, model.resident_gb)
+
+    @property
     def info(self) -> BackendInfo:
-        return BackendInfo("neural", self._model.title, self._model.key, self._weights.revision(self._model))
+        return self._kept.info
 
     def complete(
         self,
@@ -68,29 +66,13 @@ class NeuralChat:
             except (RuntimeError, MemoryError) as error:
                 if not is_out_of_memory(error):
                     raise
-            self._cache.unload_others(self._slot)
-            self._cache.device.release()
-        raise OutOfMemory(f"There is too little memory to write with {self._model.title}. You were not charged.")
-
-    @cached_property
-    def _slot(self) -> Slot:
-        return Slot(self._model.key, self.info.revision, "chat")
+            # Out of the except block: the exception, which held the tensors, is gone.
+            self._kept.make_room()
+        raise self._kept.too_little_memory("writing", "the built-in writer")
 
     def _complete(self, messages: Sequence[ChatMessage], sampling: _Sampling, report: Report) -> str:
-        device = self._cache.device
-
-        def load() -> _Loaded:
-            try:
-                return _Loaded(self._weights.folder(self._model), self._model, device)
-            except (OSError, ValueError) as error:
-                raise damaged(self._model) from error
-
-        def waited(seconds: float) -> None:
-            report(_LOADED * (1 - math.exp(-seconds * _DISK_GB_PER_SECOND / self._model.size_gb)))
-
-        with self._cache.use(self._slot, load, self._model.resident_gb, waited) as loaded:
-            report(_LOADED)
-            text: str = loaded.answer(messages, sampling, lambda f: report(_LOADED + (1 - _LOADED) * f))
+        with self._kept.use(report) as loaded:
+            text = loaded.answer(messages, sampling, lambda f: report(LOADED + (1 - LOADED) * f))
         report(1.0)
         return without_thoughts(text)
 

@@ -13,10 +13,11 @@ from domain.generator import BackendInfo
 from engine.image_batches import batches
 from engine.image_request import ImageRequest
 from engine.neural.framing import Rgb
+from engine.neural.kept_model import LOADED
 from engine.neural.memory import is_out_of_memory
 from engine.neural.model_cache import ModelCache
 from engine.neural.picture_batch import PictureBatch, Shot
-from engine.neural.picture_model import DRAWN, LOADED, PictureModel, ReferenceUse
+from engine.neural.picture_model import DRAWN, PictureModel, ReferenceUse
 from engine.neural.weights import Weights
 from engine.rising_report import Report, rising
 
@@ -40,7 +41,7 @@ class NeuralImage:
 
     @property
     def info(self) -> BackendInfo:
-        return self._model.info
+        return self._model.kept.info
 
     @property
     def safety(self) -> Literal["checked", "not checked"]:
@@ -55,7 +56,7 @@ class NeuralImage:
     @property
     def most_at_once(self) -> int:
         """The most pictures that one call of the model draws on this machine."""
-        return self._model.tier.at_once
+        return self._model.kept.tier.at_once
 
     def render(self, request: ImageRequest, report: Report, preview: Preview) -> list[Rgb]:
         """Draw a request's pictures, in the order of its seeds.
@@ -107,7 +108,7 @@ class NeuralImage:
 
     def _settled(self, request: ImageRequest) -> ImageRequest:
         """The request with the model's own steps and guidance where it leaves them open."""
-        own = self._model.model.presets
+        own = self._model.kept.model.presets
         return dataclasses.replace(
             request,
             steps=own.steps if request.steps is None else request.steps,
@@ -127,13 +128,13 @@ class NeuralImage:
 
     def _draw(self, shots: Sequence[Shot], progress: _Progress, preview: PreviewOf) -> list[Rgb | None]:
         """All in one call; where memory does not suffice, in several ever smaller ones."""
-        batch = PictureBatch(self._model.model, self._styles, preview)
+        batch = PictureBatch(self._model.kept.model, self._styles, preview)
         effort, cleared = _Effort(min(len(shots), self.most_at_once)), False
         drawn: list[Rgb | None] = []
         while len(drawn) < len(shots):
             some = shots[len(drawn) : len(drawn) + effort.at_once]
             try:
-                with self._model.use(progress.report) as pipelines:
+                with self._model.kept.use(progress.report) as pipelines:
                     drawn += batch.draw(some, pipelines, effort.scale, progress.within(len(some)))
             except (RuntimeError, MemoryError) as error:
                 if not is_out_of_memory(error):
@@ -142,14 +143,14 @@ class NeuralImage:
                 progress.done += len(some)
                 continue
             # Out of the except block: the exception, which held the tensors, is gone.
-            if self._model.make_room() and not cleared:
+            if self._model.kept.make_room() and not cleared:
                 cleared = True
                 continue
             effort = effort.less() or self._fail()
         return drawn
 
     def _fail(self) -> _Effort:
-        raise self._model.too_little_memory()
+        raise self._model.kept.too_little_memory("this picture", "the built-in style")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -13,10 +13,11 @@ from domain.errors import InvalidParams
 from domain.generator import BackendInfo
 from engine.neural.denoising import denoise
 from engine.neural.framing import Rgb, drawing_size, resized, result_size
+from engine.neural.kept_model import LOADED
 from engine.neural.latent_preview import preview_jpeg
 from engine.neural.memory import is_out_of_memory
 from engine.neural.model_cache import ModelCache
-from engine.neural.picture_model import DRAWN, LOADED, PictureModel
+from engine.neural.picture_model import DRAWN, PictureModel
 from engine.neural.pipelines import Pipelines, scheduled_steps
 from engine.neural.weights import Weights
 from engine.restyle_request import RestyleRequest
@@ -39,7 +40,7 @@ class NeuralRestyle:
 
     @property
     def info(self) -> BackendInfo:
-        return self._model.info
+        return self._model.kept.info
 
     @property
     def safety(self) -> Literal["checked", "not checked"]:
@@ -67,11 +68,11 @@ class NeuralRestyle:
         """
         job = _Drawing(photo, request, self._prompts[request.style], rising(report), preview)
         job.report(0.0)
-        most = self._model.model.presets.max_side
+        most = self._model.kept.model.presets.max_side
         for max_side in (most, int(most * _SMALLER)):
             try:
-                with self._model.use(job.report) as pipelines:
-                    picture = job.draw(pipelines, self._model.model, max_side)
+                with self._model.kept.use(job.report) as pipelines:
+                    picture = job.draw(pipelines, self._model.kept.model, max_side)
             except (RuntimeError, MemoryError) as error:
                 if not is_out_of_memory(error):
                     raise
@@ -79,8 +80,8 @@ class NeuralRestyle:
                 job.report(1.0)
                 return picture
             # Out of the except block: the exception, which held the tensors, is gone.
-            self._model.make_room()
-        raise self._model.too_little_memory()
+            self._model.kept.make_room()
+        raise self._model.kept.too_little_memory("this picture", "the built-in style")
 
 
 class _Drawing:

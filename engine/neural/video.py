@@ -12,11 +12,12 @@ from data.catalogue import Model
 from data.video_prompts import load_video_prompts
 from domain.errors import InvalidParams
 from domain.generator import BackendInfo
+from engine.neural.kept_model import LOADED
 from engine.neural.memory import is_out_of_memory
 from engine.neural.model_cache import ModelCache
 from engine.neural.video_camera import Camera, Effort, Parts, Shot
 from engine.neural.video_framing import Frames
-from engine.neural.video_model import LOADED, VideoModel
+from engine.neural.video_model import video_model
 from engine.neural.video_pipelines import video_presets
 from engine.neural.weights import Weights
 from engine.rising_report import Report, rising
@@ -36,7 +37,7 @@ class NeuralVideo:
     """None of these models brings a safety checker."""
 
     def __init__(self, cache: ModelCache, model: Model, weights: Weights) -> None:
-        self._model = VideoModel(cache, model, weights)
+        self._model = video_model(cache, model, weights)
         self._presets = video_presets(model)
         self._prompts = load_video_prompts()
 
@@ -140,7 +141,7 @@ class NeuralVideo:
         return parts.joined()
 
     def _fail(self) -> Effort:
-        raise self._model.too_little_memory()
+        raise self._model.too_little_memory("a film", "the built-in renderer")
 
 
 def _within(report: Report, shares: tuple[float, float]) -> Report:

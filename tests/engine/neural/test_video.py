@@ -111,7 +111,7 @@ def test_films_a_picture(key: str, filming: Filming, picture: Rgb, calls: Calls)
     assert not np.array_equal(first, other), "the picture counts"
     given = np.asarray(calls.asked[0]["image"])
     assert given.shape == (64, 64, 3) and abs(int(given.mean()) - int(picture.mean())) < 3
-    assert len(backend._model._cache.stats().loaded) == 1, "words and pictures share the weights"
+    assert len(backend._model.cache.stats().loaded) == 1, "words and pictures share the weights"
 
 
 def test_words_and_pictures_in_turns_with_one_model(filming: Filming, picture: Rgb, cache: ModelCache) -> None:
@@ -357,7 +357,7 @@ def test_films_the_same_where_parts_or_layers_take_turns(
     expected = filming(key).render_segment(request(), picture, 1, 5, ignore, ignore)
     monkeypatch.setattr(Device, "tier", lambda _device, _model: CardTier(card_gb=0, offload=offload))
     backend = filming(key)
-    backend._model._cache.unload(key)
+    backend._model.cache.unload(key)
     previews: list[bytes] = []
 
     def cancel_later(fraction: float) -> None:
