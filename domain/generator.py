@@ -210,6 +210,8 @@ class Generator(Generic[P]):
         batching: which jobs can be made together; None where none can. A run then calls `RunContext.gather`.
         estimate: seconds that a built-in run takes on two processor cores; None where it is a matter of seconds.
         capability: whose backend a result is said to be made by, where a run asks for several.
+        revise: credits for (earlier parameters, these) where a job revises an earlier one, at least 1; such a
+            generator's parameters have a field `revises` (`domain.params.Revises`). None: no job can be revised.
     """
 
     key: str
@@ -228,6 +230,7 @@ class Generator(Generic[P]):
     batching: Batching[P] | None = None
     estimate: Callable[[P], float] | None = None
     capability: str = ""
+    revise: Callable[[P, P, PriceBook], int] | None = None
 
     def limit_for(self, params: P) -> float:
         """Seconds after which a run with these parameters is ended and refunded."""

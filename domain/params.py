@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
 
 from domain.assets import AssetType
 
@@ -40,6 +40,7 @@ class Control:
         more: shown under "More" instead of in the first view.
         accepts: for `Widget.ASSET`, the asset types that may be given.
         choices: label shown for each value of a choice; a value without one is shown as it is, capitalised.
+        hidden: for clients and scripts; no form shows it.
     """
 
     widget: Widget
@@ -49,6 +50,7 @@ class Control:
     more: bool = False
     accepts: tuple[AssetType, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
+    hidden: bool = False
 
 
 Seed = Annotated[
@@ -59,6 +61,24 @@ Seed = Annotated[
 Prompt = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=PROMPT_MAX)]
 OptionalPrompt = Annotated[str, StringConstraints(strip_whitespace=True, max_length=PROMPT_MAX)]
 AssetId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+
+
+def none_if_empty(value: Any) -> Any:
+    """A text field of a form that was left empty says nothing."""
+    return None if value == "" else value
+
+
+Revises = Annotated[
+    Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")] | None,
+    BeforeValidator(none_if_empty),
+    Field(
+        description="An own finished job of this generator: its seed is kept, and only what differs from it is charged."
+    ),
+    Control(
+        Widget.TEXT, "Revises", "The id of an own finished job: only what differs from it is charged.", hidden=True
+    ),
+]
+"""For generators that have `Generator.revise`; the field is called `revises`."""
 
 
 class Params(BaseModel):

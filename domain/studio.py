@@ -7,7 +7,7 @@ import json
 import logging
 import secrets
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -23,6 +23,7 @@ from domain.lifecycle import Lifecycle, state_event
 from domain.pace import Pace
 from domain.params import SEED_MAX, Params, asset_fields, asset_ids
 from domain.ports import Clock, JobEvent, JobQueue, ObjectStore, ProgressChannel, Transaction, UnitOfWork
+from domain.revisions import earlier_params, revised_job, with_seed_of
 from domain.users import Role, User, new_id
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,15 @@ class Submitted:
     job: Job
     credits: Credits
     repeated: bool = False
+
+
+@dataclass(frozen=True)
+class _Terms:
+    """An order as it will run: for a revision with the seed of its job. `revised`: the id of that job."""
+
+    params: Params
+    price: int
+    revised: str | None = None
 
 
 @dataclass(frozen=True)
@@ -95,19 +105,38 @@ class Studio:
         return params
 
     def quote(self, user: User, key: str, body: Mapping[str, Any]) -> Quote:
-        """The price of a job before it is ordered. Raises InvalidParams, NotFound."""
+        """The price of a job before it is ordered.
+
+        Raises:
+            InvalidParams, NotFound, and for the job that it revises Forbidden and Conflict.
+        """
         params = self.validate(key, body)
         _check_project(params)
+        terms = self._terms(user, key, params)
         with self._ports.storage.read() as tx:
             credits = tx.ledger.credits(user.id)
-        return Quote(self.price(key, params), credits, self.expected_seconds(key, params))
+        seconds = self.expected_seconds(key, terms.params)
+        if seconds is not None and terms.revised is not None:
+            seconds *= terms.price / self.price(key, terms.params)
+        return Quote(terms.price, credits, seconds)
 
     def expected_seconds(self, key: str, params: Params) -> float | None:
         """How long a job would run on the built-in backend, waiting left out; None where it is a matter of seconds."""
         return self._pace.seconds(self.generator(key), params, self._ports.clock())
 
     def price(self, key: str, params: Params) -> int:
+        """Credits for all of it; `quote` knows what a revision costs."""
         return self.generator(key).price(params, self._ports.prices)
+
+    def _terms(self, user: User, key: str, params: Params) -> _Terms:
+        generator = self.generator(key)
+        with self._ports.storage.read() as tx:
+            revised = revised_job(tx, user, generator, params)
+        if revised is None or generator.revise is None:
+            return _Terms(params, self.price(key, params))
+        params = with_seed_of(revised, params)
+        price = generator.revise(earlier_params(generator, revised), params, self._ports.prices)
+        return _Terms(params, price, revised.id)
 
     def submit(
         self,
@@ -124,15 +153,19 @@ class Studio:
             idempotency_key: 1..200 characters; the same key with the same request gives the same job.
 
         Raises:
-            InvalidParams, NotFound, Forbidden (another account's asset), InsufficientCredits, RateLimited,
-            Conflict (the idempotency key was used for another request).
+            InvalidParams, NotFound, Forbidden (another account's asset or job), InsufficientCredits, RateLimited,
+            Conflict (the idempotency key was used for another request, or the job to revise has not succeeded).
         """
         _check_idempotency_key(idempotency_key)
         if priority is Priority.URGENT and user.role is not Role.ADMIN:
             raise Forbidden("Urgent jobs are for administrators.")
         params = self.validate(key, body)
-        job = self._new_job(user, key, params, idempotency_key, priority)
-        plan = self.generator(key).stages(params)
+        terms = self._terms(user, key, params)
+        request_hash = _hash([key, params.model_dump(mode="json"), priority.value])
+        job = replace(
+            self._new_job(user, key, terms, priority), idempotency_key=idempotency_key, request_hash=request_hash
+        )
+        plan = self.generator(key).stages(terms.params)
         with self._ports.storage.begin() as tx:
             earlier = tx.jobs.by_idempotency_key(user.id, idempotency_key) if idempotency_key else None
             if earlier is not None:
@@ -140,6 +173,7 @@ class Studio:
                     raise Conflict("This Idempotency-Key was already used for a different request.")
                 return Submitted(earlier, tx.ledger.credits(user.id), repeated=True)
             self._check_inputs(tx, user, params)
+            revised_job(tx, user, self.generator(key), params)  # it may be gone since it was priced
             self._check_rate(tx, user)
             tx.jobs.add(job, [Step(s.name, s.title, s.weight) for s in plan])
             tx.ledger.hold(user.id, job.id, job.price)
@@ -148,24 +182,21 @@ class Studio:
         self._deliver(job)
         return Submitted(job, credits)
 
-    def _new_job(self, user: User, key: str, params: Params, idempotency_key: str | None, priority: Priority) -> Job:
-        generator = self.generator(key)
-        requested = params.model_dump(mode="json")
+    def _new_job(self, user: User, key: str, terms: _Terms, priority: Priority) -> Job:
+        generator, params = self.generator(key), terms.params
         seed = params.seed if params.seed is not None else secrets.randbelow(SEED_MAX + 1)
         return Job(
             id=new_id(),
             user_id=user.id,
             generator=key,
-            params={**requested, "seed": seed},
+            params={**params.model_dump(mode="json"), "seed": seed},
             seed=seed,
-            price=self.price(key, params),
+            price=terms.price,
             queue=generator.queue_for(params),
             created_at=self._ports.clock(),
             time_limit=generator.limit_for(params),
             project_id=params.project_id,
             priority=priority,
-            idempotency_key=idempotency_key,
-            request_hash=_hash([key, requested, priority.value]),
         )
 
     @staticmethod

@@ -19,7 +19,10 @@ SEARCHED_FROM = 15
 
 def build_field(key: str, spec: FieldSpec) -> Any:
     """The component that shows a field, in the current Blocks context. Its element id is "{key}-{field}"."""
-    component = _BUILDERS[spec.control.widget](spec, {"elem_id": f"{key}-{spec.name}", "elem_classes": ["k-field"]})
+    place: dict[str, Any] = {"elem_id": f"{key}-{spec.name}", "elem_classes": ["k-field"]}
+    if spec.control.hidden:
+        place["visible"] = False
+    component = _BUILDERS[spec.control.widget](spec, place)
     # `Params` checks every value and says what is wrong beside the field; Gradio's own checks would raise before it,
     # each in another way. Set on the instance: a subclass would make Gradio write a .pyi file beside this one.
     component.preprocess = _as_sent

@@ -51,7 +51,7 @@ class GeneratorTab:
     # --- what is seen -----------------------------------------------------------------------------------------
 
     def _build_fields(self) -> None:
-        first = [spec for spec in self._specs if not spec.control.more]
+        first = [spec for spec in self._specs if not spec.control.more]  # a hidden one takes no room
         more = [spec for spec in self._specs if spec.control.more]
         for spec in first:
             self._build_field(spec)
@@ -139,7 +139,7 @@ class GeneratorTab:
 
     def _bind_refill(self) -> None:
         """Examples and "Make again" fill the form: in the browser, without asking the server."""
-        shown = [spec for spec in self._specs if spec.control.widget is not Widget.ASSET]
+        shown = [spec for spec in self._specs if spec.control.widget is not Widget.ASSET and not spec.control.hidden]
         outputs = [self._fields[spec.name] for spec in shown]
         names = json.dumps([spec.name for spec in shown])
         key = json.dumps(self._generator.key)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from data.speech_languages import SPEECH_LANGUAGES
 from domain.errors import InvalidParams
 from domain.generator import Artifact, Example, Generator, PriceBook, RunContext, StagePlan
-from domain.params import Control, Params, Widget
+from domain.params import Control, Params, Revises, Widget, none_if_empty
 from engine.film_job import JOIN, finished_film
 from engine.generators.voice import VOICE_TITLES, pronunciations
 from engine.media.film.chunks import FilmPlan
 from engine.media.film.format import VideoFormat
 from engine.story_film.language import language_of
-from engine.story_film.storyboard_field import StoryboardJson, seed_in
+from engine.story_film.storyboard_field import KEPT, StoryboardJson, read_storyboard, seed_in
 
 SIZES: Mapping[str, tuple[int, int]] = {
     "landscape": (1920, 1080),
@@ -124,12 +126,32 @@ class StoryParams(Params):
         Control(Widget.LONG_TEXT, "Pronunciations", 'One a line, as in "Siobhan = shi-vawn".', more=True),
     ] = ""
     storyboard: StoryboardJson = None
+    make: Annotated[
+        Literal["film", "storyboard"],
+        Field(
+            description="storyboard: storyboard.json and the pictures of the scenes; its film does not draw them again."
+        ),
+        Control(
+            Widget.CHOICE,
+            "Make",
+            "A storyboard is quick and cheap; its film takes the pictures over.",
+            choices=(("film", "The film"), ("storyboard", "A storyboard")),
+            more=True,
+        ),
+    ] = "film"
+    scene: Annotated[
+        Annotated[str, StringConstraints(max_length=24)] | None,
+        BeforeValidator(none_if_empty),
+        Field(description="With make = storyboard: the id of the one scene to draw and to hear, as scene-NN.mp3."),
+        Control(Widget.TEXT, "Scene", "The id of the one scene to draw and to hear.", hidden=True),
+    ] = None
+    revises: Revises = None
 
     @model_validator(mode="before")
     @classmethod
     def _seeded_by_the_storyboard(cls, body: Any) -> Any:
         """Stages go by the seed: with that of its film, what a storyboard leaves unchanged is not made again."""
-        if not isinstance(body, dict) or body.get("seed") is not None:
+        if not isinstance(body, dict) or body.get("seed") is not None or body.get("revises"):
             return body
         seed = seed_in(body.get("storyboard"))
         return body if seed is None else {**body, "seed": seed}
@@ -139,15 +161,58 @@ class StoryParams(Params):
         if self.storyboard is None and not self.script:
             message = "Write or paste a script, or give a storyboard.json."
             raise InvalidParams.of_fields([("script", message)])
+        if self.scene is not None and self.make != "storyboard":
+            raise InvalidParams.of_fields([("scene", "Only a storyboard can be of one scene; a film has them all.")])
         return self
 
 
-def price(_params: StoryParams, book: PriceBook) -> int:
-    return book.rate("story")
+def price(params: StoryParams, book: PriceBook) -> int:
+    return book.rate("storyboard" if params.make == "storyboard" else "story")
+
+
+def revise(old: StoryParams, new: StoryParams, book: PriceBook) -> int:
+    """Credits for what of a film is made again. What a storyboard has drawn is no part of a film that was paid for."""
+    from engine.story.changes import changed_scenes
+
+    full = price(new, book)
+    if "storyboard" in (old.make, new.make) or old.backend != new.backend:
+        return full
+    before, after = (board_of(params, params.seed or 0) for params in (old, new))
+    changes = changed_scenes(before, after)
+    every = tuple(scene.id for scene in after.scenes)
+    if (old.language, old.pronunciations) != (new.language, new.pronunciations):
+        changes = replace(changes, voice=every)
+    if (old.subtitles, before.music) != (new.subtitles, after.music):  # in each scene's frames; music sets their grade
+        changes = replace(changes, camera=every)
+    return changes.price(full)
 
 
 def stages(params: StoryParams) -> Sequence[StagePlan]:
     board = board_of(params, params.seed or 0)
+    return _storyboard_stages(params, board) if params.make == "storyboard" else _film_stages(board)
+
+
+def _storyboard_stages(params: StoryParams, board: Any) -> Sequence[StagePlan]:
+    count, numbers = len(board.scenes), _numbers(params, board)
+    spoken = [n for n in numbers if params.scene is not None and board.scenes[n - 1].text.strip()]
+    return (
+        StagePlan("plan", "Writing the storyboard", 0.2),
+        *(StagePlan(f"speak-{n}", f"Recording scene {n} of {count}", 0.3) for n in spoken),
+        *(StagePlan(f"draw-{n}", f"Drawing scene {n} of {count}", 1.5) for n in numbers),
+    )
+
+
+def _numbers(params: StoryParams, board: Any) -> Sequence[int]:
+    """The scenes of a storyboard order, from 1. Raises InvalidParams for a scene that the storyboard does not have."""
+    ids = [scene.id for scene in board.scenes]
+    if params.scene is None:
+        return range(1, len(ids) + 1)
+    if params.scene not in ids:
+        raise InvalidParams.of_fields([("scene", f"The storyboard has no scene {params.scene!r}.")])
+    return (ids.index(params.scene) + 1,)
+
+
+def _film_stages(board: Any) -> Sequence[StagePlan]:
     count = len(board.scenes)
     numbers = range(1, count + 1)
     films: list[StagePlan] = []
@@ -168,16 +233,39 @@ def stages(params: StoryParams) -> Sequence[StagePlan]:
 
 
 def run(params: StoryParams, ctx: RunContext) -> Iterator[Artifact]:
+    board = board_of(params, ctx.seed)
+    ctx.stage("plan", board.to_json(), make=lambda: "written")
+    yield from (_storyboard if params.make == "storyboard" else _film)(params, ctx, board)
+
+
+def _storyboard(params: StoryParams, ctx: RunContext, board: Any) -> Iterator[Artifact]:
+    """The pictures of the scenes, by the very stages of the film; of one scene its words too."""
+    from engine.media.audio.mp3 import encode_mp3
+    from engine.story_film.narration import RATE, Speaker, record
+    from engine.story_film.picture import Painter
+    from engine.story_film.stills import still
+
+    numbers = _numbers(params, board)
+    painter = Painter(ctx, ctx.backend("image"), board, SIZES[board.format])
+    yield Artifact("storyboard.json", "application/json", board.to_json().encode())
+    if params.scene is not None and board.scenes[numbers[0] - 1].text.strip():
+        speaker = Speaker(_language(params, board), pronunciations(params.pronunciations))
+        spoken = record(ctx, board, speaker, numbers[0] - 1)
+        if spoken.seconds:
+            mp3 = encode_mp3(spoken.samples, RATE, check=ctx.check_cancelled)
+            yield Artifact(f"scene-{numbers[0]:02d}.mp3", "audio/mpeg", mp3, duration=round(spoken.seconds, 3))
+    for number in numbers:
+        name, png, (width, height) = still(painter.draw(number - 1), number, len(board.scenes))
+        yield Artifact(name, "image/png", png, width=width, height=height)
+
+
+def _film(params: StoryParams, ctx: RunContext, board: Any) -> Iterator[Artifact]:
     from engine.media.subtitles.files import to_srt
     from engine.story_film.film import make_story
 
-    board = board_of(params, ctx.seed)
-    ctx.stage("plan", board.to_json(), make=lambda: "written")
     painter = ctx.backend("image")
-    told = " ".join(scene.text for scene in board.scenes)
-    language = language_of(told) if params.language == AUTO else params.language
     video = VideoFormat(*SIZES[board.format], FPS)
-    story = make_story(ctx, board, painter, video, _order(params, language))
+    story = make_story(ctx, board, painter, video, _order(params, _language(params, board)))
     plan = FilmPlan(video, story.seconds)
     yield from finished_film(ctx, story.parts, plan, story.key, story.sound)
     yield Artifact("subtitles.srt", "application/x-subrip", to_srt(story.cues).encode())
@@ -188,11 +276,10 @@ def run(params: StoryParams, ctx: RunContext) -> Iterator[Artifact]:
 
 def board_of(params: StoryParams, seed: int) -> Any:
     """The storyboard that was sent, or the one of the script. Raises InvalidParams for a script without words."""
-    from engine.story.storyboard import from_json
-    from engine.story.writing import Wishes, storyboard_of
+    from engine.story.writing import Wishes
 
     if params.storyboard is not None:
-        return from_json(params.storyboard)
+        return read_storyboard(params.storyboard)
     wishes = Wishes(
         style=params.style,
         voice=params.voice,
@@ -203,7 +290,20 @@ def board_of(params: StoryParams, seed: int) -> Any:
         format=params.format,
         seed=seed,
     )
-    return storyboard_of(params.script, wishes)
+    return _written(params.script, wishes)
+
+
+@lru_cache(maxsize=KEPT)
+def _written(script: str, wishes: Any) -> Any:
+    """The form asks for price, plan and time of one script at each change: it is read once."""
+    from engine.story.writing import storyboard_of
+
+    return storyboard_of(script, wishes)
+
+
+def _language(params: StoryParams, board: Any) -> str:
+    told = " ".join(scene.text for scene in board.scenes)
+    return language_of(told) if params.language == AUTO else params.language
 
 
 def _order(params: StoryParams, language: str) -> Any:
@@ -214,6 +314,8 @@ def _order(params: StoryParams, language: str) -> Any:
 
 def estimate(params: StoryParams) -> float:
     board = board_of(params, params.seed or 0)
+    if params.make == "storyboard":
+        return 2.0 + PICTURE_SECONDS * len(_numbers(params, board))
     seconds = CARD_SECONDS + sum(scene.duration or SCENE_SECONDS for scene in board.scenes)
     width, height = SIZES[board.format]
     frames = seconds * FPS * FRAME_SECONDS * width * height / (1920 * 1080)
@@ -234,6 +336,7 @@ GENERATOR = Generator(
     queue="gpu",
     estimate=estimate,
     capability="image",
+    revise=revise,
     examples=(
         Example(
             "The fox and the moon",

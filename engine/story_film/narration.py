@@ -55,8 +55,12 @@ def record_all(ctx: RunContext, board: Storyboard, speaker: Speaker) -> list[Nar
     Raises:
         InvalidParams: a text that the voice cannot read.
     """
-    backend = voice_backend(ctx)
-    return [_recorded(ctx, backend, board, scene, speaker, n) for n, scene in enumerate(board.scenes, 1)]
+    return [record(ctx, board, speaker, index) for index in range(len(board.scenes))]
+
+
+def record(ctx: RunContext, board: Storyboard, speaker: Speaker, index: int) -> Narration:
+    """The stage "speak-N" of the scene at `index`, from 0. Raises InvalidParams as `record_all`."""
+    return _recorded(ctx, voice_backend(ctx), board, board.scenes[index], speaker, index + 1)
 
 
 def voice_backend(ctx: RunContext) -> Any:

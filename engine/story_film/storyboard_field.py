@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
 
 from domain.errors import InvalidParams
 from domain.params import SEED_MAX, Control, Widget
 
+if TYPE_CHECKING:
+    from engine.story.storyboard import Storyboard
+
 STORYBOARD_MAX = 400_000
 """Characters."""
+KEPT = 16
+"""Storyboards that are kept after they were read: a form asks for the price of the same one again and again."""
+
+
+@lru_cache(maxsize=KEPT)
+def read_storyboard(text: str) -> Storyboard:
+    """A storyboard.json. Raises InvalidParams with the path of each bad field."""
+    from engine.story.storyboard import from_json
+
+    return from_json(text)
+
+
+class _StoryboardSchema:
+    """The schema of storyboard.json itself, made when it is asked for."""
+
+    def __get_pydantic_json_schema__(self, _core: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        from engine.story.storyboard import Storyboard
+
+        board = handler(Storyboard.__pydantic_core_schema__)
+        return {"anyOf": [{"type": "string", "maxLength": STORYBOARD_MAX}, board, {"type": "null"}]}
 
 
 def _checked(value: Any) -> Any:
     """The storyboard as JSON text as storyboard.json is written. Raises InvalidParams with each bad path."""
-    from engine.story.storyboard import from_json
-
     if value is None or value == "":
         return None
     text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
@@ -26,7 +49,7 @@ def _checked(value: Any) -> Any:
     if len(text) > STORYBOARD_MAX:
         raise _refused([("storyboard", f"A storyboard has at most {STORYBOARD_MAX} characters; this has {len(text)}.")])
     try:
-        return from_json(text).to_json()
+        return read_storyboard(text).to_json()
     except InvalidParams as error:
         raise _refused([(fault["field"], fault["message"]) for fault in error.details["fields"]]) from None
 
@@ -52,7 +75,7 @@ def _refused(faults: list[tuple[str, str]]) -> InvalidParams:
 StoryboardJson = Annotated[
     str | None,
     BeforeValidator(_checked),
-    WithJsonSchema({"anyOf": [{"type": "string", "maxLength": STORYBOARD_MAX}, {"type": "object"}, {"type": "null"}]}),
+    _StoryboardSchema(),
     Field(description="A storyboard.json, as an object or as text: it decides everything but language and subtitles."),
     Control(
         Widget.LONG_TEXT,

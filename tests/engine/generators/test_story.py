@@ -211,3 +211,52 @@ def test_a_storyboard_brings_the_seed_of_its_film_unless_another_is_given() -> N
 def test_the_plan_of_work_does_not_depend_on_the_seed() -> None:
     plans = {tuple(s.name for s in story.stages(story.StoryParams(script=SCRIPT, seed=seed))) for seed in (None, 1, 99)}
     assert len(plans) == 1
+
+
+def test_a_storyboard_order_draws_what_its_film_then_takes_over(run: RecordedRun) -> None:
+    drawn = made_of(run, make="storyboard")
+    params = story.StoryParams(script=SCRIPT, music="none", seed=run.seed, make="storyboard")
+    assert run.made == [stage.name for stage in story.stages(params)]
+    count = len(json.loads(text_of(drawn, "storyboard.json"))["scenes"])
+    assert set(drawn) == {"storyboard.json", *(f"scene-{n:02d}.png" for n in range(1, count + 1))}
+    film = run.restarted()
+    made = artifacts_of(story.GENERATOR, {"storyboard": text_of(drawn, "storyboard.json")}, film)
+    assert not [name for name in film.made if name.startswith("draw")]
+    assert made["scene-02.png"].content == drawn["scene-02.png"].content
+
+
+def test_one_scene_is_drawn_anew_and_heard(run: RecordedRun) -> None:
+    drawn = made_of(run, make="storyboard")
+    board = edited(drawn, 1, seed=99)
+    again = run.restarted()
+    made = artifacts_of(story.GENERATOR, {"storyboard": board, "make": "storyboard", "scene": "s02"}, again)
+    assert again.made == ["plan", "speak-2", "draw-2"]
+    assert set(made) == {"storyboard.json", "scene-02.png", "scene-02.mp3"}
+    assert made["scene-02.png"].content != drawn["scene-02.png"].content
+    mp3 = made["scene-02.mp3"].content
+    assert isinstance(mp3, bytes) and len(mp3) > 4000 and (made["scene-02.mp3"].duration or 0) > 1
+    board["scenes"][1]["text"] = ""
+    silent = artifacts_of(story.GENERATOR, {"storyboard": board, "make": "storyboard", "scene": "s02"}, again)
+    assert set(silent) == {"storyboard.json", "scene-02.png"}
+
+
+@pytest.mark.parametrize("body", [{"scene": "s02"}, {"scene": "nobody", "make": "storyboard"}])
+def test_a_scene_that_cannot_be_drawn_alone_is_refused(body: dict[str, Any]) -> None:
+    with pytest.raises(InvalidParams) as caught:
+        story.stages(story.StoryParams(script=SCRIPT, **body))
+    assert caught.value.details["fields"][0]["field"] == "scene"
+
+
+def test_a_script_is_read_once_for_plan_price_and_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    from engine.story import writing
+
+    read: list[str] = []
+    whole = writing.storyboard_of
+    monkeypatch.setattr(
+        writing, "storyboard_of", lambda script, wishes: (read.append(script), whole(script, wishes))[1]
+    )
+    params = story.StoryParams(script="A script that nobody has told before.", seed=3)
+    story.stages(params)
+    assert story.estimate(params) > 0
+    story.board_of(params, 3)
+    assert len(read) == 1

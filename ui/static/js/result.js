@@ -131,7 +131,7 @@ function details(job) {
 
 function settings(job) {
   return fieldsOf(job.generator)
-    .filter(({ name, asset }) => !asset && name !== "seed" && name !== "backend")
+    .filter(({ name, asset, hidden }) => !asset && !hidden && name !== "seed" && name !== "backend")
     .map(({ name, label }) => [name, label, job.params?.[name]])
     .filter(([, , value]) => value !== undefined && value !== null && value !== "")
     .map(([name, label, value]) => [label, labelOf(job.generator, name, value)]);
