@@ -106,7 +106,8 @@ class Line:
         canvas.drawPath(paths.polyline(corners, closed=True), _paint(self.rgb, self.alpha * moment.alpha))
 
     def tip(self, share: float) -> tuple[float, float]:
-        last = paths.trimmed(self.path, max(share, 0.001)).getLastPt()
+        drawn = paths.trimmed(self.path, max(share, 0.001))
+        last = drawn.getPoint(max(0, drawn.countPoints() - 1))
         return last.x(), last.y()
 
 

@@ -6,15 +6,34 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 if TYPE_CHECKING:
     from engine.lesson.drawing.pen import Pen
 
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
-"""Words on a figure."""
+"""A few words on a figure."""
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=240)]
+"""A sentence or two on a figure."""
 PartName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,23}$")]
 """By which the narration calls a part: `{name}` before a word of `Beat.say`."""
+
+
+def _settable(source: str) -> str:
+    from engine.lesson.drawing.formula import set_formula
+
+    set_formula(source)
+    return source
+
+
+Maths = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_settable)]
+"""Mathematics in typst's notation without dollar signs."""
+
+
+class Part(BaseModel):
+    """Base of what figures are made of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Figure(BaseModel):

@@ -7,23 +7,19 @@ from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from engine.lesson.drawing import paths
 from engine.lesson.drawing.pen import Pen, Rect
 from engine.lesson.drawing.theme import Ink
 from engine.lesson.figures.expression import Expression, evaluate
-from engine.lesson.figures.figure import Figure, Label, PartName
+from engine.lesson.figures.figure import Figure, Label, Part, PartName
 
 SAMPLES = 240
 HUES: tuple[Ink, ...] = ("accent", "orange", "green", "purple", "teal", "pink")
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Axis(_Part):
+class Axis(Part):
     """From `low` to `high`, `step` between its numbers (chosen if None). `label`: what it counts, with the unit."""
 
     label: Label
@@ -38,7 +34,7 @@ class Axis(_Part):
         return [round(i * step, 10) for i in range(first, math.floor(self.high / step + 1e-9) + 1)]
 
 
-class Curve(_Part):
+class Curve(Part):
     """`y`: an expression in x, shown from `start` to `end` (the axis by default). `label` stands at its right end.
 
     `area`: the area between it and the x axis is filled. `dash`: drawn dashed. `run`: a point runs along it.
@@ -55,7 +51,7 @@ class Curve(_Part):
     run: bool = False
 
 
-class Dots(_Part):
+class Dots(Part):
     """Single points (x, y); `joined`: a line goes through them."""
 
     name: PartName
