@@ -28,6 +28,7 @@ from data.prices import load_prices
 from domain.accounts import Accounts
 from domain.asset_desk import AssetDesk
 from domain.clock import utc_now
+from domain.draft_desk import DraftDesk
 from domain.errors import KinoraError
 from domain.generator import Generator
 from domain.lifecycle import Lifecycle
@@ -262,6 +263,7 @@ def api_deps(installation: Installation) -> ApiDeps:
         studio=installation.studio,
         accounts=installation.accounts,
         desk=installation.desk,
+        drafts=DraftDesk(installation.storage, installation.generators),
         objects=installation.objects,
         limiter=installation.limiter,
         ownership=_ownership(settings),

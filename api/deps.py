@@ -13,6 +13,7 @@ from starlette.requests import HTTPConnection
 from api.ownership import Ownership
 from domain.accounts import Accounts
 from domain.asset_desk import AssetDesk
+from domain.draft_desk import DraftDesk
 from domain.errors import NotAuthenticated
 from domain.jobs import StoredArtifact
 from domain.ports import ObjectStore, RateLimiter
@@ -71,6 +72,7 @@ class ApiDeps:
     studio: Studio
     accounts: Accounts
     desk: AssetDesk
+    drafts: DraftDesk
     objects: ObjectStore
     limiter: RateLimiter
     ownership: Ownership

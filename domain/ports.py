@@ -11,6 +11,7 @@ from typing import IO, Any, Literal, Protocol
 
 from domain.assets import Asset, AssetType, CheckedMedia
 from domain.credits import CreditLedger
+from domain.drafts import Draft, DraftFacts
 from domain.generator import Artifact, Backend
 from domain.jobs import Job, JobFilter, JobRecord, JobStatus, Step, StoredArtifact
 from domain.params import BackendChoice
@@ -156,6 +157,23 @@ class Assets(Protocol):
     def delete(self, asset_id: str) -> None: ...
 
 
+class Drafts(Protocol):
+    def find(self, draft_id: str) -> Draft | None: ...
+    def of_user(self, user_id: str, generator: str | None) -> list[DraftFacts]:
+        """Without their contents, the last changed first."""
+
+    def count(self, user_id: str) -> int:
+        """How many drafts an account has; until our transaction ends nobody else adds one."""
+
+    def add(self, draft: Draft) -> bool:
+        """False where the id is taken."""
+
+    def replace(self, version: int, draft: Draft) -> bool:
+        """Compare and set: write name and content only if the stored version still is `version`."""
+
+    def delete(self, draft_id: str) -> None: ...
+
+
 class JobEvents(Protocol):
     """State changes, kept with the job so that they can be replayed when Redis has lost its streams."""
 
@@ -180,6 +198,8 @@ class Transaction(Protocol):
     def artifacts(self) -> Artifacts: ...
     @property
     def assets(self) -> Assets: ...
+    @property
+    def drafts(self) -> Drafts: ...
     @property
     def events(self) -> JobEvents: ...
     @property

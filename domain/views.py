@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.assets import Asset
 from domain.credits import Entry
+from domain.drafts import Draft, DraftFacts
 from domain.jobs import JobRecord, Step, StoredArtifact
 from domain.users import User
 
@@ -90,6 +91,20 @@ def asset_view(asset: Asset, url: str) -> dict[str, Any]:
         "created_at": _iso(asset.created_at),
         "url": url,
     }
+
+
+def draft_view(draft: DraftFacts) -> dict[str, Any]:
+    """A draft; with its content where it is a `Draft`."""
+    view = {
+        "id": draft.id,
+        "generator": draft.generator,
+        "name": draft.name,
+        "version": draft.version,
+        "size": draft.size,
+        "created_at": _iso(draft.created_at),
+        "updated_at": _iso(draft.updated_at),
+    }
+    return {**view, "content": dict(draft.content)} if isinstance(draft, Draft) else view
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -10,6 +10,7 @@ from storage.ledger import SqlCreditLedger
 from storage.repositories.api_keys import SqlApiKeys
 from storage.repositories.artifacts import SqlArtifacts
 from storage.repositories.assets import SqlAssets
+from storage.repositories.drafts import SqlDrafts
 from storage.repositories.events import SqlJobEvents
 from storage.repositories.jobs import SqlJobs
 from storage.repositories.one_time_tokens import SqlOneTimeTokens
@@ -50,6 +51,10 @@ class SqlTransaction:
     @cached_property
     def assets(self) -> SqlAssets:
         return SqlAssets(self._connection)
+
+    @cached_property
+    def drafts(self) -> SqlDrafts:
+        return SqlDrafts(self._connection)
 
     @cached_property
     def events(self) -> SqlJobEvents:

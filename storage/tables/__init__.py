@@ -3,6 +3,7 @@
 from storage.columns import Base
 from storage.tables.accounts import ApiKeyRow, OneTimeTokenRow, SessionRow, UserRow
 from storage.tables.assets import AssetRow
+from storage.tables.drafts import DraftRow
 from storage.tables.jobs import ArtifactRow, JobEventRow, JobRow, StepRow
 from storage.tables.ledger import LedgerEntryRow
 
@@ -11,6 +12,7 @@ __all__ = [
     "ArtifactRow",
     "AssetRow",
     "Base",
+    "DraftRow",
     "JobEventRow",
     "JobRow",
     "LedgerEntryRow",

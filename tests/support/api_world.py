@@ -15,6 +15,7 @@ from api.deps import ApiDeps
 from api.ownership import MemoryOwnership
 from data.prices import load_prices
 from domain.accounts import Accounts
+from domain.draft_desk import DraftDesk
 from domain.lifecycle import Lifecycle
 from domain.studio import Studio, StudioPorts
 from domain.users import Role, SessionKind, User
@@ -89,6 +90,7 @@ def api_world(folder: Path, *, jobs_per_hour: int = 1000) -> ApiWorld:
         studio=Studio(ports),
         accounts=Accounts(kit.database, BcryptHasher(4), JwtSigner(SECRET), limiter),
         desk=kit.desk,
+        drafts=DraftDesk(kit.database, kit.studio.generators),
         objects=kit.objects,
         limiter=limiter,
         ownership=MemoryOwnership(),

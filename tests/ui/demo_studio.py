@@ -23,6 +23,7 @@ from api.app import build_api, guarded
 from api.deps import ApiDeps, ModelDesk
 from api.ownership import LIFETIME, MemoryOwnership
 from data.prices import load_prices
+from domain.draft_desk import DraftDesk
 from domain.generator import Generator
 from domain.jobs import Job, JobError, Step, StepStatus, StoredArtifact
 from domain.lifecycle import Lifecycle
@@ -281,8 +282,8 @@ def build_demo(
     deps = UiDeps(studio, accounts, kit.desk, kit.objects, False, "", examples or folder / "examples")
     watch = Watch()
     api_deps = ApiDeps(
-        studio=studio, accounts=accounts, desk=kit.desk, objects=kit.objects, limiter=NoLimits(),
-        ownership=MemoryOwnership(now=watch), worker_status=list, ready=dict,
+        studio=studio, accounts=accounts, desk=kit.desk, drafts=DraftDesk(kit.database, found), objects=kit.objects,
+        limiter=NoLimits(), ownership=MemoryOwnership(now=watch), worker_status=list, ready=dict,
         models=FakeModelDesk() if models is None else models, local_objects=LocalSigner(SECRET),
     )  # fmt: skip
     app = build_api(api_deps)
