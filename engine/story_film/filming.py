@@ -24,7 +24,7 @@ from engine.story_film.picture import StoryPicture
 from engine.story_film.shots import Entrance, ScenePart, Shot, Shots, end_ground, filmed
 from engine.story_film.timing import END_SECONDS, TITLE_SECONDS, Slot, Timeline, has_title
 
-VERSION = "story-film-2"
+VERSION = "story-film-3"
 PREVIEW_SECONDS = 2
 GRADES: Mapping[Music, Grade] = {
     "epic": MOODS["epic"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +18,10 @@ SIDE, TOP, BOTTOM = 0.05, 0.06, 0.80
 """Shares of the frame: subjects keep clear of the sides, of the top, and of what lies below BOTTOM: subtitles."""
 WIDER_MAX = 1.6
 """By how much more the camera may see, at most."""
+UPPER = 0.52
+"""Share of the height of somebody, from the top, that a close-up shows."""
+CLOSEST, CLOSE_BOTTOM = 0.5, 0.97
+"""A close-up sees so much of what the camera saw, at least, and goes on under the subtitles."""
 MOMENTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 SPECK = 0.0004
 """Share of the frame under which a subject is too small to count."""
@@ -63,24 +68,43 @@ def reach(sketch: Picture, overscan: float, move: Move, strength: float) -> Box 
     return Box(left, top, right, bottom, bool(mask[-1].any()))
 
 
+def upper_parts(sketch: Picture, living: Collection[int]) -> Picture | None:
+    """The sketch with only the upper part left of somebody, but all of things; None where nobody is seen.
+
+    Args:
+        living: numbers of the subjects who have faces.
+    """
+    upper, somebody = sketch.subjects.copy(), False
+    for number in living:
+        mask = sketch.subjects == number
+        if mask.mean() >= SPECK:
+            rows = np.flatnonzero(mask.any(axis=1))
+            first = rows[0] + max(1, round((rows[-1] - rows[0] + 1) * UPPER))
+            upper[first:][mask[first:]] = 0
+            somebody = True
+    return replace(sketch, subjects=upper) if somebody else None
+
+
 def _ends(spans: Points) -> tuple[float, float]:
     return float(spans[:, 0].min()), float(spans[:, 1].max())
 
 
-def aimed(camera: Camera, box: Box, aspect: float, overscan: float) -> Camera:
+def aimed(camera: Camera, box: Box, aspect: float, overscan: float, *, close: bool = False) -> Camera:
     """The camera turned and widened until the box lies where subjects should be; the same one if it does already.
 
     Args:
         aspect: width by height of the frame.
         overscan: by how much the camera's picture is larger than the frame.
+        close: whether the camera comes nearer until the box fills the frame.
     """
-    tall = 0.0 if box.cut else (box.bottom - box.top) / (BOTTOM - TOP)
-    wider = min(max(1.0, (box.right - box.left) / (1 - 2 * SIDE), tall), WIDER_MAX)
+    lowest = CLOSE_BOTTOM if close else BOTTOM
+    tall = 0.0 if box.cut else (box.bottom - box.top) / (lowest - TOP)
+    wider = min(max(CLOSEST if close else 1.0, (box.right - box.left) / (1 - 2 * SIDE), tall), WIDER_MAX)
     left, right = (0.5 + (side - 0.5) / wider for side in (box.left, box.right))
     top, bottom = (0.5 + (side - 0.5) / wider for side in (box.top, box.bottom))
-    down = _shift(top, bottom, TOP, math.inf if box.cut else BOTTOM)
+    down = _shift(top, bottom, TOP, math.inf if box.cut else lowest)
     across = _shift(left, right, SIDE, 1 - SIDE)
-    if wider < 1.01 and abs(down) < 0.01 and abs(across) < 0.01:
+    if 0.99 < wider < 1.01 and abs(down) < 0.01 and abs(across) < 0.01:
         return camera
     half = math.tan(math.radians(camera.fov) / 2) * wider
     frame = 2 * half / overscan

@@ -16,9 +16,10 @@ from engine.image_request import ImageRequest
 from engine.scene.scene import Camera, Picture
 from engine.scene.spec import Shot
 from engine.story.picture import picture_prompt, scene_of
-from engine.story.storyboard import Storyboard, StoryScene, StoryStyle
-from engine.story_film.camera import USUAL_STRENGTH, shown_move
-from engine.story_film.framing import aimed, reach
+from engine.story.storyboard import PEOPLE, Storyboard, StoryScene, StoryStyle
+from engine.story.vocabulary import beasts
+from engine.story_film.camera import REACH, shown_move
+from engine.story_film.framing import aimed, reach, upper_parts
 from engine.story_film.packed import packed, unpacked
 
 OVERSCAN = 1.08
@@ -100,7 +101,7 @@ class Painter:
         scene = self.board.scenes[index]
         make = self._from_model if self._neural else self._from_scene
         drawn: bytes = self.ctx.stage(
-            f"draw-{index + 1}", "story-picture-2", self.key(index), make=lambda: make(scene).to_bytes()
+            f"draw-{index + 1}", "story-picture-3", self.key(index), make=lambda: make(scene).to_bytes()
         )
         return drawn
 
@@ -119,8 +120,17 @@ class Painter:
         return StoryPicture(still.picture.rgb, still.picture.depth, air)
 
     def _aimed(self, scene: StoryScene, camera: Camera, sketch: Picture) -> Camera:
-        box = reach(sketch, OVERSCAN, shown_move(scene.move), USUAL_STRENGTH)
-        return camera if box is None else aimed(camera, box, self.size[0] / self.size[1], OVERSCAN)
+        move = shown_move(scene.move)
+        faces = upper_parts(sketch, self._living(scene)) if scene.shot == "close" else None
+        box = reach(faces or sketch, OVERSCAN, move, REACH[move])
+        if box is None:
+            return camera
+        return aimed(camera, box, self.size[0] / self.size[1], OVERSCAN, close=faces is not None)
+
+    def _living(self, scene: StoryScene) -> list[int]:
+        """Numbers of the subjects who have faces."""
+        subjects = scene_of(self.board, scene).subjects
+        return [n for n, one in enumerate(subjects, 1) if one.noun in PEOPLE or one.noun in beasts()]
 
     def _from_model(self, scene: StoryScene) -> StoryPicture:
         from engine.builtin.falling import falling_in

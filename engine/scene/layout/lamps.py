@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ SHINING: Mapping[str, tuple[float, float, float, bool]] = {
     "pumpkin": (0.5, 1.5, 4.0, False),
 }  # fmt: skip
 """The height of the light (share of the thing's), strength at one metre, reach in metres, and whether also by day."""
+HELD = 0.22
+"""Strength of a light in somebody's hand: it is so near that more of it would bleach the face."""
 
 
 def lamps_of(spec: SceneSpec, subjects: Sequence[Landed], around: Sequence[tuple[str, Instance]], eye: Sequence[float]
@@ -29,7 +32,8 @@ def lamps_of(spec: SceneSpec, subjects: Sequence[Landed], around: Sequence[tuple
     found: list[Lamp] = []
     for landed in subjects:
         noun = landed.piece.actor.subject.noun
-        found += _lamp(noun, landed.matrix, float(landed.mesh.bounds[1][1]), dark=dark)
+        own = _lamp(noun, landed.matrix, float(landed.mesh.bounds[1][1]), dark=dark)
+        found += [replace(lamp, strength=lamp.strength * HELD) for lamp in own] if landed.piece.actor.held else own
     for noun, instance in around:
         for matrix in instance.transforms:
             found += _lamp(noun, matrix, float(instance.mesh.bounds[1][1]), dark=dark)

@@ -10,7 +10,7 @@ import pytest
 from engine.media.film.shots.moves import Move
 from engine.scene.render.view import view_of
 from engine.scene.scene import Camera, Picture
-from engine.story_film.framing import BOTTOM, SIDE, TOP, Box, aimed, reach
+from engine.story_film.framing import BOTTOM, CLOSEST, SIDE, TOP, Box, aimed, reach, upper_parts
 
 ASPECT, OVERSCAN = 16 / 9, 1.08
 
@@ -74,3 +74,24 @@ def test_a_close_up_cut_below_keeps_its_head() -> None:
 def test_a_well_framed_camera_stays_as_it_is() -> None:
     camera = Camera((0, 1, 10), (0, 1, 0), 40)
     assert aimed(camera, Box(0.2, 0.2, 0.8, 0.7), ASPECT, OVERSCAN) is camera
+
+
+def test_a_close_up_shows_the_upper_part_of_people_and_all_of_things() -> None:
+    whole = sketch(0.4, 0.2, 0.6, 0.8)
+    whole.subjects[100:120, 200:220] = 2
+    near = upper_parts(whole, [1])
+    assert near is not None
+    rows = np.flatnonzero((near.subjects == 1).any(axis=1))
+    assert rows[0] == 36 and 85 < rows[-1] < 100
+    assert (near.subjects == 2).sum() == 400
+    assert upper_parts(whole, [3]) is None, "nobody is seen"
+
+
+def test_a_close_up_comes_nearer_until_faces_fill_the_frame_but_not_without_end() -> None:
+    camera = Camera((0, 1, 10), (0, 1, 0), 40)
+    half = math.tan(math.radians(20))
+    near = aimed(camera, Box(0.3, 0.3, 0.7, 0.7), ASPECT, OVERSCAN, close=True)
+    top = seen(near, (0.0, 1 + 10 * half * 0.4 / OVERSCAN, 0.0))[1]
+    assert near.fov < 25 and top == pytest.approx(0.06, abs=0.04)
+    speck = aimed(camera, Box(0.49, 0.49, 0.51, 0.51), ASPECT, OVERSCAN, close=True)
+    assert math.tan(math.radians(speck.fov) / 2) == pytest.approx(half * CLOSEST)
