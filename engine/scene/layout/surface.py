@@ -14,21 +14,37 @@ def tops(mesh: Mesh, points: Grid) -> Grid:
     """The highest y of the mesh over each of k points (x, z); -infinity where there is nothing."""
     corners = mesh.positions.astype(np.float64)[mesh.triangles]
     flat, y = corners[:, :, ::2], corners[:, :, 1]
-    low, high = flat.min(axis=1), flat.max(axis=1)
+    low, high = flat.min(axis=1).T.copy(), flat.max(axis=1).T.copy()
     result = np.full(len(points), -np.inf)
-    for index, point in enumerate(np.asarray(points, np.float64)):
-        near = np.flatnonzero(((low <= point) & (point <= high)).all(axis=1))
-        a, b, c = flat[near, 0], flat[near, 1], flat[near, 2]
-        area = _cross(b - a, c - a)
-        solid = np.abs(area) > 1e-12
-        v = _cross(point - a, c - a)[solid] / area[solid]
-        w = _cross(b - a, point - a)[solid] / area[solid]
-        inside = (v >= -1e-9) & (w >= -1e-9) & (v + w <= 1 + 1e-9)
-        heights = y[near][solid]
-        over = heights[:, 0] + v * (heights[:, 1] - heights[:, 0]) + w * (heights[:, 2] - heights[:, 0])
-        if inside.any():
-            result[index] = over[inside].max()
+    for strip in _strips(points):
+        under = points[strip]
+        within = np.flatnonzero((low[0] <= under[:, 0].max()) & (high[0] >= under[:, 0].min()))
+        near = np.ones((len(strip), len(within)), bool)
+        for axis in (0, 1):
+            at = under[:, axis, None]
+            near &= (low[axis, within] <= at) & (at <= high[axis, within])
+        which, hit = np.nonzero(near)
+        heights = _heights(under[which], flat[within[hit]], y[within[hit]])
+        np.maximum.at(result, strip[which], heights)
     return result
+
+
+def _strips(points: Grid) -> list[NDArray[np.intp]]:
+    """The indices of the points in groups of neighbours by x: few triangles lie under each."""
+    order = np.argsort(points[:, 0], kind="stable")
+    return np.array_split(order, round(float(np.sqrt(len(points))))) if len(points) else []
+
+
+def _heights(points: Grid, corners: Grid, y: Grid) -> Grid:
+    """How high n triangles (n x 3 x 2, and n x 3 heights) are at n points; -infinity beside a triangle."""
+    a, b, c = corners[:, 0], corners[:, 1], corners[:, 2]
+    area = _cross(b - a, c - a)
+    solid = np.abs(area) > 1e-12
+    area = np.where(solid, area, 1.0)
+    v = _cross(points - a, c - a) / area
+    w = _cross(b - a, points - a) / area
+    inside = solid & (v >= -1e-9) & (w >= -1e-9) & (v + w <= 1 + 1e-9)
+    return np.where(inside, y[:, 0] + v * (y[:, 1] - y[:, 0]) + w * (y[:, 2] - y[:, 0]), -np.inf)
 
 
 def _cross(a: Grid, b: Grid) -> Grid:
