@@ -1,0 +1,259 @@
+"""Organs and cells as labelled drawings: structures back to front, leader lines, what flows through them."""
+
+from __future__ import annotations
+
+import math
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import skia
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from engine.lesson.drawing import paths
+from engine.lesson.drawing.paths import Point
+from engine.lesson.drawing.pen import Pen, Rect
+from engine.lesson.drawing.theme import Ink
+from engine.lesson.figures.biology.leaders import Caption, draw_leaders
+from engine.lesson.figures.figure import Figure, Label, PartName
+
+BODY = "body"
+PALE = 0.7
+"""How far structures without a label go towards the paper if the others are to stand out."""
+
+
+@dataclass(frozen=True)
+class Patch:
+    """One shape of a structure. `light`: of its fill; `filled`: else a line only; `width`: of the edge, 0 for none."""
+
+    path: skia.Path
+    ink: Ink
+    light: float = 0.55
+    width: float = 4.0
+    filled: bool = True
+    edge: Ink | None = None
+
+
+@dataclass(frozen=True)
+class Structure:
+    """What can be labelled; two of one name are one thing, behind and before others.
+
+    Attributes:
+        text: its usual label.
+        at: where the label's line ends, in the diagram's units.
+        optional: it is only drawn if it is labelled.
+    """
+
+    name: str
+    text: str
+    at: Point
+    patches: tuple[Patch, ...]
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Dots that move along a path, `seconds` from its beginning to its end."""
+
+    path: skia.Path
+    ink: Ink
+    count: int = 8
+    seconds: float = 6.0
+    radius: float = 5.0
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """A drawing of `width` x `height` units; structures from back to front."""
+
+    width: float
+    height: float
+    structures: tuple[Structure, ...]
+    streams: tuple[Stream, ...] = ()
+
+    def names(self) -> list[str]:
+        return list(dict.fromkeys(each.name for each in self.structures))
+
+
+class Tag(BaseModel):
+    """A label. `of`: the structure's name if the part is called otherwise; `text`: instead of its usual words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: PartName
+    of: PartName | None = None
+    text: Label | None = None
+    note: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=90)] | None = None
+
+    @property
+    def structure(self) -> str:
+        return self.of or self.name
+
+
+def _tag(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
+
+
+Tags = Annotated[tuple[Annotated[Tag, BeforeValidator(_tag)], ...], Field(max_length=9)]
+"""Labels: the structures' names, or tables of a Tag."""
+
+
+class Anatomy(Figure):
+    """A drawing whose labelled structures appear one by one: parts `body` (all others) and the labels' names.
+
+    `pale`: structures without a label stand back. `moving`: what flows, beats or swims does so.
+    """
+
+    labels: Tags = ()
+    pale: bool = False
+    moving: bool = True
+
+    @abstractmethod
+    def diagram(self, t: float) -> Diagram:
+        """The drawing `t` seconds after its body was there."""
+
+    @model_validator(mode="after")
+    def _labels_known(self) -> Anatomy:
+        known = self.diagram(0.0).names()
+        for tag in self.labels:
+            if tag.structure not in known:
+                raise ValueError(f"labels: there is no {tag.structure!r} here; there are: {', '.join(known)}")
+        names = [tag.name for tag in self.labels]
+        if len(set(names)) < len(names) or BODY in names:
+            raise ValueError("labels: each name once, and none is 'body'")
+        return self
+
+    def parts(self) -> Sequence[str]:
+        return [BODY, *(tag.name for tag in self.labels)]
+
+    def draw(self, pen: Pen) -> None:
+        t = pen.since(BODY) if self.moving else 0.0
+        diagram = self.diagram(t)
+        view = fitted(diagram, pen.area, labelled=bool(self.labels))
+        part_of = {tag.structure: tag.name for tag in self.labels}
+        for structure in diagram.structures:
+            if structure.optional and structure.name not in part_of:
+                continue
+            faded = PALE if self.pale and structure.name not in part_of else 0.0
+            with pen.part(part_of.get(structure.name, BODY)):
+                for patch in structure.patches:
+                    draw_patch(pen, view, patch, faded)
+        if self.moving and pen.share(BODY) >= 1:
+            for stream in diagram.streams:
+                draw_stream(pen, view, stream, t)
+        at = {each.name: each for each in diagram.structures}
+        captions = [
+            Caption(tag.name, tag.text or at[tag.structure].text, view.point(at[tag.structure].at), tag.note)
+            for tag in self.labels
+        ]
+        draw_leaders(pen, captions, view.room)
+
+
+@dataclass(frozen=True)
+class View:
+    """From a diagram's units to the board. `room`: what the diagram covers there."""
+
+    room: Rect
+    scale: float
+
+    def point(self, at: Point) -> Point:
+        return self.room.x + at[0] * self.scale, self.room.y + at[1] * self.scale
+
+    def path(self, path: skia.Path) -> skia.Path:
+        return paths.moved(path, self.room.x, self.room.y, self.scale)
+
+
+def fitted(diagram: Diagram, area: Rect, *, labelled: bool) -> View:
+    """The largest place in the middle of `area`, with room for labels at both sides."""
+    share = 0.0 if not labelled else 0.25 if area.width > 700 else 0.29
+    scale = min(area.width * (1 - 2 * share) / diagram.width, area.height / diagram.height)
+    width, height = diagram.width * scale, diagram.height * scale
+    x, y = area.middle
+    return View(Rect(x - width / 2, y - height / 2, width, height), scale)
+
+
+def draw_patch(pen: Pen, view: View, patch: Patch, faded: float = 0.0) -> None:
+    """Draw one shape; what lies below is covered in every style."""
+    path = view.path(patch.path)
+    if patch.filled:
+        fill(pen, path, patch.ink, patch.light + (1 - patch.light) * faded)
+    if patch.width:
+        width = max(1.5, patch.width * min(1.0, max(0.6, view.scale)))
+        pen.line(path, patch.edge or patch.ink, width, light=faded * 0.8)
+
+
+def fill(pen: Pen, path: skia.Path, ink: Ink, light: float = 0.0) -> None:
+    """A filled area that hides what is below, also where the theme's hand only tints."""
+    if pen.theme.tint < 1:
+        pen.area_of(path, "paper", alpha=1 / pen.theme.tint)
+        pen.area_of(path, ink, alpha=max(0.25, 1.0 - light) * 1.6)
+    else:
+        pen.area_of(path, ink, light=light)
+
+
+def draw_stream(pen: Pen, view: View, stream: Stream, t: float) -> None:
+    """The dots of a stream after `t` seconds; they come and go softly at its ends."""
+    measure = skia.PathMeasure(view.path(stream.path), False)
+    length = measure.getLength()
+    with pen.part("streams"):
+        for index in range(stream.count):
+            turn = (t / stream.seconds + index / stream.count) % 1.0
+            at = measure.getPosTan(turn * length)
+            alpha = min(1.0, 8 * turn, 8 * (1 - turn), t + 0.15)
+            if at is not None:
+                dot = paths.circle(at[0].x(), at[0].y(), max(3.0, stream.radius * view.scale))
+                pen.area_of(dot, stream.ink, alpha=alpha / pen.theme.tint)
+
+
+# --- outlines ---------------------------------------------------------------------------------------------------
+
+
+def tube(points: Sequence[Point], *widths: float, samples: int = 14, closed: bool = True) -> skia.Path:
+    """A tube along a smooth curve; `widths` are spread evenly over its length."""
+    middle = sampled(points, samples)
+    last = len(middle) - 1
+    left, right = [], []
+    for index, (x, y) in enumerate(middle):
+        (ax, ay), (bx, by) = middle[max(0, index - 1)], middle[min(last, index + 1)]
+        along = math.hypot(bx - ax, by - ay) or 1.0
+        half = _between(widths, index / last) / 2
+        dx, dy = -(by - ay) / along * half, (bx - ax) / along * half
+        left.append((x + dx, y + dy))
+        right.append((x - dx, y - dy))
+    if closed:
+        return paths.polyline([*left, *reversed(right)], closed=True)
+    return paths.joined([paths.polyline(left), paths.polyline(right)])
+
+
+def _between(values: Sequence[float], share: float) -> float:
+    place = share * (len(values) - 1)
+    low = min(int(place), max(0, len(values) - 2))
+    return values[low] + (values[min(low + 1, len(values) - 1)] - values[low]) * (place - low)
+
+
+def sampled(points: Sequence[Point], samples: int = 14) -> list[Point]:
+    """Points along the smooth curve through `points`, `samples` between two of them."""
+    found: list[Point] = []
+    last = len(points) - 1
+    for i in range(last):
+        a, b, c, d = points[max(i - 1, 0)], points[i], points[i + 1], points[min(i + 2, last)]
+        for step in range(samples):
+            found.append(_spline(a, b, c, d, step / samples))
+    return [*found, points[-1]]
+
+
+def _spline(a: Point, b: Point, c: Point, d: Point, u: float) -> Point:
+    """Catmull and Rom's curve from b (u = 0) to c (u = 1)."""
+
+    def one(p: float, q: float, r: float, s: float) -> float:
+        return 0.5 * (2 * q + (r - p) * u + (2 * p - 5 * q + 4 * r - s) * u**2 + (3 * q - p - 3 * r + s) * u**3)
+
+    return one(a[0], b[0], c[0], d[0]), one(a[1], b[1], c[1], d[1])
+
+
+def turned(path: skia.Path, degrees: float, x: float, y: float) -> skia.Path:
+    """The path turned clockwise about (x, y)."""
+    copy = skia.Path(path)
+    copy.transform(skia.Matrix.RotateDeg(degrees, skia.Point(x, y)))
+    return copy

@@ -1,0 +1,91 @@
+"""Labels beside a drawing, each with a line to what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.lesson.drawing import paths
+from engine.lesson.drawing.paths import Point
+from engine.lesson.drawing.pen import Pen, Rect
+
+GAP = 14.0
+
+
+@dataclass(frozen=True)
+class Caption:
+    """A label of the part `part` that points to `at` on the board."""
+
+    part: str
+    text: str
+    at: Point
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class _Placed:
+    caption: Caption
+    heights: tuple[float, float]
+
+    @property
+    def height(self) -> float:
+        return sum(self.heights)
+
+
+def draw_leaders(pen: Pen, captions: Sequence[Caption], room: Rect) -> None:
+    """Set captions left and right of `room`, within the pen's area, without any two meeting."""
+    middle = room.middle[0]
+    ordered = sorted(captions, key=lambda each: each.at[0])
+    left = [each for each in ordered if each.at[0] < middle]
+    right = [each for each in ordered if each.at[0] >= middle]
+    while len(left) > len(right) + 1:
+        right.insert(0, left.pop())
+    while len(right) > len(left) + 1:
+        left.append(right.pop(0))
+    _column(pen, left, room, left=True)
+    _column(pen, right, room, left=False)
+
+
+def _column(pen: Pen, captions: Sequence[Caption], room: Rect, *, left: bool) -> None:
+    area = pen.area
+    space = (room.x - area.x if left else area.right - room.right) - 18
+    big = 32.0 if area.width > 700 else 23.0
+    small = 25.0 if area.width > 700 else 20.0
+    placed = []
+    for caption in sorted(captions, key=lambda each: each.at[1]):
+        text = pen.measure(caption.text, big, bold=True, width=space)[1]
+        note = pen.measure(caption.note, small, width=space)[1] if caption.note else 0.0
+        placed.append(_Placed(caption, (text, note)))
+    for each, top in zip(placed, _tops(placed, area), strict=True):
+        x = area.x + space if left else area.right - space
+        with pen.part(each.caption.part):
+            _leader(pen, each, x, top, left=left)
+            anchor = "end" if left else "start"
+            pen.words(each.caption.text, x, top + each.heights[0] / 2, big, anchor=anchor, bold=True, width=space)
+            if each.caption.note:
+                y = top + each.heights[0] + each.heights[1] / 2
+                pen.words(each.caption.note, x, y, small, "soft", anchor=anchor, width=space)
+
+
+def _leader(pen: Pen, each: _Placed, x: float, top: float, *, left: bool) -> None:
+    y = top + each.heights[0] / 2
+    at, sign = each.caption.at, 1 if left else -1
+    pen.line([(x + 10 * sign, y), (x + 24 * sign, y), at], "ink", 2.2)
+    pen.area_of(paths.circle(*at, 6), "ink", alpha=1 / pen.theme.tint)
+
+
+def _tops(placed: Sequence[_Placed], area: Rect) -> list[float]:
+    """Upper edges: as near to what each names as the others leave it."""
+    tops: list[float] = []
+    floor = area.y
+    spare = area.height - sum(each.height for each in placed)
+    for index, each in enumerate(placed):
+        even = area.y + spare * (index + 1) / (len(placed) + 1) + sum(before.height for before in placed[:index])
+        top = max(floor, 0.6 * (each.caption.at[1] - each.heights[0] / 2) + 0.4 * even)
+        tops.append(top)
+        floor = top + each.height + GAP
+    ceiling = area.bottom
+    for index in range(len(placed) - 1, -1, -1):
+        tops[index] = max(area.y, min(tops[index], ceiling - placed[index].height))
+        ceiling = tops[index] - GAP
+    return tops
