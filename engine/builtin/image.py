@@ -14,7 +14,7 @@ from domain.generator import BackendInfo
 if TYPE_CHECKING:
     from engine.builtin.kept_renderer import KeptRenderer
     from engine.image_request import ImageRequest
-    from engine.scene.scene import Camera, ParticleKind, Picture
+    from engine.scene.scene import Camera, ParticleKind, Picture, Scene
     from engine.scene.spec import SceneSpec
 
 
@@ -31,10 +31,13 @@ class StillWish:
     Attributes:
         without: kinds of particles that are left out, because the film lets them move.
         aim: gives the camera for the picture, from the one that the layout chose and a small picture through it.
+        lay_out: gives what `compose` makes of the spec for this aspect, if that was begun before; its argument is
+            called meanwhile and may raise.
     """
 
     without: Sequence[str]
     aim: Callable[[Camera, Picture], Camera]
+    lay_out: Callable[[Callable[[], None]], Scene] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +105,8 @@ class BuiltinImage:
         from engine.scene.layout.compose import compose
 
         report(0.05)
-        scene = compose(spec, size[0] / size[1], check=lambda: report(0.1))
+        lay_out = wish.lay_out or (lambda check: compose(spec, size[0] / size[1], check=check))
+        scene = lay_out(lambda: report(0.1))
         report(0.4)
         renderer = self._renderer.get()
         small = (max(64, size[0] // STILL_SKETCH), max(64, size[1] // STILL_SKETCH))

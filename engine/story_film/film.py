@@ -13,11 +13,12 @@ from engine.media.film.format import VideoFormat
 from engine.media.subtitles.cues import Cue
 from engine.story.storyboard import Storyboard
 from engine.story_film.filming import THE_END, Material, film_scenes
-from engine.story_film.narration import Narration, Speaker, record_all, speech_key, voice_backend
+from engine.story_film.narration import Narration, Speaker, record_all, speech_key
 from engine.story_film.picture import Painter
 from engine.story_film.soundtrack import record_sound
 from engine.story_film.stills import Still, still
 from engine.story_film.timing import Timeline, timeline
+from engine.voice_choice import voice_backend
 
 SECONDS_MAX = 240.0
 """Of a film with its cards and pauses: the words of a script of three minutes always fit."""
@@ -73,11 +74,12 @@ def make_story(ctx: RunContext, board: Storyboard, painter: Any, video: VideoFor
     narrations = record_all(ctx, board, speaker)
     times = timeline(board, [narration.seconds for narration in narrations], video.fps)
     _check_length(times)
-    voices = [voice_backend(ctx).info.identity, *(speech_key(board, scene, speaker) for scene in board.scenes)]
+    spoken_by = voice_backend(ctx, speaker.language, board.voice).info.identity
+    voices = [spoken_by, *(speech_key(board, scene, speaker) for scene in board.scenes)]
     sound = record_sound(ctx, board, narrations, voices, times)
     artist = Painter(ctx, painter, board, video.size)
     keys = [artist.key(index) for index in range(len(board.scenes))]
-    pictures = [artist.draw(index) for index in range(len(board.scenes))]
+    pictures = artist.draw_all()
     closing = THE_END if order.language.startswith("en") else ""
     material = Material(board, times, narrations, pictures, keys, order.subtitles, closing)
     parts = film_scenes(ctx, material, video)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -13,13 +14,14 @@ from domain.generator import RunContext
 from engine.builtin.falling import Kind
 from engine.builtin.image import StillWish
 from engine.image_request import ImageRequest
-from engine.scene.scene import Camera, Picture
+from engine.scene.scene import Camera, Picture, Scene
 from engine.scene.spec import Shot
 from engine.story.picture import picture_prompt, scene_of
 from engine.story.storyboard import PEOPLE, Storyboard, StoryScene, StoryStyle
 from engine.story.vocabulary import beasts
 from engine.story_film.camera import REACH, shown_move
 from engine.story_film.framing import aimed, reach, upper_parts
+from engine.story_film.layouts import Layouts
 from engine.story_film.packed import packed, unpacked
 
 OVERSCAN = 1.08
@@ -96,24 +98,39 @@ class Painter:
         spec = scene_of(self.board, scene).model_dump(mode="json", exclude={"prompt", "notes"})
         return [spec, shown_move(scene.move), self.size, identity]
 
-    def draw(self, index: int) -> bytes:
-        """The stage "draw-N": a `StoryPicture` as bytes."""
-        scene = self.board.scenes[index]
-        make = self._from_model if self._neural else self._from_scene
-        drawn: bytes = self.ctx.stage(
-            f"draw-{index + 1}", "story-picture-3", self.key(index), make=lambda: make(scene).to_bytes()
-        )
+    def draw_all(self) -> list[bytes]:
+        """The stages "draw-1", "draw-2" and so on: a `StoryPicture` as bytes for each scene."""
+        with Layouts(self._laid_out, len(self.board.scenes)) as layouts:
+            return [self._draw(index, layouts) for index in range(len(self.board.scenes))]
+
+    def _draw(self, index: int, layouts: Layouts) -> bytes:
+        def make() -> bytes:
+            picture = self._from_model(index) if self._neural else self._from_scene(index, layouts)
+            return picture.to_bytes()
+
+        drawn: bytes = self.ctx.stage(f"draw-{index + 1}", "story-picture-3", self.key(index), make=make)
         return drawn
+
+    def _laid_out(self, index: int, check: Callable[[], None]) -> Scene:
+        from engine.scene.layout.compose import compose
+
+        width, height = _drawn_size(self.size)
+        return compose(scene_of(self.board, self.board.scenes[index]), width / height, check=check)
 
     @property
     def _neural(self) -> bool:
         return bool(self.backend.info.kind == "neural")
 
-    def _from_scene(self, scene: StoryScene) -> StoryPicture:
+    def _from_scene(self, index: int, layouts: Layouts) -> StoryPicture:
         from engine.media.images import encode_preview
 
+        scene = self.board.scenes[index]
         size = _drawn_size(self.size)
-        wish = StillWish(AIRBORNE, lambda camera, sketch: self._aimed(scene, camera, sketch))
+        wish = StillWish(
+            AIRBORNE,
+            lambda camera, sketch: self._aimed(scene, camera, sketch),
+            lambda check: layouts.scene(index, check),
+        )
         still = self.backend.still(scene_of(self.board, scene), size, self.ctx.progress, wish)
         self.ctx.progress(0.97, preview=encode_preview(still.picture.rgb))
         air = cast("Kind | None", next(iter(still.airborne), None))
@@ -132,13 +149,14 @@ class Painter:
         subjects = scene_of(self.board, scene).subjects
         return [n for n, one in enumerate(subjects, 1) if one.noun in PEOPLE or one.noun in beasts()]
 
-    def _from_model(self, scene: StoryScene) -> StoryPicture:
+    def _from_model(self, index: int) -> StoryPicture:
         from engine.builtin.falling import falling_in
         from engine.builtin.photo_depth import photo_depth
         from engine.builtin.picture_film import fitted
         from engine.media.film.format import VideoFormat
         from engine.media.film.shots.parallax import resample
 
+        scene = self.board.scenes[index]
         (picture,) = self.backend.render(
             self._request(scene), self.ctx.progress, lambda jpeg: self.ctx.progress(0.5, preview=jpeg)
         )
