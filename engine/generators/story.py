@@ -254,8 +254,9 @@ def _storyboard(params: StoryParams, ctx: RunContext, board: Any) -> Iterator[Ar
         if spoken.seconds:
             mp3 = encode_mp3(spoken.samples, RATE, check=ctx.check_cancelled)
             yield Artifact(f"scene-{numbers[0]:02d}.mp3", "audio/mpeg", mp3, duration=round(spoken.seconds, 3))
-    for number in numbers:
-        name, png, (width, height) = still(painter.draw(number - 1), number, len(board.scenes))
+    pictures = painter.drawn([number - 1 for number in numbers])
+    for number, picture in zip(numbers, pictures, strict=True):
+        name, png, (width, height) = still(picture, number, len(board.scenes))
         yield Artifact(name, "image/png", png, width=width, height=height)
 
 

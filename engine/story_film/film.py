@@ -79,7 +79,7 @@ def make_story(ctx: RunContext, board: Storyboard, painter: Any, video: VideoFor
     sound = record_sound(ctx, board, narrations, voices, times)
     artist = Painter(ctx, painter, board, video.size)
     keys = [artist.key(index) for index in range(len(board.scenes))]
-    pictures = artist.draw_all()
+    pictures = list(artist.drawn(range(len(board.scenes))))
     closing = THE_END if order.language.startswith("en") else ""
     material = Material(board, times, narrations, pictures, keys, order.subtitles, closing)
     parts = film_scenes(ctx, material, video)

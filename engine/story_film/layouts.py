@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Event
 from types import TracebackType
@@ -20,14 +20,15 @@ class _GivenUp(Exception):
 
 
 class Layouts:
-    """The layouts of scenes 0 to `count` - 1, usually asked for in order. A context manager: its thread ends with it.
+    """The layouts of scenes. A context manager: its thread ends with it.
 
     Args:
         lay_out: gives the scene of an index; calls the second argument now and then, which may raise.
+        order: the indices that may be asked for, in their order; some may be left out.
     """
 
-    def __init__(self, lay_out: Callable[[int, Check], Scene], count: int) -> None:
-        self._lay_out, self._count = lay_out, count
+    def __init__(self, lay_out: Callable[[int, Check], Scene], order: Sequence[int]) -> None:
+        self._lay_out, self._order = lay_out, list(order)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="story-layout")
         self._next: tuple[int, Future[Scene], Event] | None = None
 
@@ -48,8 +49,8 @@ class Layouts:
             wait([future], POLL)
             check()
         self._next = None
-        if index + 1 < self._count:
-            self._begun(index + 1)
+        for following in self._order[self._order.index(index) + 1 :][:1]:
+            self._begun(following)
         return future.result()
 
     def _begun(self, index: int) -> Future[Scene]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -98,10 +98,16 @@ class Painter:
         spec = scene_of(self.board, scene).model_dump(mode="json", exclude={"prompt", "notes"})
         return [spec, shown_move(scene.move), self.size, identity]
 
-    def draw_all(self) -> list[bytes]:
-        """The stages "draw-1", "draw-2" and so on: a `StoryPicture` as bytes for each scene."""
-        with Layouts(self._laid_out, len(self.board.scenes)) as layouts:
-            return [self._draw(index, layouts) for index in range(len(self.board.scenes))]
+    def draw(self, index: int) -> bytes:
+        """The stage "draw-N": a `StoryPicture` as bytes."""
+        (drawn,) = self.drawn([index])
+        return drawn
+
+    def drawn(self, indices: Sequence[int]) -> Iterator[bytes]:
+        """The stages "draw-N" of several scenes: a `StoryPicture` as bytes for each, in order."""
+        with Layouts(self._laid_out, indices) as layouts:
+            for index in indices:
+                yield self._draw(index, layouts)
 
     def _draw(self, index: int, layouts: Layouts) -> bytes:
         def make() -> bytes:

@@ -38,7 +38,7 @@ LAYOUTS: Any = Layouts
 
 def test_the_next_scene_is_laid_out_while_the_one_at_hand_is_drawn() -> None:
     lay_out = LayOut()
-    with LAYOUTS(lay_out, 3) as layouts:
+    with LAYOUTS(lay_out, range(3)) as layouts:
         assert layouts.scene(0, ignore) == 0
         assert lay_out.started.wait(5), "it begins without being asked for"
         lay_out.go.set()
@@ -48,7 +48,7 @@ def test_the_next_scene_is_laid_out_while_the_one_at_hand_is_drawn() -> None:
 
 def test_what_is_in_the_store_already_is_given_up() -> None:
     lay_out = LayOut()
-    with LAYOUTS(lay_out, 4) as layouts:
+    with LAYOUTS(lay_out, range(4)) as layouts:
         layouts.scene(0, ignore)
         assert lay_out.started.wait(5)
         assert layouts.scene(3, ignore) == 3
@@ -63,7 +63,7 @@ def test_a_cancelled_run_waits_for_no_layout() -> None:
         raise Cancelled
 
     lay_out = LayOut()
-    with pytest.raises(Cancelled), LAYOUTS(lay_out, 2) as layouts:
+    with pytest.raises(Cancelled), LAYOUTS(lay_out, range(2)) as layouts:
         layouts.scene(1, cancel)
     assert lay_out.given_up.is_set()
 
@@ -74,7 +74,7 @@ def test_what_goes_wrong_in_a_layout_is_told_to_who_asks_for_it() -> None:
             raise ValueError(index)
         return index
 
-    with LAYOUTS(fail, 3) as layouts:
+    with LAYOUTS(fail, range(3)) as layouts:
         layouts.scene(0, ignore)
         with pytest.raises(ValueError, match="1"):
             layouts.scene(1, ignore)
