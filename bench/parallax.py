@@ -16,7 +16,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
 
 import cv2
 import numpy as np
@@ -33,45 +32,13 @@ from engine.media.film.render import render_film
 from engine.media.film.shots.montage import Montage, Part
 from engine.media.film.shots.moves import Move, Take
 from engine.media.film.shots.parallax import Parallax
+from tests.support.recorded_run import RecordedRun
 
 VIDEO = VideoFormat(1920, 1080, 30)
 SECONDS = 12.0
 MOVES: tuple[Move, ...] = ("push", "orbit", "pan-right")
 ROUNDS = 3
 GOAL = 0.65
-
-
-class FolderContext:
-    """`RunContext` with nothing but a folder: no store, nobody who cancels."""
-
-    seed = 0
-
-    def __init__(self, workdir: Path) -> None:
-        self.workdir = workdir
-
-    def stage(self, _name: str, *_inputs: Any, make: Callable[[], Any]) -> Any:
-        return make()
-
-    def progress(self, _fraction: float, _message: str = "", preview: bytes | None = None) -> None:
-        pass
-
-    def check_cancelled(self) -> None:
-        pass
-
-    def open_input(self, asset_id: str) -> IO[bytes]:
-        raise NotImplementedError(asset_id)
-
-    def input_hash(self, asset_id: str) -> str:
-        raise NotImplementedError(asset_id)
-
-    def note(self, name: str, value: Any) -> None:
-        raise NotImplementedError(name, value)
-
-    def gather(self, room: int) -> None:
-        pass
-
-    def backend(self, capability: str, *, builtin: bool = False, model: str | None = None) -> Any:
-        raise NotImplementedError(capability, builtin, model)
 
 
 def measure() -> list[Row]:
@@ -153,7 +120,7 @@ def _tiled(photo: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint
 def make_film(work: Path) -> None:
     montage = film()
     plan = FilmPlan(VIDEO, montage.frames / VIDEO.fps)
-    chunks = render_film(FolderContext(work), plan, montage.frame, lambda _chunk: "bench")
+    chunks = render_film(RecordedRun(work), plan, montage.frame, lambda _chunk: "bench")
     join(chunks, None, work / "film.mp4", {"generator": "bench"})
 
 

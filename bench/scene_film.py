@@ -11,7 +11,6 @@ import resource
 import tempfile
 from pathlib import Path
 
-from bench.parallax import FolderContext
 from bench.table import Row, timed
 from engine.media.film.chunks import FilmPlan
 from engine.media.film.format import VideoFormat
@@ -22,6 +21,7 @@ from engine.scene.film.living import enliven
 from engine.scene.layout.compose import compose
 from engine.scene.render.renderer import Renderer
 from engine.scene.words.parser import parse
+from tests.support.recorded_run import RecordedRun
 
 VIDEO = VideoFormat(1280, 720, 30)
 SECONDS = 4.0
@@ -64,7 +64,7 @@ def _film(renderer: Renderer, prompt: str, work: Path, seconds: float) -> None:
     plan = FilmPlan(VIDEO, seconds)
     try:
         chunks = render_film(
-            FolderContext(work),
+            RecordedRun(work),
             plan,
             lambda frame: film.frame(frame / VIDEO.fps, camera(frame / VIDEO.fps), maps=False).rgb,
             lambda _chunk: "bench",

@@ -23,7 +23,8 @@ from engine.media.film.probe import probe
 from engine.neural_film import Take, plan_takes, render_neural_film
 from engine.video_request import VideoRequest
 from engine.video_resampling import Resampling
-from tests.engine.media.film.films import FolderRun, texture
+from tests.engine.media.film.films import texture
+from tests.support.recorded_run import RecordedRun
 
 Rgb = NDArray[np.uint8]
 SIZE = (160, 96)
@@ -71,10 +72,10 @@ def plan(seconds: float = 10.0) -> FilmPlan:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> FolderRun:
+def run(tmp_path: Path) -> RecordedRun:
     workdir = tmp_path / "job"
     workdir.mkdir()
-    return FolderRun(workdir)
+    return RecordedRun(workdir)
 
 
 def frames_of(path: Path) -> list[Rgb]:
@@ -115,7 +116,7 @@ def test_a_take_asks_for_the_models_frames_up_to_its_own_last_one() -> None:
         plan_takes(plan_chunks(4, 10), 10, 1.5, 1)
 
 
-def test_a_film_has_the_planned_format_and_length(run: FolderRun) -> None:
+def test_a_film_has_the_planned_format_and_length(run: RecordedRun) -> None:
     paths = render_neural_film(run, plan(5.0), Mover(), request())
 
     facts = [probe(path) for path in paths]
@@ -123,7 +124,7 @@ def test_a_film_has_the_planned_format_and_length(run: FolderRun) -> None:
     assert {(fact.width, fact.height, fact.fps) for fact in facts} == {(*SIZE, FPS)}
 
 
-def test_each_piece_continues_from_the_stored_last_frame(run: FolderRun) -> None:
+def test_each_piece_continues_from_the_stored_last_frame(run: RecordedRun) -> None:
     model = Mover()
 
     paths = render_neural_film(run, plan(), model, request())
@@ -135,7 +136,7 @@ def test_each_piece_continues_from_the_stored_last_frame(run: FolderRun) -> None
     assert (first_frames, second_frames) == (33, 33), "four seconds at eight frames a second, and what both end with"
 
 
-def test_there_is_no_jump_where_a_piece_continues(run: FolderRun) -> None:
+def test_there_is_no_jump_where_a_piece_continues(run: RecordedRun) -> None:
     film = all_frames(render_neural_film(run, plan(), Mover(), request()))
 
     steps = [apart(film[n], film[n + 1]) for n in range(len(film) - 1)]
@@ -144,7 +145,7 @@ def test_there_is_no_jump_where_a_piece_continues(run: FolderRun) -> None:
     assert steps[seam + 1] < 1.5 * np.median(steps)
 
 
-def test_takes_of_a_model_that_cannot_continue_fade_into_one_another(run: FolderRun) -> None:
+def test_takes_of_a_model_that_cannot_continue_fade_into_one_another(run: RecordedRun) -> None:
     model = Mover(takes_start_image=False)
 
     film = all_frames(render_neural_film(run, plan(), model, request(seed=5)))
@@ -159,11 +160,11 @@ def test_takes_of_a_model_that_cannot_continue_fade_into_one_another(run: Folder
 
 @pytest.mark.parametrize("takes_start_image", [True, False])
 def test_an_interrupted_film_equals_an_undisturbed_one(takes_start_image: bool, tmp_path: Path) -> None:
-    whole = FolderRun(tmp_path)
+    whole = RecordedRun(tmp_path)
     expected = [path.read_bytes() for path in render_neural_film(whole, plan(8.0), Mover(takes_start_image), request())]
     for stop in range(3, len(whole.reports), 31):
         (tmp_path / f"{stop}").mkdir()
-        run = FolderRun(tmp_path / f"{stop}", cancel_after=stop)
+        run = RecordedRun(tmp_path / f"{stop}", cancel_after=stop)
         with pytest.raises(JobCancelled):
             render_neural_film(run, plan(8.0), Mover(takes_start_image), request())
 
@@ -175,7 +176,7 @@ def test_an_interrupted_film_equals_an_undisturbed_one(takes_start_image: bool, 
         assert len(model.shots) <= 2
 
 
-def test_a_finished_film_is_not_filmed_again_and_another_one_is(run: FolderRun) -> None:
+def test_a_finished_film_is_not_filmed_again_and_another_one_is(run: RecordedRun) -> None:
     render_neural_film(run, plan(4.0), Mover(), request())
     run.made.clear()
 
@@ -197,7 +198,7 @@ def test_a_finished_film_is_not_filmed_again_and_another_one_is(run: FolderRun) 
     assert run.made == ["chunk-1", "chunk-2"], "nor is one of other weights"
 
 
-def test_a_film_begins_with_the_start_image_cut_to_its_shape(run: FolderRun) -> None:
+def test_a_film_begins_with_the_start_image_cut_to_its_shape(run: RecordedRun) -> None:
     image = np.zeros((296, 160, 3), np.uint8)
     image[60:156] = texture(*SIZE)  # 60 rows are cut off above and 140 below: heads are above
     model = Mover()
@@ -208,12 +209,12 @@ def test_a_film_begins_with_the_start_image_cut_to_its_shape(run: FolderRun) -> 
     assert apart(film[0], texture(*SIZE)) < 6
 
 
-def test_a_start_image_is_refused_by_a_model_that_takes_none(run: FolderRun) -> None:
+def test_a_start_image_is_refused_by_a_model_that_takes_none(run: RecordedRun) -> None:
     with pytest.raises(InvalidParams, match="Mover does not take a start image"):
         render_neural_film(run, plan(), Mover(takes_start_image=False), request(start_image=texture(*SIZE)))
 
 
-def test_progress_within_a_chunk_rises_and_previews_are_passed_on(run: FolderRun) -> None:
+def test_progress_within_a_chunk_rises_and_previews_are_passed_on(run: RecordedRun) -> None:
     render_neural_film(run, plan(2.0), Mover(), request())
 
     fractions = [fraction for fraction, _preview in run.reports]

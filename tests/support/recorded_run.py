@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from domain.errors import BackendUnavailable
+from domain.errors import BackendUnavailable, JobCancelled
 from domain.generator import Artifact, Generator
 
 
@@ -28,16 +28,20 @@ class RecordedRun:
         inputs: files by asset id.
         made: the names of the stages that were made and not taken from the store, in order.
         kill_at: the name of a stage in which the run is killed, after its work and before it is stored.
+        reports: fractions and previews, in order.
+        cancel_after: how many reports there may be: the last of them and every later check ends the run.
     """
 
     workdir: Path
-    backends: Mapping[str, Any]
+    backends: Mapping[str, Any] = field(default_factory=dict)
     inputs: Mapping[str, bytes] = field(default_factory=dict)
     seed: int = 7
     stored: dict[str, Any] = field(default_factory=dict)
     made: list[str] = field(default_factory=list)
     kill_at: str = ""
     notes: dict[str, Any] = field(default_factory=dict)
+    reports: list[tuple[float, bytes | None]] = field(default_factory=list)
+    cancel_after: int | None = None
 
     def stage(self, name: str, *inputs: Any, make: Callable[[], Any]) -> Any:
         key = json.dumps([re.sub(r"-\d+$", "", name), inputs], allow_nan=False)
@@ -67,13 +71,17 @@ class RecordedRun:
         del message
         assert 0 <= fraction <= 1
         assert preview is None or len(preview) <= 64_000
+        self.reports.append((fraction, preview))
+        self.check_cancelled()
 
     def note(self, name: str, value: Any) -> None:
         self.notes[name] = value
 
     def gather(self, room: int) -> None: ...
 
-    def check_cancelled(self) -> None: ...
+    def check_cancelled(self) -> None:
+        if self.cancel_after is not None and len(self.reports) >= self.cancel_after:
+            raise JobCancelled("stopped")
 
     def open_input(self, asset_id: str) -> IO[bytes]:
         return io.BytesIO(self.inputs[asset_id])

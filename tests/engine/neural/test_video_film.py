@@ -17,13 +17,13 @@ from engine.neural.video import NeuralVideo
 from engine.neural.weights import Weights
 from engine.neural_film import render_neural_film
 from engine.video_request import VideoRequest
-from tests.engine.media.film.films import FolderRun
+from tests.support.recorded_run import RecordedRun
 
 pytestmark = pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated")
 
 
 @dataclass
-class StoppedRun(FolderRun):
+class StoppedRun(RecordedRun):
     """A run that is cancelled in the middle of the chunk after the first `chunks`."""
 
     chunks: int = 0
@@ -43,7 +43,7 @@ def test_an_interrupted_film_equals_an_undisturbed_one(
     request = VideoRequest("a red boat", seed=3, steps=2)
     for name in ("whole", "cut"):
         (tmp_path / name).mkdir()
-    whole = render_neural_film(FolderRun(tmp_path / "whole"), plan, backend, request)
+    whole = render_neural_film(RecordedRun(tmp_path / "whole"), plan, backend, request)
     expected = [path.read_bytes() for path in whole]
     run = StoppedRun(tmp_path / "cut", chunks=chunks)
 

@@ -1,21 +1,14 @@
-"""Pictures, frames and a run for the tests of films."""
+"""Pictures, frames and sounds for the tests of films."""
 
 from __future__ import annotations
 
-import json
-import re
-import shutil
 import wave
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-
-from domain.errors import JobCancelled
 
 
 def texture(width: int, height: int, seed: int = 0) -> NDArray[np.uint8]:
@@ -47,42 +40,3 @@ def tone(path: Path, seconds: float) -> Path:
         file.setframerate(22050)
         file.writeframes(samples.astype("<i2").tobytes())
     return path
-
-
-@dataclass
-class FolderRun:
-    """`RunContext` whose stages are kept in a dictionary, by what they depend on."""
-
-    workdir: Path
-    seed: int = 7
-    stored: dict[str, bytes] = field(default_factory=dict)
-    made: list[str] = field(default_factory=list)
-    reports: list[tuple[float, bytes | None]] = field(default_factory=list)
-    cancel_after: int | None = None
-
-    def stage(self, name: str, *inputs: Any, make: Callable[[], Path]) -> Path:
-        key = json.dumps([re.sub(r"-\d+$", "", name), inputs], allow_nan=False)
-        path = self.workdir / "film" / f"chunk-{int(name.split('-')[1]) - 1:04d}.mp4"
-        if key in self.stored:
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(self.stored[key])
-            return path
-        made = make()
-        assert made == path
-        self.made.append(name)
-        self.stored[key] = made.read_bytes()
-        return made
-
-    def progress(self, fraction: float, _message: str = "", preview: bytes | None = None) -> None:
-        self.reports.append((fraction, preview))
-        self.check_cancelled()
-
-    def check_cancelled(self) -> None:
-        if self.cancel_after is not None and len(self.reports) >= self.cancel_after:
-            raise JobCancelled("stopped")
-
-    def restarted(self) -> FolderRun:
-        """The same job on another machine: an empty folder, the same store."""
-        shutil.rmtree(self.workdir)
-        self.workdir.mkdir()
-        return FolderRun(self.workdir, stored=self.stored)

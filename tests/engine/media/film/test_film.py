@@ -18,13 +18,14 @@ from engine.media.film.frames import Frame, luma, to_nv12
 from engine.media.film.join import join
 from engine.media.film.probe import probe
 from engine.media.film.render import preview_jpeg, render_film
-from tests.engine.media.film.films import FolderRun, scroll, texture, tone
+from tests.engine.media.film.films import scroll, texture, tone
+from tests.support.recorded_run import RecordedRun
 
 VIDEO = VideoFormat(192, 108, 24)
 RECORD = {"generator": "clip", "created_at": "2026-11-20T10:00:00Z", "seed": 7}
 
 
-def film(run: FolderRun, seconds: float, out: Path, video: VideoFormat = VIDEO) -> Path:
+def film(run: RecordedRun, seconds: float, out: Path, video: VideoFormat = VIDEO) -> Path:
     plan = FilmPlan(video, seconds)
     join(render_film(run, plan, scroll(*video.size), lambda _chunk: "scroll"), None, out, RECORD)
     return out
@@ -36,10 +37,10 @@ def psnr(first: Frame, second: Frame) -> float:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> FolderRun:
+def run(tmp_path: Path) -> RecordedRun:
     folder = tmp_path / "it's a 'job'"
     folder.mkdir()
-    return FolderRun(folder)
+    return RecordedRun(folder)
 
 
 def test_chunks_cover_the_film_without_gaps() -> None:
@@ -61,7 +62,7 @@ def test_sizes_that_cannot_be_encoded_are_refused(size: tuple[int, int], field: 
 
 
 @pytest.mark.parametrize("fps", [24, 30, 60])
-def test_a_film_is_what_was_ordered(run: FolderRun, tmp_path: Path, fps: int) -> None:
+def test_a_film_is_what_was_ordered(run: RecordedRun, tmp_path: Path, fps: int) -> None:
     facts = probe(film(run, 3.3, tmp_path / "film.mp4", VideoFormat(192, 108, fps)))
     assert (facts.width, facts.height, facts.fps, facts.frames) == (192, 108, fps, round(3.3 * fps))
     assert abs(facts.duration - 3.3) <= 1 / fps
@@ -71,7 +72,7 @@ def test_a_film_is_what_was_ordered(run: FolderRun, tmp_path: Path, fps: int) ->
     assert not facts.has_audio
 
 
-def test_joined_chunks_are_the_film(run: FolderRun, tmp_path: Path) -> None:
+def test_joined_chunks_are_the_film(run: RecordedRun, tmp_path: Path) -> None:
     # given: the film in chunks, and the same frames in one go
     whole = tmp_path / "whole.mp4"
     joined = film(run, 4.5, tmp_path / "film.mp4")
@@ -89,7 +90,7 @@ def test_joined_chunks_are_the_film(run: FolderRun, tmp_path: Path) -> None:
     assert index == 107
 
 
-def test_a_restarted_job_makes_only_what_is_missing(run: FolderRun, tmp_path: Path) -> None:
+def test_a_restarted_job_makes_only_what_is_missing(run: RecordedRun, tmp_path: Path) -> None:
     # given
     undisturbed = film(run, 6, tmp_path / "first.mp4").read_bytes()
     assert run.made == ["chunk-1", "chunk-2", "chunk-3"]
@@ -102,7 +103,7 @@ def test_a_restarted_job_makes_only_what_is_missing(run: FolderRun, tmp_path: Pa
     assert repeated == undisturbed
 
 
-def test_a_changed_scene_makes_only_its_chunks(run: FolderRun) -> None:
+def test_a_changed_scene_makes_only_its_chunks(run: RecordedRun) -> None:
     plan, draw = FilmPlan(VIDEO, 6), scroll(*VIDEO.size)
     render_film(run, plan, draw, lambda _chunk: "old")
     again = run.restarted()
@@ -111,7 +112,7 @@ def test_a_changed_scene_makes_only_its_chunks(run: FolderRun) -> None:
 
 
 @pytest.mark.parametrize("after", [10, 48])
-def test_cancelling_ends_within_a_second(run: FolderRun, after: int) -> None:
+def test_cancelling_ends_within_a_second(run: RecordedRun, after: int) -> None:
     # given: large frames of the slowest quality, so that ffmpeg has work left
     noise = np.random.default_rng(0).integers(0, 255, (648, 640), dtype=np.uint8)
     run.cancel_after = after
@@ -131,7 +132,7 @@ def test_cancelling_ends_within_a_second(run: FolderRun, after: int) -> None:
     assert not list(run.workdir.glob("film/*.mp4"))
 
 
-def test_progress_rises_and_shows_previews(run: FolderRun) -> None:
+def test_progress_rises_and_shows_previews(run: RecordedRun) -> None:
     render_film(run, FilmPlan(VIDEO, 2), scroll(*VIDEO.size), lambda _chunk: "scroll")
     fractions = [fraction for fraction, _ in run.reports]
     assert fractions == sorted(fractions) and 0 < fractions[0] < fractions[-1] < 1
@@ -146,7 +147,7 @@ def test_previews_are_small_even_of_noise() -> None:
 
 
 @pytest.mark.parametrize("seconds", [0.7, 5.0], ids=["too short", "too long"])
-def test_sound_gets_the_length_of_the_picture(run: FolderRun, tmp_path: Path, seconds: float) -> None:
+def test_sound_gets_the_length_of_the_picture(run: RecordedRun, tmp_path: Path, seconds: float) -> None:
     chunks = render_film(run, FilmPlan(VIDEO, 2.5), scroll(*VIDEO.size), lambda _chunk: "scroll")
     out = tmp_path / "film.mp4"
     join(chunks, tone(tmp_path / "tone.wav", seconds), out, RECORD)
