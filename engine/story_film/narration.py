@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.errors import BackendUnavailable
 from domain.generator import RunContext
 from engine.media.subtitles.cues import Cue, cues
-from engine.speech_request import SpeechRequest, WordTime
+from engine.speech_request import Speech, SpeechRequest, WordTime
 from engine.story.storyboard import Storyboard, StoryScene
 from engine.story_film.packed import packed, unpacked
+from engine.voice_choice import voice_backend
 
 RATE = 48000
 
@@ -60,15 +60,8 @@ def record_all(ctx: RunContext, board: Storyboard, speaker: Speaker) -> list[Nar
 
 def record(ctx: RunContext, board: Storyboard, speaker: Speaker, index: int) -> Narration:
     """The stage "speak-N" of the scene at `index`, from 0. Raises InvalidParams as `record_all`."""
-    return _recorded(ctx, voice_backend(ctx), board, board.scenes[index], speaker, index + 1)
-
-
-def voice_backend(ctx: RunContext) -> Any:
-    """The built-in voices where no neural one can run, also in neural jobs: the record tells which it was."""
-    try:
-        return ctx.backend("voice")
-    except BackendUnavailable:
-        return ctx.backend("voice", builtin=True)
+    backend = voice_backend(ctx, speaker.language, board.voice)
+    return _recorded(ctx, backend, board, board.scenes[index], speaker, index + 1)
 
 
 def speech_key(board: Storyboard, scene: StoryScene, speaker: Speaker) -> list[Any]:
@@ -93,10 +86,14 @@ def _recorded(
             seed=board.seed,
             pronunciations=speaker.pronunciations,
         )
-        speech = backend.speak(request, ctx.progress)
-        return _packed(_at_rate(speech.samples, speech.rate), speech.words)
+        return pack_speech(backend.speak(request, ctx.progress))
 
-    return _unpacked(ctx.stage(f"speak-{number}", key, backend.info.identity, make=make))
+    return unpack_narration(ctx.stage(f"speak-{number}", key, backend.info.identity, make=make))
+
+
+def pack_speech(speech: Speech) -> bytes:
+    """What a stage keeps of spoken words; `unpack_narration` gives them back."""
+    return _packed(_at_rate(speech.samples, speech.rate), speech.words)
 
 
 def _at_rate(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
@@ -110,7 +107,7 @@ def _packed(samples: NDArray[np.float32], words: Sequence[WordTime]) -> bytes:
     return packed(told, samples=np.round(samples * 32767).clip(-32768, 32767).astype("<i2"))
 
 
-def _unpacked(data: bytes) -> Narration:
+def unpack_narration(data: bytes) -> Narration:
     told, arrays = unpacked(data)
     samples = arrays["samples"].astype(np.float32) / 32767
     return Narration(samples, tuple(WordTime(*word) for word in told))

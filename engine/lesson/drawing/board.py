@@ -30,18 +30,19 @@ class Beat:
     times: Mapping[str, Appearance]
 
 
-def draw_beat(canvas: skia.Canvas, theme: Theme, beat: Beat, now: float, *, ground: bool = True) -> None:
-    """Draw a beat `now` seconds after it began onto a canvas in logical units."""
-    if ground:
-        draw_ground(canvas, theme)
+def draw_beat(
+    canvas: skia.Canvas, theme: Theme, beat: Beat, now: float, pictures: Mapping[str, skia.Image] | None = None
+) -> Pen:
+    """Draw a beat `now` seconds after it began onto a canvas in logical units. Gives the pen that was used."""
     times = {HEADING: Appearance(0.0, HEADING_SECONDS), **beat.times}
-    pen = Pen(canvas, theme, AREA, now, times)
+    pen = Pen(canvas, theme, AREA, now, times, pictures or {})
     with pen.part(HEADING):
         set_ = pen.words(beat.heading, AREA.x, 76, 44, anchor="start", bold=True, heading=True)
         pen.line([(AREA.x, 112), (AREA.x + min(set_.width, 240.0), 112)], "accent", 6)
     beat.figure.draw(pen)
     if pen.hand is not None:
         _marker(canvas, pen.hand)
+    return pen
 
 
 def draw_ground(canvas: skia.Canvas, theme: Theme) -> None:
@@ -74,6 +75,7 @@ def still(theme: Theme, beat: Beat, now: float = 1e6, scale: float = 1.0) -> NDA
     surface = skia.Surface(rgba, colorType=skia.ColorType.kRGBA_8888_ColorType)
     canvas = surface.getCanvas()
     canvas.scale(scale, scale)
+    draw_ground(canvas, theme)
     draw_beat(canvas, theme, beat, now)
     del canvas, surface
     return rgba[..., :3].copy()

@@ -31,20 +31,25 @@ class BadFormula(ValueError):
 
 
 @lru_cache(maxsize=256)
+def svg_of(source: str) -> str:
+    """A formula as SVG in black. Raises BadFormula as `set_formula`."""
+    import typst
+
+    if _FORBIDDEN.search(source):
+        raise BadFormula("a formula is written without #, $, `, backslash and comments")
+    try:
+        return bytes(typst.compile((_PAGE + f"$ {source} $").encode(), format="svg")).decode()
+    except typst.TypstError as error:
+        raise BadFormula(f"{source!r} is not mathematics that typst can set: {error}") from None
+
+
+@lru_cache(maxsize=256)
 def set_formula(source: str) -> SetFormula:
     """Set `source`, in typst's math notation without the dollar signs ("F = m a", "x^2/2", "integral_0^1 f").
 
     Raises BadFormula. Code (`#`), raw text and comments are refused: a formula is not a program.
     """
-    import typst
-
-    if _FORBIDDEN.search(source):
-        raise BadFormula("a formula is written without #, $, ` and backslash")
-    try:
-        svg = typst.compile((_PAGE + f"$ {source} $").encode(), format="svg")
-    except typst.TypstError as error:
-        raise BadFormula(f"{source!r} is not mathematics that typst can set: {error}") from None
-    root = ET.fromstring(svg)
+    root = ET.fromstring(svg_of(source))  # noqa: S314  # typst wrote it
     symbols = {each.get("id"): each for each in root.iter(f"{_SVG}symbol")}
     found: list[tuple[float, skia.Path]] = []
     _walk(root, skia.Matrix(), symbols, found)

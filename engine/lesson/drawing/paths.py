@@ -20,7 +20,10 @@ def smooth(points: Sequence[Point], *, closed: bool = False) -> skia.Path:
     if len(points) < 3:
         return polyline(points, closed=closed)
     count = len(points)
-    at = (lambda i: points[i % count]) if closed else (lambda i: points[min(max(i, 0), count - 1)])
+
+    def at(i: int) -> Point:
+        return points[i % count] if closed else points[min(max(i, 0), count - 1)]
+
     path = skia.PathBuilder()
     path.moveTo(*points[0])
     for i in range(count if closed else count - 1):
@@ -76,7 +79,7 @@ def length(path: skia.Path) -> float:
     """Of all its contours, in logical units."""
     measure, total = skia.PathMeasure(path, False), 0.0
     while True:
-        total += measure.getLength()
+        total += float(measure.getLength())
         if not measure.nextContour():
             return total
 

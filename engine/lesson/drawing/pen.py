@@ -62,7 +62,7 @@ class Rect:
 
 @dataclass(frozen=True)
 class Appearance:
-    """When a part appears: seconds from the beat's beginning, and how long it takes. `again`: when it is named again."""
+    """When a part appears, in seconds of the beat, and how long it takes. `again`: when it is named again."""
 
     start: float
     seconds: float
@@ -80,6 +80,7 @@ class Pen:
         times: when each part appears; a part that is not named there is there from the beginning.
         pictures: what the scene engine made of the prompts of the figure.
         hand: where the hand is that draws just now, in the style of the whiteboard.
+        moving: whether the next frame will differ: something appears, blinks or asked for the time.
     """
 
     canvas: skia.Canvas
@@ -89,6 +90,7 @@ class Pen:
     times: Mapping[str, Appearance] = field(default_factory=dict)
     pictures: Mapping[str, skia.Image] = field(default_factory=dict)
     hand: Point | None = None
+    moving: bool = False
     _marks: list[Mark] | None = None
     _part: str = ""
 
@@ -109,11 +111,14 @@ class Pen:
         when = self.times.get(name)
         if when is None:
             return 1.0
-        return max(0.0, min(1.0, (self.now - when.start) / max(when.seconds, 1e-3)))
+        share = max(0.0, min(1.0, (self.now - when.start) / max(when.seconds, 1e-3)))
+        self.moving |= 0.0 < share < 1.0
+        return share
 
     def since(self, name: str) -> float:
         """Seconds since a part was wholly there, for what moves from then on; 0 before."""
         when = self.times.get(name)
+        self.moving = True
         return max(0.0, self.now - (0.0 if when is None else when.start + when.seconds))
 
     def _flush(self, name: str, marks: Sequence[Mark]) -> None:
@@ -142,6 +147,7 @@ class Pen:
         when = self.times.get(name)
         for again in () if when is None else when.again:
             if 0.0 <= self.now - again < PULSE_SECONDS:
+                self.moving = True
                 turn = (self.now - again) / PULSE_SECONDS
                 return 1.0 - abs(2.0 * ((2.0 * turn) % 1.0) - 1.0)
         return 0.0
@@ -204,12 +210,14 @@ class Pen:
         heading: bool = False,
         light: float = 0.0,
     ) -> SetWords:
-        """Words with their anchor at `x` and their middle at `y`; broken into lines of `width`. At least 20 units high."""
+        """Words with their anchor at `x` and their middle at `y`, broken into lines of `width`; 20 units or more."""
         typed = self._typed(words, size, ink, anchor, bold, width, heading, light)
         self._put(Words(typed, x, y))
         return typed
 
-    def measure(self, words: str, size: float = 30.0, *, bold: bool = False, width: float | None = None) -> tuple[float, float]:
+    def measure(
+        self, words: str, size: float = 30.0, *, bold: bool = False, width: float | None = None
+    ) -> tuple[float, float]:
         """Width and height that words take."""
         typed = self._typed(words, size, "ink", "start", bold, width, False, 0.0)
         return typed.width, typed.height
@@ -245,7 +253,15 @@ class Pen:
         self._put(Picture(image, skia.Rect.MakeXYWH(room.x, room.y, room.width, room.height), radius))
 
     def _typed(
-        self, words: str, size: float, ink: Ink, anchor: Anchor, bold: bool, width: float | None, heading: bool, light: float
+        self,
+        words: str,
+        size: float,
+        ink: Ink,
+        anchor: Anchor,
+        bold: bool,
+        width: float | None,
+        heading: bool,
+        light: float,
     ) -> SetWords:
         face = self.theme.heading if heading else self.theme.face
         return set_words(Typed(words, face, size, self.colour(ink, light), bold, anchor, width))

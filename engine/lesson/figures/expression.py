@@ -48,7 +48,7 @@ def _names(tree: ast.expr) -> set[str]:
 
 
 def evaluate(source: str, x: NDArray[np.float64], t: float = 0.0) -> NDArray[np.float64]:
-    """The expression's value at each `x`; where it is not defined, NaN. Raises ValueError for anything but arithmetic."""
+    """The value at each `x`; where there is none, NaN. Raises ValueError for anything but arithmetic."""
     with np.errstate(all="ignore"):
         value = _value(_parsed(source), {"x": x, "t": t, **_CONSTANTS})
     result = np.broadcast_to(np.asarray(value, np.float64), x.shape).copy()
@@ -68,7 +68,9 @@ def _value(node: ast.expr, names: Mapping[str, Any]) -> Any:
             return -_value(operand, names)
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in _FUNCTIONS:
             return _FUNCTIONS[name](*(_value(each, names) for each in args))
-    raise ValueError(f"{ast.unparse(node)!r} cannot be used here: write arithmetic in x with +, -, *, /, ** and functions")
+    raise ValueError(
+        f"{ast.unparse(node)!r} cannot be used here: write arithmetic in x with +, -, *, /, ** and functions"
+    )
 
 
 Expression = Annotated[str, StringConstraints(max_length=200), AfterValidator(_checked)]

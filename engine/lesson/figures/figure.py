@@ -26,7 +26,9 @@ def _settable(source: str) -> str:
     return source
 
 
-Maths = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_settable)]
+Maths = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_settable)
+]
 """Mathematics in typst's notation without dollar signs."""
 
 

@@ -35,7 +35,9 @@ def read_figure(show: Mapping[str, Any]) -> Figure:
     """The figure of `Beat.show`. Raises InvalidParams with the path of each bad field."""
     kind = show.get("kind")
     if kind not in kinds():
-        raise InvalidParams.of_fields([("kind", f"There is no figure of the kind {kind!r}; there are: {', '.join(kinds())}")])
+        raise InvalidParams.of_fields(
+            [("kind", f"There is no figure of the kind {kind!r}; there are: {', '.join(kinds())}")]
+        )
     try:
         return kinds()[kind].model_validate({name: value for name, value in show.items() if name != "kind"})
     except ValidationError as error:

@@ -31,7 +31,9 @@ class Pair(Figure):
         try:
             return read_figure(value)
         except InvalidParams as error:
-            raise ValueError("; ".join(f"{each['field']}: {each['message']}" for each in error.details["fields"])) from None
+            raise ValueError(
+                "; ".join(f"{each['field']}: {each['message']}" for each in error.details["fields"])
+            ) from None
 
     @model_validator(mode="after")
     def _told_apart(self) -> Pair:

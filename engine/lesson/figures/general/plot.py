@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar
 
 import numpy as np
@@ -87,16 +87,16 @@ class Plot(Figure):
         view = _View(self.x, self.y, room)
         with pen.part("axes"):
             self._axes(pen, view)
-        hues = iter(HUES * 3)
+        hues: Iterator[Ink] = iter(HUES * 3)
         for curve in self.curves:
-            ink = curve.ink or next(hues)
+            ink: Ink = curve.ink if curve.ink is not None else next(hues)
             with pen.part(curve.name):
                 _draw_curve(pen, view, curve, ink)
             if curve.run and pen.share(curve.name) >= 1:
                 _draw_runner(pen, view, curve, ink)
         for dots in self.dots:
             with pen.part(dots.name):
-                _draw_dots(pen, view, dots, dots.ink or next(hues))
+                _draw_dots(pen, view, dots, dots.ink if dots.ink is not None else next(hues))
 
     def _axes(self, pen: Pen, view: _View) -> None:
         room = view.room
@@ -180,7 +180,9 @@ def _draw_dots(pen: Pen, view: _View, dots: Dots, ink: Ink) -> None:
         pen.shape(paths.circle(x, y, 9), ink, "paper", 3)
     if dots.label:
         x, y = places[-1]
-        pen.words(dots.label, x + 18, y - 4, 26, ink, anchor="start", bold=True, width=max(120, pen.area.right - x - 18))
+        pen.words(
+            dots.label, x + 18, y - 4, 26, ink, anchor="start", bold=True, width=max(120, pen.area.right - x - 18)
+        )
 
 
 def _round_step(rough: float) -> float:

@@ -38,9 +38,7 @@ class Question(Figure):
             size = pen.fitting(self.question, above, 46, bold=True)
             pen.words(self.question, *above.middle, size, bold=True, width=above.width)
         cells = [cell for row in below.rows(1, 1, gap=22) for cell in row.columns(1, 1, gap=26)]
-        size = min(
-            pen.fitting(text, _text(cell), 34) for text, cell in zip(self.choices, cells, strict=False)
-        )
+        size = min(pen.fitting(text, _text(cell), 34) for text, cell in zip(self.choices, cells, strict=False))
         answered = pen.share("answer") > 0
         for index, (text, cell) in enumerate(zip(self.choices, cells, strict=False)):
             with pen.part(f"choice-{index + 1}"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
+import skia
 from pydantic import Field
 
 from engine.lesson.drawing import paths
@@ -32,9 +33,7 @@ class Points(Figure):
     def draw(self, pen: Pen) -> None:
         rows = pen.area.inset(10, 8).rows(*[1.0] * len(self.items), gap=18)
         texts = [Rect(row.x + 84, row.y, row.width - 90, row.height) for row in rows]
-        size = min(
-            pen.fitting(item.text, text.inset(0, 8), 38) for item, text in zip(self.items, texts, strict=True)
-        )
+        size = min(pen.fitting(item.text, text.inset(0, 8), 38) for item, text in zip(self.items, texts, strict=True))
         for number, (item, row, text) in enumerate(zip(self.items, rows, texts, strict=True), 1):
             ink = HUES[number - 1]
             with pen.part(item.name):
@@ -119,11 +118,11 @@ class Misconception(Figure):
 _SIGNS: tuple[Ink, Ink] = ("red", "green")
 
 
-def _cross(x: float, y: float) -> paths.skia.Path:
+def _cross(x: float, y: float) -> skia.Path:
     return paths.joined(
         [paths.polyline([(x - 17, y - 17), (x + 17, y + 17)]), paths.polyline([(x + 17, y - 17), (x - 17, y + 17)])]
     )
 
 
-def _tick(x: float, y: float) -> paths.skia.Path:
+def _tick(x: float, y: float) -> skia.Path:
     return paths.polyline([(x - 20, y + 1), (x - 6, y + 16), (x + 21, y - 17)])
