@@ -21,9 +21,11 @@ from engine.scene.layout.landing import Landed, land
 from engine.scene.layout.lanes import ROAD_VEHICLES
 from engine.scene.layout.light import air_of, grade_of, particles_of, sky_of, thinned, water_of
 from engine.scene.layout.rise import raised
+from engine.scene.layout.shot import Shot, draw_shot
 from engine.scene.layout.site import GroundBuilder, Site
-from engine.scene.layout.staging import Shot, Spot, Stage, draw_shot, find_spots, lift_off, stage
+from engine.scene.layout.staging import Stage, lift_off, stage
 from engine.scene.layout.surroundings import View, drifting_rocks, surround
+from engine.scene.layout.viewpoint import Spot, find_spots
 from engine.scene.models.model import Model
 from engine.scene.models.registry import find_models
 from engine.scene.scene import Camera, Instance, Scene
@@ -60,7 +62,7 @@ def compose(
     often = _now_and_then(check)
     site = replace(_site(spec, recipe, build_ground), check=often)
     shot = draw_shot(spec.camera.shot, aspect, spec.seed, rng)
-    stages = stage(gather(*_cast(spec, models, often), rng), shot, 0.85 * site.half + 4.0, rng)
+    stages = stage(gather(*_cast(spec, models, often), rng, often), shot, 0.85 * site.half + 4.0, rng)
     if spec.place == "space" and stages and all(s.flies for s in stages):
         lift_off(stages)
     spots = find_spots(stages, shot, site, rng, turn=_turn(spec, recipe, stages), sea=spec.place in WATERSIDE)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.scene.layout.shot import Shot
 from engine.scene.layout.site import Site
-from engine.scene.layout.staging import Shot, Spot
+from engine.scene.layout.viewpoint import Spot
 from engine.scene.scene import Camera, Vector
 
 Grid = NDArray[np.float64]

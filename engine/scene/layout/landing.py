@@ -12,7 +12,8 @@ from engine.scene.layout.crossing import crossing
 from engine.scene.layout.group import Piece, turned
 from engine.scene.layout.lanes import ROAD_VEHICLES, lane_near
 from engine.scene.layout.site import Site
-from engine.scene.layout.staging import Spot, Stage
+from engine.scene.layout.staging import Stage
+from engine.scene.layout.viewpoint import Spot
 from engine.scene.mesh import Mesh
 
 Grid = NDArray[np.float64]

@@ -13,7 +13,7 @@ from data.scene_lexicon import load_scene_lexicon
 from engine.scene.kit.build import unit
 from engine.scene.layout.landing import Landed
 from engine.scene.layout.site import Ground, Site
-from engine.scene.layout.staging import Spot
+from engine.scene.layout.viewpoint import Spot
 from engine.scene.mesh import Mesh
 from engine.scene.scene import Road, Water
 from engine.scene.spec import SceneSpec

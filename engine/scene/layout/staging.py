@@ -1,4 +1,4 @@
-"""Groups get a place in the picture: how large, how far away, left or right; then a place in the landscape."""
+"""Groups get a place in the picture: how large, how far away, left or right."""
 
 from __future__ import annotations
 
@@ -8,43 +8,17 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.scene.layout.cast import DRAUGHTS
 from engine.scene.layout.group import BUILDINGS, PLANTS, Group
-from engine.scene.layout.lanes import ROAD_VEHICLES
-from engine.scene.layout.site import Site
+from engine.scene.layout.shot import Shot
 
 Grid = NDArray[np.float64]
 
 SHARE = {"wide": 0.46, "medium": 0.64, "close": 0.82, "above": 0.44, "low": 0.64}
 """Of the picture's height that the largest subject takes."""
-
-LIFT = {"wide": 0.17, "medium": 0.13, "close": 0.08, "above": 0.95, "low": 0.03}
-"""The eye's height above the ground, per metre to the nearest subject."""
-
-SPOTS_KEPT = 6
 CARPET = 0.75
 """How tall a carpet of flowers is, relative to what it would be as a subject of its own."""
 EDGE = 0.9
 """Of the half width of the picture that subjects may take."""
-
-
-@dataclass
-class Shot:
-    """The look of the whole: `side` is where the main subject stands, `yaw` where the viewer looks, in degrees."""
-
-    name: str
-    aspect: float
-    fov: float
-    side: float
-    lift: float
-    zoom: float
-    yaw: float = 0.0
-
-    @property
-    def tan(self) -> tuple[float, float]:
-        """Tangents of half the angle across and half the angle up."""
-        up = float(np.tan(np.radians(self.fov) / 2))
-        return up * self.aspect, up
 
 
 @dataclass
@@ -65,18 +39,6 @@ class Stage:
     @property
     def flies(self) -> bool:
         return self.group.habitat in ("air", "sky") and all(p.aloft for p in self.group.pieces if p.carrier is None)
-
-
-def draw_shot(name: str, aspect: float, seed: int, rng: np.random.Generator) -> Shot:
-    """Chance decides what may differ between two pictures of the same scene.
-
-    Four seeds in a row take the four ways to put the main subject left or right and the eye low or high.
-    """
-    low, high = {"above": (0.8, 1.1), "low": (0.6, 1.1)}.get(name, (0.65, 1.75))
-    fov = float(rng.uniform(36, 46)) + (10.0 if aspect < 0.8 else 0.0)
-    middle = (low + high) / 2
-    lift = LIFT[name] * float(rng.uniform(*((middle, high) if seed // 2 % 2 else (low, middle))))
-    return Shot(name, aspect, fov, 1.0 if seed % 2 else -1.0, lift, float(rng.uniform(0.8, 1.12)))
 
 
 def stage(groups: list[Group], shot: Shot, farthest: float, rng: np.random.Generator) -> list[Stage]:
@@ -238,124 +200,3 @@ def _over_their_targets(stages: list[Stage]) -> None:
         s.across = target.across * s.distance / target.distance
         if not target.flies:
             s.rise = max(s.rise, float(target.extent[1]) * s.distance / target.distance * 0.75)
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Where the viewer stands (x, z) and looks, in degrees: 0 is towards -z."""
-
-    x: float
-    z: float
-    yaw: float
-
-    @property
-    def axes(self) -> tuple[Grid, Grid]:
-        """(x, z) of right and of ahead."""
-        cos, sin = np.cos(np.radians(self.yaw)), np.sin(np.radians(self.yaw))
-        return np.array([cos, -sin]), np.array([-sin, -cos])
-
-    def point(self, across: float, ahead: float) -> Grid:
-        right, forward = self.axes
-        return np.asarray(np.array([self.x, self.z]) + right * across + forward * ahead)
-
-
-def find_spots(
-    stages: list[Stage], shot: Shot, site: Site, rng: np.random.Generator, *, turn: float, sea: bool
-) -> list[Spot]:
-    """The places of many tried from which most groups stand where they belong and nothing hides them, the best first.
-
-    `turn`: degrees that the viewer may look away from -z; `sea`: water in view is welcome.
-    """
-    main = stages[0].distance if stages else 12.0
-    reach = max((s.distance for s in stages), default=30.0)
-    spots = []
-    for yaw in np.linspace(-turn, turn, 13):
-        for centre in _centres(site, main):
-            angle = float(yaw) + float(rng.uniform(-0.08, 0.08)) * turn
-            ahead = Spot(0.0, 0.0, angle).axes[1]
-            x, z = centre + rng.uniform(-0.15, 0.15, 2) * min(site.ground.open_area, site.half) - ahead * main
-            spots.append(Spot(float(x), float(z), angle))
-    scores = _scores(spots, stages, shot, site, min(reach * 1.5, site.half), sea=sea)
-    scores += rng.uniform(0, 0.25, len(scores))
-    return [spots[int(index)] for index in np.argsort(-scores, kind="stable")[:SPOTS_KEPT]]
-
-
-def _centres(site: Site, main: float) -> list[Grid]:
-    """Where the first group might be: in the open, on open water, and beyond."""
-    area = min(site.ground.open_area, site.half) * 0.55
-    centres = [np.array([x, z]) for x in (-area, 0.0, area) for z in (-area, 0.0, area)]
-    centres += [np.array([0.0, -share * min(main, site.half)]) for share in (0.3, 0.6, 0.9)]
-    near = np.flatnonzero((np.abs(site.lanes[:, :2]) < 3 * area + 6).all(axis=1))[::7]
-    centres += [site.lanes[index, :2] for index in near]
-    if site.ground.afloat is not None:
-        x, z, radius = site.ground.afloat
-        turns = np.linspace(0, 2 * np.pi, 7)
-        centres += [np.array([x + 0.6 * radius * np.cos(t), z + 0.6 * radius * np.sin(t)]) for t in turns]
-        centres.append(np.array([x, z]))
-    return centres
-
-
-def _scores(spots: list[Spot], stages: list[Stage], shot: Shot, site: Site, reach: float, *, sea: bool) -> Grid:
-    eyes = np.array([(spot.x, spot.z) for spot in spots])
-    right = np.array([spot.axes[0] for spot in spots])
-    ahead = np.array([spot.axes[1] for spot in spots])
-    level = site.level
-    eye_ground = np.maximum(site.heights(eyes), level)
-    nearest = min((s.distance for s in stages), default=10.0)
-    eye_height = eye_ground + max(shot.lift * nearest, 0.25)
-    scores = np.array([-0.004 * abs(spot.yaw) for spot in spots]) + site.viewable(eyes) * 3.0
-    scores += site.free(eyes, 1.0) * 3.0
-    for s in stages:
-        scores += _fit(s, site, eyes, right, ahead, eye_height)
-    if sea and np.isfinite(level):
-        fan = np.stack(np.meshgrid(np.linspace(-0.8, 0.8, 7) * shot.tan[0], np.linspace(0.15, 1, 6) * reach), axis=-1)
-        fan = fan.reshape(-1, 2)
-        points = eyes[:, None] + right[:, None] * (fan[:, :1] * fan[:, 1:]) + ahead[:, None] * fan[:, 1:]
-        wet = (site.heights(points.reshape(-1, 2)) < level).reshape(len(spots), -1).mean(axis=1)
-        scores += 1.6 * np.minimum(wet, 0.45)
-    return np.asarray(scores)
-
-
-def _fit(s: Stage, site: Site, eyes: Grid, right: Grid, ahead: Grid, eye_height: Grid) -> Grid:
-    """How well one group stands: on its element, level, not hidden by a hill."""
-    centres = eyes + right * s.across + ahead * s.distance
-    half = s.extent[[0, 2]] / 2
-    offsets = np.array([(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (0.7, 0.7), (-0.7, -0.7)]) * half
-    points = centres[:, None] + right[:, None] * offsets[:, :1] + ahead[:, None] * offsets[:, 1:]
-    heights = site.heights(points.reshape(-1, 2)).reshape(len(eyes), -1)
-    inside = site.inside(centres, 2.0)
-    score = 1.0 * inside
-    base = np.maximum(heights.mean(axis=1), site.level)
-    if s.group.habitat == "water" and np.isfinite(site.level):
-        depth = DRAUGHTS.get(s.group.root.subject.noun, 0.2) + 0.15
-        score += 4.0 * (site.level - heights >= depth).mean(axis=1)
-    elif s.group.habitat == "span":
-        before = centres - ahead * np.minimum(0.35 * s.distance, 9.0)
-        score += 5.0 * site.wet(centres, 0.3) + 2.5 * site.wet(before, 0.2)
-    elif not s.flies:
-        score += 4.0 * (heights > site.level + 0.1).mean(axis=1)
-        driven = s.group.root.subject.noun in ROAD_VEHICLES and len(site.lanes) > 0
-        if driven:
-            score += _on_a_lane(site.lanes, centres, ahead)
-        else:
-            built = site.free(points.reshape(-1, 2), 0.3).reshape(len(eyes), -1)
-            score += 3.0 * built.mean(axis=1)
-        steep = (heights.max(axis=1) - heights.min(axis=1)) / (float(half.max()) * 2 + 0.6)
-        score -= 4.0 * np.clip(steep - 0.08, 0, 1)
-        score -= 1.5 * np.clip(np.abs(base - eye_height) / max(s.distance, 1.0) - 0.3, 0, 1)
-    target = base + (s.rise if s.flies else 0.0) + 0.45 * s.extent[1]
-    along = np.linspace(0.08, 0.92, 10)
-    path = eyes[:, None] + (centres - eyes)[:, None] * along[:, None]
-    ray = eye_height[:, None] + (target - eye_height)[:, None] * along
-    hidden = (site.skyline(path.reshape(-1, 2)).reshape(len(eyes), -1) > ray).any(axis=1)
-    return np.asarray(score - 3.0 * hidden)
-
-
-def _on_a_lane(lanes: Grid, centres: Grid, ahead: Grid) -> Grid:
-    """Good where a lane is near and seen at an angle."""
-    gaps = np.linalg.norm(centres[:, None] - lanes[None, :, :2], axis=2)
-    nearest = gaps.argmin(axis=1)
-    yaw = np.radians(lanes[nearest, 2])
-    along = np.abs(np.sin(yaw) * ahead[:, 0] + np.cos(yaw) * ahead[:, 1])
-    slanted = np.clip(1.0 - 2.5 * np.abs(along - 0.78), -1, 1)
-    return np.asarray(3.0 * np.clip(1.5 - gaps.min(axis=1) / 3, 0, 1) + 1.5 * slanted)
