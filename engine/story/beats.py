@@ -1,4 +1,4 @@
-"""Sentences become scenes: each 4 to 12 seconds of speech, parted where the place, the hour or the beat changes."""
+"""Sentences become scenes: each 4 to 10 seconds of speech, parted where the place, the hour or the beat changes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from engine.story.seen import Seen
 from engine.story.sentences import seconds
 from engine.story.setting import Setting
 
-SHORTEST, USUAL, LONGEST = 4.0, 8.0, 12.5
+SHORTEST, USUAL, LONGEST = 4.0, 7.0, 10.0
 """Seconds of speech."""
 
 

@@ -26,7 +26,7 @@ class Moment:
     Attributes:
         text: the words, in lower case.
         place: key of the lexicon or None; new_place, new_time: not that of the scene before; part: a new part begins.
-        actors: how many of them are seen; quote: somebody speaks.
+        actors: how many of them are seen; quote: somebody speaks; sky: something in the sky is to be seen.
     """
 
     text: str
@@ -37,6 +37,7 @@ class Moment:
     part: bool = False
     quote: bool = False
     mood: str | None = None
+    sky: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def staged(moments: Sequence[Moment], seed: int) -> tuple[Take, ...]:
 
 
 def _shot(moment: Moment, before: Sequence[Shot], rng: np.random.Generator) -> Shot:
-    outside = moment.place not in _NOT_FROM_ABOVE
+    outside = moment.place not in _NOT_FROM_ABOVE and not moment.sky
     wished: list[Shot] = []
     if not before or moment.new_place:
         wished.append("wide")

@@ -149,6 +149,7 @@ def _moments(found: Sequence[Beat]) -> list[Moment]:
                 part=beat.lines[0].part,
                 quote=any(one.quote for one in seen),
                 mood=_mood(seen, None),
+                sky=any(item.in_the_sky for one in seen for item in one.items),
             )
         )
         before = last

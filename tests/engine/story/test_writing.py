@@ -252,3 +252,11 @@ def test_who_watches_them_or_owns_something_is_not_one_of_them() -> None:
     )
 
     assert set(nouns(made, made.scenes[-1])) == {"girl", "man"}
+
+
+def test_what_is_in_the_sky_is_not_seen_from_above() -> None:
+    for seed in range(12):
+        made = storyboard_of(
+            "Tom slept in a meadow. He was tired. Above him the sky was full of stars.", Wishes(seed=seed)
+        )
+        assert scene_with(made, "stars").shot != "above"
