@@ -166,8 +166,15 @@ class View:
 
 def fitted(diagram: Diagram, area: Rect, *, labelled: bool) -> View:
     """The largest place in the middle of `area`, with room for labels at both sides."""
+    if labelled and diagram.width > 2 * diagram.height:
+        scale = min(area.width * 0.94 / diagram.width, (area.height - 150) / diagram.height)
+        return _placed(diagram, area, scale)
     share = 0.0 if not labelled else 0.25 if area.width > 700 else 0.29
     scale = min(area.width * (1 - 2 * share) / diagram.width, area.height / diagram.height)
+    return _placed(diagram, area, scale)
+
+
+def _placed(diagram: Diagram, area: Rect, scale: float) -> View:
     width, height = diagram.width * scale, diagram.height * scale
     x, y = area.middle
     return View(Rect(x - width / 2, y - height / 2, width, height), scale)
@@ -187,7 +194,7 @@ def fill(pen: Pen, path: skia.Path, ink: Ink, light: float = 0.0) -> None:
     """A filled area that hides what is below, also where the theme's hand only tints."""
     if pen.theme.tint < 1:
         pen.area_of(path, "paper", alpha=1 / pen.theme.tint)
-        pen.area_of(path, ink, alpha=max(0.25, 1.0 - light) * 1.6)
+        pen.area_of(path, ink, alpha=0.25 + 2.2 * (1.0 - light) ** 2)
     else:
         pen.area_of(path, ink, light=light)
 

@@ -24,7 +24,10 @@ class Brain(Anatomy):
 
     def diagram(self, t: float) -> Diagram:  # noqa: ARG002
         folds = paths.joined(paths.smooth(fold) for fold in FOLDS)
-        leaves = [paths.smooth([(430 + 5 * i, 400 + 17 * i), (480, 385 + 17 * i), (548 - 6 * i, 362 + 22 * i)]) for i in range(5)]
+        leaves = [
+            paths.smooth([(430 + 5 * i, 400 + 17 * i), (480, 385 + 17 * i), (548 - 6 * i, 362 + 22 * i)])
+            for i in range(5)
+        ]
         return Diagram(620, 530, (
             Structure("brainstem", "brainstem", (405, 470), (
                 Patch(tube([(372, 345), (398, 410), (402, 470), (398, 526)], 78, 66, 50, 40), "yellow", 0.45, 5),)),
@@ -33,21 +36,26 @@ class Brain(Anatomy):
                                    closed=True), "green", 0.45, 5),
                 Patch(paths.joined(leaves), "green", 0, 3.5, filled=False))),
             Structure("temporal", "temporal lobe", (290, 352), (Patch(paths.smooth(
-                [(178, 330), (205, 300), (290, 288), (380, 268), (440, 262), (470, 300), (462, 345), (400, 378), (320, 400),
+                [(178, 330), (205, 300), (290, 288), (380, 268), (440, 262), (470, 300), (462, 345), (400, 378),
+                    (320, 400),
                  (240, 412), (188, 385)], closed=True), "purple", 0.45, 5),)),
             Structure("occipital", "occipital lobe", (545, 285), (Patch(paths.smooth(
-                [(470, 150), (520, 160), (575, 215), (596, 285), (582, 340), (530, 352), (466, 345), (462, 300), (448, 262),
+                [(470, 150), (520, 160), (575, 215), (596, 285), (582, 340), (530, 352), (466, 345), (462, 300),
+                    (448, 262),
                  (455, 210)], closed=True), "red", 0.5, 5),)),
             Structure("parietal", "parietal lobe", (400, 160), (Patch(paths.smooth(
-                [(310, 26), (390, 40), (470, 90), (522, 160), (478, 190), (462, 240), (440, 266), (380, 272), (318, 288),
+                [(310, 26), (390, 40), (470, 90), (522, 160), (478, 190), (462, 240), (440, 266), (380, 272), (318,
+                    288),
                  (290, 240), (316, 180), (292, 110)], closed=True), "orange", 0.5, 5),)),
             Structure("frontal", "frontal lobe", (170, 150), (Patch(paths.smooth(
                 [(310, 26), (230, 24), (150, 58), (85, 130), (55, 215), (62, 290), (110, 322), (180, 318), (215, 300),
                  (318, 288), (292, 240), (316, 180), (292, 110)], closed=True), "blue", 0.5, 5),)),
             Structure("motor", "motor cortex", (283, 120), (
-                Patch(tube([(292, 40), (276, 110), (297, 180), (272, 245)], 14, 20, 20, 12), "teal", 0.2, 3),), optional=True),
+                Patch(tube([(292, 40), (276, 110), (297, 180), (272, 245)], 14, 20, 20, 12), "teal", 0.2, 3),),
+                    optional=True),
             Structure("sensory", "touch cortex", (331, 120), (
-                Patch(tube([(328, 42), (318, 110), (340, 180), (318, 248)], 14, 20, 20, 12), "pink", 0.2, 3),), optional=True),
+                Patch(tube([(328, 42), (318, 110), (340, 180), (318, 248)], 14, 20, 20, 12), "pink", 0.2, 3),),
+                    optional=True),
             Structure("broca", "Broca's area", (205, 268), (
                 Patch(paths.ellipse(208, 265, 34, 24), "yellow", 0.25, 3.5),), optional=True),
             Structure("wernicke", "Wernicke's area", (425, 296), (

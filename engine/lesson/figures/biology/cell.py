@@ -51,7 +51,8 @@ def _plant(_t: float) -> Diagram:
     leaf = [(300, 40, 8), (470, 70, 35), (540, 220, 85), (500, 390, -50), (330, 432, -4), (150, 420, 15), (52, 330, 80)]
     return Diagram(600, 480, (
         Structure("wall", "cell wall", (590, 110), (Patch(paths.box(6, 6, 588, 468, 60), "green", 0.55, 5),)),
-        Structure("membrane", "cell membrane", (574, 310), (Patch(paths.box(26, 26, 548, 428, 48), "orange", 0.88, 5),)),
+        Structure("membrane", "cell membrane", (574, 310), (Patch(paths.box(26, 26, 548, 428, 48), "orange", 0.88,
+            5),)),
         Structure("cytoplasm", "cytoplasm", (410, 60), ()),
         Structure("vacuole", "large vacuole", (350, 300), (Patch(paths.smooth(
             [(255, 150), (370, 100), (470, 150), (480, 280), (440, 370), (300, 385), (180, 380), (130, 310), (190, 240),
@@ -75,7 +76,8 @@ def _bacterium(t: float) -> Diagram:
         Structure("flagellum", "flagellum", (600, 205), (Patch(paths.smooth(swim), "brown", 0, 6, filled=False),)),
         Structure("pili", "pili", (216, 62), (Patch(paths.joined(hairs), "brown", 0, 3.5, filled=False),)),
         Structure("wall", "cell wall", (75, 125), (Patch(paths.box(40, 90, 468, 230, 112), "teal", 0.5, 5),)),
-        Structure("membrane", "cell membrane", (62, 235), (Patch(paths.box(58, 108, 432, 194, 95), "orange", 0.85, 4),)),
+        Structure("membrane", "cell membrane", (62, 235), (Patch(paths.box(58, 108, 432, 194, 95), "orange", 0.85,
+            4),)),
         Structure("cytoplasm", "cytoplasm", (455, 250), ()),
         Structure("nucleoid", "DNA, no nucleus", (300, 205), (
             Patch(paths.smooth(coil, closed=True), "purple", 0.9, 5, filled=False),)),

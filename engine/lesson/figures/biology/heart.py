@@ -91,7 +91,10 @@ def _chamber(points: list[tuple[int, int]], size: float, ink: str) -> Patch:
 def _valve(left: Point, right: Point) -> skia.Path:
     """Two flaps that hang from both sides and nearly meet."""
     x, y = (left[0] + right[0]) / 2, (left[1] + right[1]) / 2
-    flaps = [[left, ((left[0] + x) / 2, y + 12), (x - 2, y + 22)], [right, ((right[0] + x) / 2, y + 12), (x + 2, y + 22)]]
+    flaps = [
+        [left, ((left[0] + x) / 2, y + 12), (x - 2, y + 22)],
+        [right, ((right[0] + x) / 2, y + 12), (x + 2, y + 22)],
+    ]
     return paths.joined(paths.smooth(flap) for flap in flaps)
 
 

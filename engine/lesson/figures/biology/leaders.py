@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from engine.lesson.drawing import paths
 from engine.lesson.drawing.paths import Point
 from engine.lesson.drawing.pen import Pen, Rect
+from engine.lesson.drawing.words import Anchor
 
 GAP = 14.0
+WIDE = 0.7
+"""Of the area: a wider drawing has its labels above and below."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,10 @@ class _Placed:
 
 
 def draw_leaders(pen: Pen, captions: Sequence[Caption], room: Rect) -> None:
-    """Set captions left and right of `room`, within the pen's area, without any two meeting."""
+    """Set captions beside `room`, or above and below a wide one, within the pen's area, without any two meeting."""
+    if room.width > WIDE * pen.area.width:
+        _rows(pen, captions, room)
+        return
     middle = room.middle[0]
     ordered = sorted(captions, key=lambda each: each.at[0])
     left = [each for each in ordered if each.at[0] < middle]
@@ -52,6 +58,8 @@ def _column(pen: Pen, captions: Sequence[Caption], room: Rect, *, left: bool) ->
     big = 32.0 if area.width > 700 else 23.0
     small = 25.0 if area.width > 700 else 20.0
     placed = []
+    for caption in captions:
+        big = min(big, pen.fitting(caption.text, Rect(0, 0, space, 400), big, smallest=20, bold=True))
     for caption in sorted(captions, key=lambda each: each.at[1]):
         text = pen.measure(caption.text, big, bold=True, width=space)[1]
         note = pen.measure(caption.note, small, width=space)[1] if caption.note else 0.0
@@ -60,11 +68,34 @@ def _column(pen: Pen, captions: Sequence[Caption], room: Rect, *, left: bool) ->
         x = area.x + space if left else area.right - space
         with pen.part(each.caption.part):
             _leader(pen, each, x, top, left=left)
-            anchor = "end" if left else "start"
+            anchor: Anchor = "end" if left else "start"
             pen.words(each.caption.text, x, top + each.heights[0] / 2, big, anchor=anchor, bold=True, width=space)
             if each.caption.note:
                 y = top + each.heights[0] + each.heights[1] / 2
                 pen.words(each.caption.note, x, y, small, "soft", anchor=anchor, width=space)
+
+
+def _rows(pen: Pen, captions: Sequence[Caption], room: Rect) -> None:
+    ordered = sorted(captions, key=lambda each: each.at[0])
+    above = [each for each in ordered if each.at[1] < room.middle[1]]
+    below = [each for each in ordered if each.at[1] >= room.middle[1]]
+    while len(above) > len(below) + 1:
+        below.append(above.pop(len(above) // 2))
+    while len(below) > len(above) + 1:
+        above.append(below.pop(len(below) // 2))
+    for row, top in ((sorted(above, key=lambda e: e.at[0]), True), (sorted(below, key=lambda e: e.at[0]), False)):
+        space = pen.area.width / max(1, len(row)) - 20
+        for index, caption in enumerate(row):
+            even = pen.area.x + (index + 0.5) * (space + 20)
+            x = even if len(row) > 2 else min(max(caption.at[0], pen.area.x + 130), pen.area.right - 130)
+            y = pen.area.y + 24 if top else pen.area.bottom - 24 - (30 if caption.note else 0)
+            with pen.part(caption.part):
+                size = pen.fitting(caption.text, Rect(0, 0, space, 80), 32, smallest=20, bold=True)
+                pen.line([(x, y + (24 if top else -24)), caption.at], "ink", 2.2)
+                pen.area_of(paths.circle(*caption.at, 6), "ink", alpha=1 / pen.theme.tint)
+                pen.words(caption.text, x, y, size, bold=True, width=space)
+                if caption.note:
+                    pen.words(caption.note, x, y + (36 if not top else -30), 23, "soft", width=space)
 
 
 def _leader(pen: Pen, each: _Placed, x: float, top: float, *, left: bool) -> None:
@@ -78,10 +109,11 @@ def _tops(placed: Sequence[_Placed], area: Rect) -> list[float]:
     """Upper edges: as near to what each names as the others leave it."""
     tops: list[float] = []
     floor = area.y
+    pull = 0.4 if len(placed) > 3 else 0.12
     spare = area.height - sum(each.height for each in placed)
     for index, each in enumerate(placed):
         even = area.y + spare * (index + 1) / (len(placed) + 1) + sum(before.height for before in placed[:index])
-        top = max(floor, 0.6 * (each.caption.at[1] - each.heights[0] / 2) + 0.4 * even)
+        top = max(floor, (1 - pull) * (each.caption.at[1] - each.heights[0] / 2) + pull * even)
         tops.append(top)
         floor = top + each.height + GAP
     ceiling = area.bottom

@@ -39,7 +39,15 @@ def _chest(t: float) -> Diagram:
     lungs = [paths.smooth([grown(p) for p in outline], closed=True) for outline in (RIGHT_LUNG, LEFT_LUNG)]
     side = [grown(p) for p in ((215, 52), (140, 110), (88, 220), (66, 340), (62, 470))]
     wall = [side, [(600 - x, y) for x, y in side]]
-    dome = [(70, 470), (150, 440 + low), (230, 428 + low), (300, 448 + low), (370, 428 + low), (450, 440 + low), (530, 470)]
+    dome = [
+        (70, 470),
+        (150, 440 + low),
+        (230, 428 + low),
+        (300, 448 + low),
+        (370, 428 + low),
+        (450, 440 + low),
+        (530, 470),
+    ]
     rings = paths.joined(paths.polyline([(288, y), (312, y)]) for y in range(30, 158, 16))
     twigs = [paths.smooth([grown(p) for p in line]) for line in _twigs()]
     return Diagram(600, 510, (
@@ -87,7 +95,8 @@ def _alveolus() -> Diagram:
             Patch(tube(line[cut:], 84, samples=1), "red", 0.6, 4))),
         Structure("alveolus", "alveolus (air sac)", (160, 160), (Patch(sac, "pink", 0.75, 7),)),
         Structure("oxygen", "oxygen", (300, 330), (_arrow([(290, 240), (308, 330), (312, 404)], "red"),)),
-        Structure("carbon-dioxide", "carbon dioxide", (218, 330), (_arrow([(212, 412), (214, 330), (228, 240)], "blue"),)),
+        Structure("carbon-dioxide", "carbon dioxide", (218, 330), (_arrow([(212, 412), (214, 330), (228, 240)],
+            "blue"),)),
         Structure("red-cell", "red blood cell", (118, 372), ()),
         Structure("wall", "wall one cell thick", (390, 225), ()),
         Structure("air", "air in and out", (259, 40), (

@@ -44,7 +44,8 @@ def _cell(*, myelin: bool) -> Diagram:
     seconds = 2.2 if myelin else 6.0
     structures = [
         Structure("dendrite", "dendrites", (92, 76), (Patch(branches, "purple", 0.45, 3),)),
-        Structure("axon", "axon", line[95] if myelin else line[50], (Patch(tube(AXON, 18, 14, 12), "purple", 0.45, 3),)),
+        Structure("axon", "axon", line[95] if myelin else line[50], (Patch(tube(AXON, 18, 14, 12), "purple", 0.45,
+            3),)),
         Structure("endings", "axon endings", (846, 300), (
             Patch(paths.joined(tube(each, 10, 8, 6) for each in ENDINGS), "purple", 0.45, 3),
             Patch(knobs, "orange", 0.3, 3.5))),
@@ -66,7 +67,9 @@ def _synapse() -> Diagram:
             (460, 170), (410, 110), (344, 60), (348, -4)]  # fmt: skip
     below = [(40, 500), (60, 400), (120, 345), (210, 326), (300, 322), (390, 326), (480, 345), (540, 400), (560, 500)]
     bubbles = [(235, 150), (285, 128), (345, 140), (210, 198), (262, 196), (318, 190), (372, 186), (402, 214)]
-    gates = [paths.joined((paths.box(x, 314, 11, 34, 5), paths.box(x + 17, 314, 11, 34, 5))) for x in range(190, 400, 52)]
+    gates = [
+        paths.joined((paths.box(x, 314, 11, 34, 5), paths.box(x + 17, 314, 11, 34, 5))) for x in range(190, 400, 52)
+    ]
     cargo = [(x + dx, y + dy) for x, y in bubbles for dx, dy in ((-6, -4), (6, -4), (0, 7))]
     streams = [
         Stream(paths.polyline([(x, 246), (x + dx, 285), (x + dx / 2 + 6, 330)]), "red", 3, 1.9 + 0.13 * i, 6)

@@ -50,7 +50,8 @@ def _spiked(t: float) -> Diagram:
         Structure("membrane-protein", "membrane protein", paths.polar(x, y, 160, 100), (
             Patch(paths.joined(paths.circle(*p, 11) for p in small), "teal", 0.3, 3),)),
         Structure("capsid", "protein coat", paths.polar(x, y, 110, 330), (
-            Patch(paths.polyline([paths.polar(x, y, 116, 60 * i + spin) for i in range(6)], closed=True), "blue", 0.78, 5),)),
+            Patch(paths.polyline([paths.polar(x, y, 116, 60 * i + spin) for i in range(6)], closed=True), "blue",
+                0.78, 5),)),
         Structure("genome", "genes (RNA)", paths.polar(x, y, 70, 190), (
             Patch(paths.smooth(coil), "purple", 0, 5, filled=False), Patch(paths.joined(beads), "purple", 0.2, 2))),
     ))  # fmt: skip
@@ -60,17 +61,24 @@ def _phage() -> Diagram:
     x, y = 300.0, 120.0
     corners = [paths.polar(x, y, 104, 90 + 60 * i) for i in range(6)]
     inner = [paths.polar(x, y, 56, 90 + 120 * i) for i in range(3)]
-    facets = [paths.polyline([a, b]) for i, a in enumerate(inner) for b in (corners[2 * i], corners[2 * i - 1], corners[(2 * i + 1) % 6])]
+    facets = [
+        paths.polyline([a, b])
+        for i, a in enumerate(inner)
+        for b in (corners[2 * i], corners[2 * i - 1], corners[(2 * i + 1) % 6])
+    ]
     coil = paths.smooth([(x + 34 * math.sin(i * 1.9), y - 62 + 7 * i) for i in range(19)])
     rings = [paths.polyline([(x - 23, v), (x + 23, v)]) for v in range(246, 366, 15)]
-    legs = [((x + s * 20, 372), (x + s * a, 316), (x + s * b, 414)) for s in (-1, 1) for a, b in ((80, 112), (128, 186))]
+    legs = [
+        ((x + s * 20, 372), (x + s * a, 316), (x + s * b, 414)) for s in (-1, 1) for a, b in ((80, 112), (128, 186))
+    ]
     wall = [(0, 452), (120, 424), (300, 414), (480, 424), (600, 452)]
     return Diagram(600, 500, (
         Structure("host", "bacterium", (520, 462), (
             Patch(paths.smooth([*wall, (600, 500), (0, 500)], closed=True), "green", 0.65, 6),)),
         Structure("tube", "injected DNA", (300, 462), (Patch(tube([(x, 340), (x, 456)], 12), "purple", 0.4, 3.5),)),
         Structure("tail", "tail", (300, 300), (
-            Patch(paths.box(x - 23, 232, 46, 140, 6), "teal", 0.45, 4.5), Patch(paths.joined(rings), "teal", 0, 3, filled=False),
+            Patch(paths.box(x - 23, 232, 46, 140, 6), "teal", 0.45, 4.5), Patch(paths.joined(rings), "teal", 0, 3,
+                filled=False),
             Patch(paths.box(x - 36, 368, 72, 16, 6), "teal", 0.2, 4))),
         Structure("fibre", "tail fibres", (x + 128, 316), tuple(Patch(tube(leg, 7), "brown", 0.3, 3) for leg in legs)),
         Structure("capsid", "protein coat", (x + 78, 85), (
@@ -84,8 +92,15 @@ def _antibody() -> Diagram:
     def arm(s: int) -> tuple[Patch, ...]:
         heavy = tube([(300 + s * 16, 470), (300 + s * 16, 270), (300 + s * 30, 240), (300 + s * 118, 118)], 26)
         light = tube([(300 + s * 72, 246), (300 + s * 152, 138)], 24)
-        tips = [tube([(300 + s * 96, 148), (300 + s * 118, 118)], 26), tube([(300 + s * 130, 168), (300 + s * 152, 138)], 24)]
-        return (Patch(heavy, "blue", 0.45, 4.5), Patch(light, "teal", 0.45, 4.5), *(Patch(t, "pink", 0.15, 4) for t in tips))
+        tips = [
+            tube([(300 + s * 96, 148), (300 + s * 118, 118)], 26),
+            tube([(300 + s * 130, 168), (300 + s * 152, 138)], 24),
+        ]
+        return (
+            Patch(heavy, "blue", 0.45, 4.5),
+            Patch(light, "teal", 0.45, 4.5),
+            *(Patch(t, "pink", 0.15, 4) for t in tips),
+        )
 
     spot: list[Point] = [(40, 40), (90, 26), (140, 60), (158, 104), (150, 122), (128, 112), (62, 112), (34, 84)]
     right = [(600 - px, py) for px, py in spot]
@@ -97,7 +112,8 @@ def _antibody() -> Diagram:
         Structure("heavy", "heavy chain", (318, 400), (arm(-1)[0], arm(1)[0])),
         Structure("light", "light chain", (408, 214), (arm(-1)[1], arm(1)[1])),
         Structure("binding-site", "binding site", (172, 140), (*arm(-1)[2:], *arm(1)[2:])),
-        Structure("bridge", "sulfur bridges", (300, 284), (Patch(paths.joined(bridges), "yellow", 0, 6, filled=False),)),
+        Structure("bridge", "sulfur bridges", (300, 284), (Patch(paths.joined(bridges), "yellow", 0, 6,
+            filled=False),)),
         Structure("stem", "stem: calls other cells", (284, 452), ()),
     ))  # fmt: skip
 
@@ -105,7 +121,8 @@ def _antibody() -> Diagram:
 def _phagocyte(t: float) -> Diagram:
     reach = 12 * math.sin(1.4 * t)
     body = [(180, 70), (300, 50), (400, 70), (470, 96), (530 + reach, 116), (520 + reach, 146), (460, 166), (440, 220),
-            (470, 268), (534 + reach, 290), (540 + reach, 322), (470, 348), (420, 396), (320, 440), (200, 430), (100, 370),
+            (470, 268), (534 + reach, 290), (540 + reach, 322), (470, 348), (420, 396), (320, 440), (200, 430),
+                (100, 370),
             (60, 260), (90, 140)]  # fmt: skip
     lobes: skia.Path = paths.circle(190, 180, 44)
     for cx, cy in ((236, 232), (188, 282)):
@@ -117,7 +134,8 @@ def _phagocyte(t: float) -> Diagram:
         Structure("arm", "arm reaches out", (505, 128), ()),
         Structure("pocket", "pocket with prey", (330, 275), (Patch(paths.circle(330, 310, 64), "yellow", 0.7, 4),)),
         Structure("lysosome", "enzymes", (300, 130), (
-            Patch(paths.joined(paths.circle(x, y, 14) for x, y in ((300, 130), (350, 150), (290, 400), (385, 230))), "pink", 0.3, 3),)),
+            Patch(paths.joined(paths.circle(x, y, 14) for x, y in ((300, 130), (350, 150), (290, 400), (385, 230))),
+                "pink", 0.3, 3),)),
         Structure("bacterium", "bacterium", (510, 220), tuple(
             Patch(turned(paths.box(x - 40, y - 19, 80, 38, 19), a, x, y), "green", 0.3, 4) for x, y, a in germs)),
     ))  # fmt: skip
