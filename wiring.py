@@ -225,12 +225,11 @@ def library_versions() -> dict[str, str]:
 
 def build_web(installation: Installation) -> ASGIApp:
     """The whole web app behind its guard."""
-    from ui.html_errors import HtmlErrors
-    from ui.pages.error_page import status_page
+    from ui.pages.error_page import error_pages
 
-    deps, shown_by = api_deps(installation), ui_deps(installation)
-    show = functools.partial(HtmlErrors, error_page=lambda request, status: status_page(request, shown_by, status))
-    return guarded(build_routes(installation, deps), deps, show)
+    deps = api_deps(installation)
+    pages = functools.partial(error_pages, deps=ui_deps(installation))
+    return guarded(build_routes(installation, deps), deps, pages)
 
 
 def build_routes(installation: Installation, deps: ApiDeps) -> FastAPI:

@@ -12,10 +12,8 @@ from starlette.types import Scope
 
 from ui.deps import UiDeps
 from ui.generator_tab import GeneratorTab
-from ui.html_errors import HtmlErrors
 from ui.markup import markup
 from ui.pages import pages_router
-from ui.pages.error_page import status_page
 from ui.shell import STATIC, head_tags, header_html, static_version
 from ui.theme import kinora_theme
 
@@ -50,13 +48,13 @@ def mount_ui(app: FastAPI, deps: UiDeps) -> None:
     """Add the pages, the static files and, last, the Gradio app at "/".
 
     Everything else must have its route in `app` before: what no route takes goes to Gradio. The guard in front must
-    put the signed-in `domain.users.User` into `request.scope["state"]["user"]`.
+    put the signed-in `domain.users.User` into `request.scope["state"]["user"]`, and ui.pages.error_page.error_pages
+    goes around the guard.
     """
     if deps.examples_dir.is_dir():
         app.mount("/static/kinora/examples", RevalidatedFiles(directory=deps.examples_dir), name="examples")
     app.mount("/static/kinora", RevalidatedFiles(directory=STATIC), name="static")
     app.include_router(pages_router(deps))
-    app.add_middleware(HtmlErrors, error_page=lambda request, status: status_page(request, deps, status))
     head = head_tags(deps) + f'<link rel="stylesheet" href="/static/kinora/gradio.css?v={static_version()}">'
     gr.mount_gradio_app(
         app,

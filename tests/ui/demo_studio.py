@@ -13,6 +13,7 @@ import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ from tests.support.pictures import photo
 from tests.support.studio import SECRET, StudioKit, studio_kit
 from ui.app import mount_ui
 from ui.deps import UiDeps
+from ui.pages.error_page import error_pages
 
 SCRIPT = """# Why the sea is never still
 
@@ -288,7 +290,7 @@ def build_demo(
     )  # fmt: skip
     app = build_api(api_deps)
     mount_ui(app, deps)
-    return Demo(kit, deps, guarded(app, api_deps), worker, watch)
+    return Demo(kit, deps, guarded(app, api_deps, partial(error_pages, deps=deps)), worker, watch)
 
 
 @contextmanager

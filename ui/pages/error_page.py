@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from fastapi import Request
 from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp
 
 from domain.errors import KinoraError
 from ui.deps import UiDeps
+from ui.html_errors import HtmlErrors
 from ui.shell import page
 
 _UNKNOWN = "That did not work"
@@ -29,7 +31,12 @@ _FOREIGN = "This form was not sent from a page of this studio. Open the page aga
 _NEW_LINK = "Links to files work for an hour. Open the page that it came from again for a new one."
 
 
-def status_page(request: Request, deps: UiDeps, status: int) -> HTMLResponse:
+def error_pages(app: ASGIApp, deps: UiDeps) -> HtmlErrors:
+    """The app, its errors and those of all that is inside it as pages. It goes around the guard, which refuses, too."""
+    return HtmlErrors(app, lambda request, status: _status_page(request, deps, status))
+
+
+def _status_page(request: Request, deps: UiDeps, status: int) -> HTMLResponse:
     """A page for an error of which only the HTTP status is known."""
     if status == 403 and request.url.path.startswith("/objects/"):
         return page(request, "error.html", deps, status, title=_EXPIRED, message=_NEW_LINK)
