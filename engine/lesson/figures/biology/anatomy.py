@@ -102,12 +102,15 @@ Tags = Annotated[tuple[Annotated[Tag, BeforeValidator(_tag)], ...], Field(max_le
 class Anatomy(Figure):
     """A drawing whose labelled structures appear one by one: parts `body` (all others) and the labels' names.
 
+    `body`: the name of that part, for two drawings side by side.
+
     `pale`: structures without a label stand back. `moving`: what flows, beats or swims does so.
     """
 
     labels: Tags = ()
     pale: bool = False
     moving: bool = True
+    body: PartName = BODY
 
     @abstractmethod
     def diagram(self, t: float) -> Diagram:
@@ -120,15 +123,15 @@ class Anatomy(Figure):
             if tag.structure not in known:
                 raise ValueError(f"labels: there is no {tag.structure!r} here; there are: {', '.join(known)}")
         names = [tag.name for tag in self.labels]
-        if len(set(names)) < len(names) or BODY in names:
-            raise ValueError("labels: each name once, and none is 'body'")
+        if len(set(names)) < len(names) or self.body in names:
+            raise ValueError("labels: each name once, and none is the body's")
         return self
 
     def parts(self) -> Sequence[str]:
-        return [BODY, *(tag.name for tag in self.labels)]
+        return [self.body, *(tag.name for tag in self.labels)]
 
     def draw(self, pen: Pen) -> None:
-        t = pen.since(BODY) if self.moving else 0.0
+        t = pen.since(self.body) if self.moving else 0.0
         diagram = self.diagram(t)
         view = fitted(diagram, pen.area, labelled=bool(self.labels))
         part_of = {tag.structure: tag.name for tag in self.labels}
@@ -136,10 +139,10 @@ class Anatomy(Figure):
             if structure.optional and structure.name not in part_of:
                 continue
             faded = PALE if self.pale and structure.name not in part_of else 0.0
-            with pen.part(part_of.get(structure.name, BODY)):
+            with pen.part(part_of.get(structure.name, self.body)):
                 for patch in structure.patches:
                     draw_patch(pen, view, patch, faded)
-        if self.moving and pen.share(BODY) >= 1:
+        if self.moving and pen.share(self.body) >= 1:
             for stream in diagram.streams:
                 draw_stream(pen, view, stream, t)
         at = {each.name: each for each in diagram.structures}
@@ -147,7 +150,7 @@ class Anatomy(Figure):
             Caption(tag.name, tag.text or at[tag.structure].text, view.point(at[tag.structure].at), tag.note)
             for tag in self.labels
         ]
-        draw_leaders(pen, captions, view.room)
+        draw_leaders(pen, captions, view.room, rows=labels_above(diagram, pen.area))
 
 
 @dataclass(frozen=True)
@@ -166,12 +169,17 @@ class View:
 
 def fitted(diagram: Diagram, area: Rect, *, labelled: bool) -> View:
     """The largest place in the middle of `area`, with room for labels at both sides."""
-    if labelled and diagram.width > 2 * diagram.height:
+    if labelled and labels_above(diagram, area):
         scale = min(area.width * 0.94 / diagram.width, (area.height - 150) / diagram.height)
         return _placed(diagram, area, scale)
-    share = 0.0 if not labelled else 0.25 if area.width > 700 else 0.29
+    share = 0.25 if labelled else 0.0
     scale = min(area.width * (1 - 2 * share) / diagram.width, area.height / diagram.height)
     return _placed(diagram, area, scale)
+
+
+def labels_above(diagram: Diagram, area: Rect) -> bool:
+    """Whether labels stand above and below: beside a wide drawing, or in a narrow area, there is no room for them."""
+    return area.width < 700 or diagram.width > 2 * diagram.height
 
 
 def _placed(diagram: Diagram, area: Rect, scale: float) -> View:

@@ -102,7 +102,7 @@ class Cladogram(Figure):
         parent = {name: split for split in self.splits for name in split.joins}
         hues: Iterator[Ink] = iter(HUES)
         for leaf in self.leaves:
-            ink: Ink = leaf.ink or next(hues)
+            ink = next(hues) if leaf.ink is None else leaf.ink
             with pen.part(leaf.name):
                 pen.line([at(leaf.name, parent[leaf.name].age), at(leaf.name)], ink, 7)
                 pen.shape(paths.circle(*at(leaf.name), 9), ink, ink, 2)

@@ -11,8 +11,6 @@ from engine.lesson.drawing.pen import Pen, Rect
 from engine.lesson.drawing.words import Anchor
 
 GAP = 14.0
-WIDE = 0.7
-"""Of the area: a wider drawing has its labels above and below."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +33,9 @@ class _Placed:
         return sum(self.heights)
 
 
-def draw_leaders(pen: Pen, captions: Sequence[Caption], room: Rect) -> None:
-    """Set captions beside `room`, or above and below a wide one, within the pen's area, without any two meeting."""
-    if room.width > WIDE * pen.area.width:
+def draw_leaders(pen: Pen, captions: Sequence[Caption], room: Rect, *, rows: bool) -> None:
+    """Set captions beside `room`, or above and below it if `rows`, within the pen's area, without any two meeting."""
+    if rows:
         _rows(pen, captions, room)
         return
     middle = room.middle[0]
@@ -55,8 +53,7 @@ def draw_leaders(pen: Pen, captions: Sequence[Caption], room: Rect) -> None:
 def _column(pen: Pen, captions: Sequence[Caption], room: Rect, *, left: bool) -> None:
     area = pen.area
     space = (room.x - area.x if left else area.right - room.right) - 18
-    big = 32.0 if area.width > 700 else 23.0
-    small = 25.0 if area.width > 700 else 20.0
+    big, small = 32.0, 25.0
     placed = []
     for caption in captions:
         big = min(big, pen.fitting(caption.text, Rect(0, 0, space, 400), big, smallest=20, bold=True))
