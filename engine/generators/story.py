@@ -7,16 +7,15 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from data.speech_languages import SPEECH_LANGUAGES
 from domain.errors import InvalidParams
 from domain.generator import Artifact, Example, Generator, PriceBook, RunContext, StagePlan
 from domain.params import Control, Params, Revises, Widget, none_if_empty
 from engine.film_job import JOIN, finished_film
-from engine.generators.voice import VOICE_TITLES, pronunciations
 from engine.media.film.chunks import FilmPlan
 from engine.media.film.format import VideoFormat
+from engine.speech_fields import AUTO, AutoLanguage, Pronunciations, VoiceName, pronunciations
 from engine.story_film.language import language_of
 from engine.story_film.storyboard_field import KEPT, StoryboardJson, read_storyboard, seed_in
 
@@ -26,23 +25,11 @@ SIZES: Mapping[str, tuple[int, int]] = {
     "square": (1080, 1080),
 }
 FPS = 30
-AUTO = "auto"
 SCRIPT_MAX = 19_000
 CARD_SECONDS, SCENE_SECONDS = 7.0, 6.0
 """Of the title and the end card together, and of a scene that does not tell how long it is."""
 PICTURE_SECONDS, FRAME_SECONDS, SPEECH_PACE = 4.5, 0.02, 0.05
 """On two processor cores: a picture, a frame of 1920 x 1080 with its encoding, and words for each second of speech."""
-
-
-def _spoken_here(code: str) -> str:
-    if code != AUTO and code not in SPEECH_LANGUAGES:
-        raise ValueError(f"{code[:20]!r} is not a language that can be spoken here")
-    return code
-
-
-def _one_a_line(text: str) -> str:
-    pronunciations(text)
-    return text
 
 
 class StoryParams(Params):
@@ -66,10 +53,7 @@ class StoryParams(Params):
             ),
         ),
     ] = "pixar"
-    voice: Annotated[
-        Literal["male-deep", "male-warm", "female-soft", "female-energetic", "child"],
-        Control(Widget.CHOICE, "Voice", choices=VOICE_TITLES),
-    ] = "female-soft"
+    voice: VoiceName = "female-soft"
     music: Annotated[
         Literal["epic", "emotional", "uplifting", "mysterious", "none"],
         Control(Widget.CHOICE, "Music"),
@@ -110,21 +94,9 @@ class StoryParams(Params):
         Control(Widget.SWITCH, "Subtitles in the picture"),
     ] = True
     language: Annotated[
-        str,
-        AfterValidator(_spoken_here),
-        Field(
-            description="Of the script; auto goes by its letters, and takes Latin ones for English.",
-            json_schema_extra={"enum": [AUTO, *SPEECH_LANGUAGES]},
-        ),
-        Control(Widget.CHOICE, "Language", choices=((AUTO, "Automatic"), *SPEECH_LANGUAGES.items()), more=True),
+        AutoLanguage, Field(description="Of the script; auto goes by its letters, and takes Latin ones for English.")
     ] = AUTO
-    pronunciations: Annotated[
-        str,
-        StringConstraints(strip_whitespace=True, max_length=5000),
-        AfterValidator(_one_a_line),
-        Field(description='One a line: "Siobhan = shi-vawn", or for English in IPA: "Siobhan = /ʃɪˈvɔːn/".'),
-        Control(Widget.LONG_TEXT, "Pronunciations", 'One a line, as in "Siobhan = shi-vawn".', more=True),
-    ] = ""
+    pronunciations: Pronunciations = ""
     storyboard: StoryboardJson = None
     make: Annotated[
         Literal["film", "storyboard"],

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
 
@@ -12,45 +12,13 @@ from data.speech_languages import SPEECH_LANGUAGES
 from domain.assets import AssetType
 from domain.generator import Artifact, Example, Generator, PriceBook, RunContext, StagePlan
 from domain.params import AssetId, Control, Params, Widget
-
-VOICE_TITLES = (
-    ("male-deep", "Deep man"),
-    ("male-warm", "Warm man"),
-    ("female-soft", "Soft woman"),
-    ("female-energetic", "Energetic woman"),
-    ("child", "Child"),
-)
-PRONUNCIATIONS_MAX = 100
-
-
-def _known_language(code: str) -> str:
-    if code not in SPEECH_LANGUAGES:
-        raise ValueError(f"{code[:20]!r} is not a language that can be spoken here")
-    return code
+from engine.speech_fields import Pronunciations, VoiceName, known_language, pronunciations
 
 
 def _given(consent: bool, info: ValidationInfo) -> bool:
     if info.data.get("voice_sample") is not None and not consent:
         raise ValueError("tick that the person in the voice sample has agreed to this use")
     return consent
-
-
-def _one_a_line(text: str) -> str:
-    pronunciations(text)
-    return text
-
-
-def pronunciations(text: str) -> Mapping[str, str]:
-    """Lines of "word = how it is said" as a mapping. Raises ValueError for a line that is not."""
-    found: dict[str, str] = {}
-    for line in filter(None, map(str.strip, text.splitlines())):
-        word, equals, sound = (part.strip() for part in line.partition("="))
-        if not (word and equals and sound) or len(word.split()) > 1:
-            raise ValueError(f'write one word a line as "word = how it is said", not {line[:60]!r}')
-        found[word] = sound
-    if len(found) > PRONUNCIATIONS_MAX:
-        raise ValueError(f"at most {PRONUNCIATIONS_MAX} words")
-    return found
 
 
 class VoiceParams(Params):
@@ -63,13 +31,12 @@ class VoiceParams(Params):
         ),
     ]
     voice: Annotated[
-        Literal["male-deep", "male-warm", "female-soft", "female-energetic", "child"],
+        VoiceName,
         Field(description="Who speaks; with a sample, only how many words a minute."),
-        Control(Widget.CHOICE, "Voice", choices=VOICE_TITLES),
     ] = "female-soft"
     language: Annotated[
         str,
-        AfterValidator(_known_language),
+        AfterValidator(known_language),
         Field(description="Of the text.", json_schema_extra={"enum": list(SPEECH_LANGUAGES)}),
         Control(Widget.CHOICE, "Language", choices=tuple(SPEECH_LANGUAGES.items())),
     ] = "en"
@@ -98,13 +65,7 @@ class VoiceParams(Params):
         ),
         Control(Widget.SWITCH, "The person in the recording has agreed to this use", more=True),
     ] = False
-    pronunciations: Annotated[
-        str,
-        StringConstraints(strip_whitespace=True, max_length=5000),
-        AfterValidator(_one_a_line),
-        Field(description='One a line: "Siobhan = shi-vawn", or for English in IPA: "Siobhan = /ʃɪˈvɔːn/".'),
-        Control(Widget.LONG_TEXT, "Pronunciations", 'One a line, as in "Siobhan = shi-vawn".', more=True),
-    ] = ""
+    pronunciations: Pronunciations = ""
 
 
 def price(_params: VoiceParams, book: PriceBook) -> int:

@@ -11,7 +11,8 @@ from data.prices import load_prices
 from data.speech_languages import SPEECH_LANGUAGES
 from data.voices import load_voices
 from engine.builtin.voice.voice import BuiltinVoice
-from engine.generators.voice import GENERATOR, VOICE_TITLES, VoiceParams, pronunciations
+from engine.generators.voice import GENERATOR, VoiceParams
+from engine.speech_fields import VOICE_TITLES, pronunciations
 from engine.speech_request import VOICES
 
 ASSET = "0" * 32
