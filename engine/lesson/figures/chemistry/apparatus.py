@@ -8,6 +8,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from engine.lesson.drawing.pen import Pen
+from engine.lesson.figures.chemistry import measurement, separation
+from engine.lesson.figures.chemistry.stage import Stage
 from engine.lesson.figures.figure import Figure, Label
 
 Setup = Literal["distillation", "filtration", "evaporation", "separating-funnel", "gas-syringe", "calorimeter"]
@@ -34,8 +36,7 @@ class Apparatus(Figure):
         return PARTS[self.setup]
 
     def draw(self, pen: Pen) -> None:
-        frame = Stage(pen, self.labels)
-        DRAWN[self.setup](frame)
+        DRAWN[self.setup](Stage(pen, self.labels))
 
 
 DRAWN: Mapping[Setup, Callable[[Stage], None]] = {
