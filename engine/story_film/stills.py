@@ -8,7 +8,9 @@ from engine.story_film.picture import StoryPicture
 
 STILLS_BYTES = 12 << 20
 """Of all scene pictures of a film together; each is made as small as it takes."""
-STILL_WIDTHS = (1920, 1280, 960, 640, 480, 320)
+STILL_WIDTHS = (320, 480, 640, 960, 1280, 1920)
+DETAIL = 0.8
+"""A PNG twice as wide has at least 4 times this share of the bytes: what has no room for that is not tried."""
 
 Still = tuple[str, bytes, tuple[int, int]]
 """File name, PNG, width and height in pixels."""
@@ -27,12 +29,19 @@ def still(picture: bytes, number: int, count: int) -> Still:
 
 
 def _small_png(picture: StoryPicture, budget: int) -> tuple[bytes, tuple[int, int]]:
-    """The picture as the largest PNG of at most `budget` bytes, or the smallest one there is."""
+    """The picture as a PNG of at most `budget` bytes, as wide as that takes, or as the smallest one there is.
+
+    From small to large: the small ones tell how many bytes a pixel takes, and the large ones take long to pack.
+    """
+    best, size = b"", (0, 0)
     height, width = picture.rgb.shape[:2]
     for wanted in STILL_WIDTHS:
-        size = min(wanted, width), max(1, round(height * min(wanted, width) / width))
-        shown = cv2.resize(picture.rgb, size, interpolation=cv2.INTER_AREA)
-        _, data = cv2.imencode(".png", shown[..., ::-1], [cv2.IMWRITE_PNG_COMPRESSION, 6])
-        if len(data) <= budget:
+        tried = min(wanted, width), max(1, round(height * min(wanted, width) / width))
+        if best and (tried == size or len(best) * (tried[0] / size[0]) ** 2 * DETAIL > budget):
             break
-    return bytes(data), size
+        shown = cv2.resize(picture.rgb, tried, interpolation=cv2.INTER_AREA)
+        _, data = cv2.imencode(".png", shown[..., ::-1], [cv2.IMWRITE_PNG_COMPRESSION, 6])
+        if best and len(data) > budget:
+            break
+        best, size = bytes(data), tried
+    return best, size
