@@ -95,7 +95,7 @@ class Crystal(Figure):
         margin = 1.3 if self.structure in ("rock-salt", "metal") else 0.6
         scale = min(room.width / 2 / (reach + margin), (room.height - 16) / 2 / (high + margin * 0.8))
         if self.shift:
-            scale *= 0.84
+            scale *= 0.74
             spots = self._shifted(spots, pen.share("shift"))
         yaw = 0.5 + (TURN * pen.since("lattice") if not self.shift else 0.0)
         seen = turned(spots, yaw if self.structure != "diamond" else yaw + 0.2, 0.3)

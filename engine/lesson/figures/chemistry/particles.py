@@ -73,9 +73,10 @@ class Particles(Figure):
         kinds = self._kinds()
         area = pen.area
         room = Rect(area.x, area.y, area.width, area.height - (52 if kinds else 0))
+        below = 92.0 if any(vessel.caption for vessel in self.vessels) else 52.0
         for vessel, column in zip(self.vessels, room.columns(*[1.0] * len(self.vessels), gap=36), strict=True):
             with pen.part(vessel.name):
-                _draw_vessel(pen, column, vessel)
+                _draw_vessel(pen, column, vessel, below)
         if kinds:
             with pen.part("legend"):
                 widths = [pen.measure(label, 27)[0] + 80 for label in kinds]
@@ -86,8 +87,7 @@ class Particles(Figure):
                     x += width
 
 
-def _draw_vessel(pen: Pen, column: Rect, vessel: Vessel) -> None:
-    below = 92 if vessel.caption else 52
+def _draw_vessel(pen: Pen, column: Rect, vessel: Vessel, below: float) -> None:
     width = min(column.width, 640.0)
     room = Rect(column.middle[0] - width / 2, column.y + 4, width, column.height - below - 8)
     path = [(room.x, room.y), (room.x, room.bottom), (room.right, room.bottom), (room.right, room.y)]

@@ -31,7 +31,7 @@ def distillation(f: Stage) -> None:
         f.line([(216, 262), (216, 110)])
         f.line([(264, 262), (264, 176)])
         f.dots([(200 + 17 * (k % 6), 400 - 70 * s) for k, s in enumerate(steps(now, 0.7, 6))], 5, "white")
-        f.flame(240, 432, now)
+        f.flame(240, 474, now)
         f.say("flask", "mixture boils", (70, 300), (160, 340))
     with pen.part("thermometer"):
         f.thermometer(240, 20, 150)
@@ -113,8 +113,8 @@ def evaporation(f: Stage) -> None:
         f.line([(680, 270), (714, 480)], "soft", 6)
         f.say("dish", "water leaves as vapour", (200, 90), (408, 110))
     with pen.part("burner"):
-        f.flame(500, 400, pen.since("burner"))
-        f.say("burner", "gentle heat", (800, 380), (530, 360), "orange")
+        f.flame(500, 380, pen.since("burner"))
+        f.say("burner", "gentle heat", (800, 380), (522, 350), "orange")
     with pen.part("crystals"):
         for x, y, size in ((430, 236, 13), (456, 244, 16), (490, 246, 18), (526, 244, 15), (556, 238, 13)):
             f.solid(

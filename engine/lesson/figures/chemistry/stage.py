@@ -10,6 +10,8 @@ from engine.lesson.drawing.pen import Pen
 from engine.lesson.drawing.theme import Ink
 from engine.lesson.figures.chemistry.atoms import balls, opaque
 
+FLAMES: tuple[tuple[float, Ink], ...] = ((1.0, "orange"), (0.55, "yellow"))
+
 
 class Stage:
     """A stage of 1000 x 500 units in the middle of the pen's area."""
@@ -57,19 +59,13 @@ class Stage:
     def flame(self, x: float, y: float, now: float) -> None:
         """A burner's flame that flickers, its foot at (x, y)."""
         sway = 5 * ((now * 2.3) % 1.0 - 0.5)
-        for size, ink in ((1.0, "orange"), (0.55, "yellow")):
-            outline = [
-                (x - 20 * size, y - 12),
-                (x - 14 * size + sway, y - 40 * size - 8),
-                (x + sway * 1.6, y - 78 * size),
-                (x + 14 * size + sway, y - 40 * size - 8),
-                (x + 20 * size, y - 12),
-                (x, y),
-            ]
-            path = paths.smooth([self.at(*point) for point in outline], closed=True)
-            opaque(self.pen, path, "orange" if ink == "orange" else "yellow")
-        self.solid([(x - 13, y), (x + 13, y), (x + 13, y + 54), (x - 13, y + 54)], "grey")
-        self.solid([(x - 48, y + 54), (x + 48, y + 54), (x + 48, y + 66), (x - 48, y + 66)], "grey")
+        for size, ink in FLAMES:
+            half, high = 17 * size, 58 * size
+            outline = [(x - half, y - 10), (x - half * 0.7 + sway, y - high / 2 - 6), (x + sway * 1.6, y - high)]
+            outline += [(x + half * 0.7 + sway, y - high / 2 - 6), (x + half, y - 10), (x, y)]
+            opaque(self.pen, paths.smooth([self.at(*point) for point in outline], closed=True), ink)
+        self.solid([(x - 12, y), (x + 12, y), (x + 12, y + 22), (x - 12, y + 22)], "grey")
+        self.solid([(x - 44, y + 22), (x + 44, y + 22), (x + 44, y + 32), (x - 44, y + 32)], "grey")
 
     def thermometer(self, x: float, top: float, bottom: float) -> None:
         self.line([(x - 7, bottom), (x - 7, top), (x + 7, top), (x + 7, bottom)], "ink", 3)
