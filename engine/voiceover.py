@@ -9,6 +9,8 @@ from typing import Any
 
 from domain.errors import InvalidParams
 from domain.generator import RunContext
+from engine.story_film.language import language_of
+from engine.voice_choice import voice_backend
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ def record_voiceover(ctx: RunContext, text: str, voice: str, duration: float, le
     Raises:
         InvalidParams: there is nothing that a voice can say, or it takes longer than the film even when spoken faster.
     """
-    backend = ctx.backend("voice")
+    backend = voice_backend(ctx, language_of(text), voice)
     key = [text, voice, duration, lead, backend.info.identity]
     recording = _Recording(ctx, backend, text, voice, duration - 2 * lead)
     wav = ctx.stage("voice", key, make=lambda: recording.write(ctx.workdir / "voiceover.wav", lead))
@@ -75,7 +77,6 @@ class _Recording:
 
     def _spoken(self, speed: float) -> Any:
         from engine.speech_request import SpeechRequest
-        from engine.story_film.language import language_of
 
         request = SpeechRequest(
             text=self._text,
