@@ -88,11 +88,16 @@ class _Engine:
 
     def choose(self, voice: str, settings: dict[int, int]) -> bool:
         """False where there is no such voice."""
-        if self._library.espeak_SetVoiceByName(voice.encode()) != 0:
+        if self._library.espeak_SetVoiceByName(voice.encode()) != 0 and not self._choose_by_language(voice):
             return False
         for parameter, value in settings.items():
             self._library.espeak_SetParameter(parameter, value, 0)
         return True
+
+    def _choose_by_language(self, code: str) -> bool:
+        """For codes such as "en-gb" and "fr-fr", which are no voice's name: the voice that lists it first."""
+        files = {language: file for language, _name, file in self._voices()}
+        return code in files and self._library.espeak_SetVoiceByName(files[code].encode()) == 0
 
     def speak(self, text: str) -> tuple[dict[str, Any], bytes]:
         self._sound, self._words, self._phonemes = bytearray(), [], []
@@ -110,12 +115,16 @@ class _Engine:
         return header, bytes(self._sound)
 
     def languages(self) -> list[tuple[str, str]]:
+        return [(code, name) for code, name, _file in self._voices()]
+
+    def _voices(self) -> list[tuple[str, str, str]]:
+        """Language, name and file of each voice."""
         self._library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_Voice))
         voices, found, index = self._library.espeak_ListVoices(None), [], 0
         while voices[index]:
             voice = voices[index].contents
             code = ctypes.string_at(ctypes.addressof(voice.languages.contents) + 1)  # the first byte is a priority
-            found.append((code.decode(), voice.name.decode()))
+            found.append((code.decode(), voice.name.decode(), voice.identifier.decode()))
             index += 1
         return found
 

@@ -125,6 +125,8 @@ def test_a_stressed_word_is_higher_and_louder() -> None:
         ("zh", "今天天气很好。我们去公园。"),
         ("ar", "مرحبا بك. كيف حالك؟"),
         ("pt-br", "Olá, mundo!"),
+        ("fr", "Bonjour, le monde."),
+        ("en-gb", "Good evening, everybody."),
     ],
 )
 def test_other_languages_are_spoken(language: str, text: str) -> None:
