@@ -11,10 +11,21 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from data.card_tiers import CardTier, check_tiers, usual_tiers
+from data.speech_presets import SpeechPresets
 from data.video_presets import VideoPresets
 
-Task = Literal["text-to-image", "image-to-image", "image-edit", "text-to-video", "image-to-video", "chat"]
-Family = Literal["sd15", "sdxl", "z-image", "flux1", "flux2-klein", "wan", "ltx", "qwen"]
+Task = Literal[
+    "text-to-image",
+    "image-to-image",
+    "image-edit",
+    "text-to-video",
+    "image-to-video",
+    "text-to-speech",
+    "speech-codec",
+    "text-to-music",
+    "chat",
+]
+Family = Literal["sd15", "sdxl", "z-image", "flux1", "flux2-klein", "wan", "ltx", "pocket-tts", "ace-step", "qwen"]
 
 
 class Presets(BaseModel):
@@ -46,7 +57,8 @@ class Model(BaseModel):
     """One model. Sizes are in GB (10^9 bytes); models.toml says what each means.
 
     A model with a `base` is a LoRA (Hu et al. 2021): its own folder holds only `lora_file`, which is worked into the
-    weights in the base's folder.
+    weights in the base's folder. A model with a `codec` speaks in numbers that the codec, a model with a folder of its
+    own, turns into sound.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -67,14 +79,27 @@ class Model(BaseModel):
     family: Family
     base: str = ""
     lora_file: str = Field(default="", pattern=r"^([\w.-]+\.safetensors)?$")
+    codec: str = ""
     presets: Presets = Presets()
     tiers: tuple[CardTier, ...] = ()
     video: VideoPresets | None = None
+    speech: SpeechPresets | None = None
+
+    @property
+    def needs(self) -> str:
+        """The key of the model that must be there, too; "" where there is none."""
+        return self.base or self.codec
 
     @model_validator(mode="after")
     def _videos_have_presets(self) -> Model:
         if (self.video is not None) != any(task.endswith("-to-video") for task in self.tasks):
             raise ValueError("models that make videos have a table `video`, other models have none")
+        return self
+
+    @model_validator(mode="after")
+    def _speakers_have_presets(self) -> Model:
+        if (self.speech is not None) != ("text-to-speech" in self.tasks):
+            raise ValueError("models that speak have a table `speech`, other models have none")
         return self
 
     @model_validator(mode="after")
@@ -108,4 +133,6 @@ def load_catalogue(path: Path | None = None) -> Mapping[str, Model]:
     for model in models.values():
         if model.base and (model.base not in models or models[model.base].base):
             raise ValueError(f"{model.key}: its base {model.base!r} is no model that stands by itself")
+        if model.codec and (model.codec not in models or "speech-codec" not in models[model.codec].tasks):
+            raise ValueError(f"{model.key}: its codec {model.codec!r} is none")
     return MappingProxyType(models)

@@ -12,7 +12,9 @@ from data.speech_languages import SPEECH_LANGUAGES
 from domain.assets import AssetType
 from domain.generator import Artifact, Example, Generator, PriceBook, RunContext, StagePlan
 from domain.params import AssetId, Control, Params, Widget
+from engine.model_choice import BEST, MODEL_CONTROL, MODEL_MEANING, ModelOf, wanted_model
 from engine.speech_fields import Pronunciations, VoiceName, known_language, pronunciations
+from engine.voice_choice import wanted_voice_backend
 
 
 def _given(consent: bool, info: ValidationInfo) -> bool:
@@ -66,6 +68,7 @@ class VoiceParams(Params):
         Control(Widget.SWITCH, "The person in the recording has agreed to this use", more=True),
     ] = False
     pronunciations: Pronunciations = ""
+    model: Annotated[str, ModelOf(("text-to-speech",)), Field(description=MODEL_MEANING), MODEL_CONTROL] = BEST
 
 
 def price(_params: VoiceParams, book: PriceBook) -> int:
@@ -103,7 +106,14 @@ def _spoken(params: VoiceParams, ctx: RunContext) -> tuple[bytes, list[tuple[str
     """The WAV file and its words with start and end in seconds."""
     from engine.media.audio.wav import encode_wav
 
-    backend = ctx.backend("voice")
+    backend = wanted_voice_backend(
+        ctx,
+        params.language,
+        params.voice,
+        imitate=params.voice_sample is not None,
+        insists=params.backend == "neural",
+        model=wanted_model(params.model),
+    )
     sample = ctx.input_hash(params.voice_sample) if params.voice_sample else None
     wanted = (params.text, params.voice, params.language, params.speed, params.pronunciations, sample)
     if sample:

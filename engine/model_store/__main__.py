@@ -61,10 +61,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _get(shelf: Shelf, settings: Settings, options: argparse.Namespace) -> int:
-    """A LoRA brings the model that it works on along; each licence is asked for."""
+    """A LoRA brings the model that it works on along, a voice its codec; each licence is asked for."""
     model = shelf.model(options.get)
-    base = [shelf.model(model.base)] if model.base else []
-    wanted = [each for each in [*base, model] if not shelf.weights.present(each) or each is model]
+    needed = [shelf.model(model.needs)] if model.needs else []
+    wanted = [each for each in [*needed, model] if not shelf.weights.present(each) or each is model]
     for each in wanted:
         if not _accepted(shelf, each, options.accept_licence):
             screen.say("Not downloaded.\n")

@@ -71,8 +71,8 @@ class ModelDesk:
         if licence != model.licence:
             message = f"{model.title} is under the licence {model.licence}. It must be accepted before the download."
             raise InvalidParams(message, fields=[{"field": "licence", "message": message}])
-        if model.base and not self._shelf.weights.present(self._shelf.model(model.base)):
-            raise Conflict(f"{model.title} works on {model.base}. Download that one first.")
+        if model.needs and not self._shelf.weights.present(self._shelf.model(model.needs)):
+            raise Conflict(f"{model.title} works on {model.needs}. Download that one first.")
         if self._shelf.weights.begun(model):
             raise Conflict(f"{model.title} has a folder already. Remove it to download it anew.")
         with self._lock:

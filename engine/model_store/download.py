@@ -70,8 +70,8 @@ class Download:
     def _run(self, model: Model, accepted_by: str, meter: Meter) -> Manifest | None:
         if self._installed(model, meter):
             return None
-        if model.base and not self.shelf.weights.present(self.shelf.model(model.base)):
-            raise Conflict(f"{model.title} works on {model.base}. Download that one first.")
+        if model.needs and not self.shelf.weights.present(self.shelf.model(model.needs)):
+            raise Conflict(f"{model.title} works on {model.needs}. Download that one first.")
         transfer = Transfer(self.hub, meter, self._pause, lambda: self._check(model.key), self.first_pause)
         part = self.shelf.part(model.key)
         meter.phase("listing")

@@ -48,7 +48,7 @@ def _wanted(model: Model, listed: Sequence[RemoteFile], index: Mapping[str, Any]
     if model.base:
         return [*_only(top, model.lora_file), *licences]
     if index is None:
-        return [*_small(top), *_weights(top, "the repository"), *licences]
+        return [*_small(top), *_weights(top, "the repository"), *_voices(model, listed), *licences]
     found = [*_only(top, INDEX), *licences]
     for part, class_name in components(index).items():
         inside = [file for file in listed if file.folder == part]
@@ -56,6 +56,12 @@ def _wanted(model: Model, listed: Sequence[RemoteFile], index: Mapping[str, Any]
         if not is_weightless(class_name):
             found += _weights(inside, part)
     return found
+
+
+def _voices(model: Model, listed: Sequence[RemoteFile]) -> list[RemoteFile]:
+    """Of a model that speaks, the voices that the studio has names for."""
+    names = {f"{name}.safetensors" for name in model.speech.voices.values()} if model.speech else set()
+    return [file for file in listed if file.folder == "voices" and file.name in names]
 
 
 def _only(files: Sequence[RemoteFile], name: str) -> list[RemoteFile]:

@@ -45,8 +45,8 @@ def _row(shelf: Shelf, model: Model, machine: Device | None) -> dict[str, Any]:
         "commit": manifest.commit if manifest else None,
         "accepted_by": manifest.accepted_by if manifest else None,
         "accepted_at": manifest.accepted_at.isoformat() if manifest else None,
-        "needs": shelf.catalogue[model.base].title
-        if model.base and not shelf.weights.present(shelf.catalogue[model.base])
+        "needs": shelf.catalogue[model.needs].title
+        if model.needs and not shelf.weights.present(shelf.catalogue[model.needs])
         else None,
     }
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from engine.neural.coalescer import Coalescer
     from engine.neural.restyle import NeuralRestyle
     from engine.neural.video import NeuralVideo
+    from engine.neural.voice import NeuralVoice
 
 _NEEDED = ("torch", "diffusers", "transformers", "accelerate")
 
@@ -56,6 +57,7 @@ class NeuralBackends:
             "video": self.video,
             "scene": self.scene,
             "picture-video": self.picture_video,
+            "voice": self.voice,
         }
 
     def image(self, model_key: str | None = None) -> Coalescer:
@@ -96,6 +98,13 @@ class NeuralBackends:
         from engine.neural.video import NeuralVideo
 
         return NeuralVideo(cache, model, self._weights)
+
+    def voice(self, model_key: str | None = None) -> NeuralVoice:
+        """Raises BackendUnavailable."""
+        model, cache = self._pick("text-to-speech", model_key)
+        from engine.neural.voice import NeuralVoice
+
+        return NeuralVoice(cache, model, self._weights)
 
     def scene(self, model_key: str | None = None) -> ChatScene:
         """Describes scenes with the chat server where one is set, else with a model here. Raises BackendUnavailable."""

@@ -16,7 +16,9 @@ from engine.neural.device import Device
 _INDEX = "*.safetensors.index.json"
 _WEIGHTLESS = re.compile("Tokenizer|Scheduler|Processor|Extractor")  # in the class names of parts without weights
 _MANIFEST = "kinora.json"  # dates and names: no part of the weights
+_CODEC = "audio_tokenizer"  # at the end of its model type, in config.json
 _TOKENIZERS = ("tokenizer.json", "tokenizer.model", "vocab.json")
+_WEIGHED = (".json", ".safetensors", ".wav")
 _SAMPLE = 64 * 1024  # bytes read at the start, middle and end of each weight file to tell two files apart
 
 
@@ -38,6 +40,10 @@ class Weights:
         """The LoRA of a model that has a base, whether or not it is there; None for other models."""
         return self._models_dir / model.key / model.lora_file if model.base else None
 
+    def codec(self, model: Model) -> Path | None:
+        """Where the model's codec lies, whether or not it is there; None for models that have none."""
+        return self._models_dir / model.codec if model.codec else None
+
     def begun(self, model: Model) -> bool:
         """Whether the model has a folder of its own, complete or not."""
         return (self._models_dir / model.key).is_dir()
@@ -45,13 +51,11 @@ class Weights:
     def problem(self, model: Model) -> str | None:
         """What is missing in the model's folder, for people; None when it is complete."""
         lora = self.lora(model)
-        if lora is None:
-            return problem(self.folder(model))
-        cut = lora_problem(lora)
-        if cut:
-            return cut
-        missing = problem(self.folder(model))
-        return f"it works on {model.base}, and there {missing}" if missing else None
+        own = lora_problem(lora) if lora else problem(self.folder(model))
+        if own or not model.needs:
+            return own
+        missing = problem(self._models_dir / model.needs)
+        return f"it works on {model.needs}, and there {missing}" if missing else None
 
     def present(self, model: Model) -> bool:
         return self.problem(model) is None
@@ -75,6 +79,9 @@ class Weights:
         added = [self._models_dir / model.key] if model.base else []
         if noted and ip_adapter_files(folder):  # which the fingerprint would have seen
             added.append(folder / "ip_adapter")
+        codec = self.codec(model)
+        if codec is not None:
+            added += [codec, folder / "voices"]
         return "+".join([noted or f"local-{_fingerprint(folder)}", *map(_fingerprint, added)])
 
 
@@ -132,8 +139,9 @@ def _component_problem(folder: Path, class_name: str) -> str | None:
 
 
 def _model_problem(folder: Path) -> str | None:
-    """A transformers folder holds a model and its tokenizer side by side."""
-    if not any((folder / name).is_file() for name in _TOKENIZERS):
+    """A transformers folder holds a model and its tokenizer side by side; a codec of sound has none."""
+    is_codec = str((_json(folder / "config.json") or {}).get("model_type", "")).endswith(_CODEC)
+    if not is_codec and not any((folder / name).is_file() for name in _TOKENIZERS):
         return f"no tokenizer ({', '.join(_TOKENIZERS)})"
     return _weights_problem(folder)
 
@@ -226,9 +234,9 @@ def _noted_commit(folder: Path) -> str | None:
 
 
 def _fingerprint(folder: Path) -> str:
-    """12 hex digits over names, sizes and samples of the weight files and over all configurations."""
+    """12 hex digits over names, sizes and samples of weight files and recordings, and over all configurations."""
     digest = sha256()
-    found = (p for p in folder.rglob("*") if p.suffix in (".json", ".safetensors") and ".cache" not in p.parts)
+    found = (p for p in folder.rglob("*") if p.suffix in _WEIGHED and ".cache" not in p.parts)
     files = sorted(p for p in found if p.name != _MANIFEST)
     for path in files:
         digest.update(f"{path.relative_to(folder).as_posix()}\0{path.stat().st_size}\0".encode())

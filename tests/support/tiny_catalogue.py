@@ -17,6 +17,8 @@ _LIKE = {
     "z-image": "z-image-turbo",
     "flux2-klein": "flux2-klein-4b",
     "chat": "qwen3-0-6b",
+    "pocket-tts": "pocket-tts",
+    "pocket-tts-codec": "pocket-tts-codec",
     "wan-t2v": "wan2-1-t2v-1-3b",
     "wan-ti2v": "wan2-2-ti2v-5b",
     "wan-i2v": "wan2-2-ti2v-5b",

@@ -11,6 +11,8 @@ from typing import Any
 
 import torch
 
+from tests.support.tiny_speech import save_pocket_tts
+
 _HIDDEN = 32
 _CHAT_TEMPLATE = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}"
@@ -277,6 +279,7 @@ BUILDERS: dict[str, Callable[[Path], Path]] = {
     "wan-i2v": save_wan_i2v,
     "ltx": save_ltx,
     "ltx-conditioned": save_ltx_conditioned,
+    "pocket-tts": save_pocket_tts,
 }
 
 

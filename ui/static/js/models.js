@@ -9,6 +9,8 @@ const SECTIONS = [
   ["Pictures", (task) => task.endsWith("-to-image")],
   ["Editing pictures", (task) => task === "image-edit"],
   ["Video", (task) => task.endsWith("-to-video")],
+  ["Voices", (task) => task === "text-to-speech" || task === "speech-codec"],
+  ["Music", (task) => task === "text-to-music"],
   ["Writing", (task) => task === "chat"],
 ];
 const PHASES = { starting: "Starting", listing: "Asking the hub", downloading: "Downloading", checking: "Checking" };
