@@ -23,7 +23,7 @@ def test_a_picture_is_as_large_as_its_share_of_the_films_bytes_allows() -> None:
         assert name == "scene-07.png" and png_size(png) == size
         assert len(png) <= STILLS_BYTES // count
         widths.append(size[0])
-    assert widths == [1400, 640, 320]
+    assert widths == [1400, 960, 480]
 
 
 def test_a_picture_that_never_packs_is_shown_small() -> None:
