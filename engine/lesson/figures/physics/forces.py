@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -17,6 +17,17 @@ from engine.lesson.figures.physics.bodies import Body, draw_body, middle_of
 from engine.lesson.figures.physics.labels import Entry, quantity, words_beyond
 
 HUES: tuple[Ink, ...] = ("red", "blue", "green", "orange", "purple", "teal")
+HALF_WIDTHS: Mapping[Body, float] = {
+    "block": 0.55,
+    "ball": 0.42,
+    "car": 0.8,
+    "cart": 0.55,
+    "rocket": 0.36,
+    "person": 0.3,
+    "book": 0.66,
+    "lift": 0.46,
+}
+"""Of the bodies, in their sizes."""
 BALANCED = 1e-3
 """Share of the largest force below which the net force counts as zero."""
 
@@ -79,7 +90,7 @@ class Forces(Figure):
         scale = scale_to_fit(inner, centre, [(f.angle, f.newtons) for f in self.forces], 300.0)
         for force, hue in zip(self.forces, HUES, strict=False):
             with pen.part(force.name):
-                self._force(pen, room, centre, force, scale, force.ink or hue)
+                self._force(pen, room, centre, force, (scale, size), force.ink or hue)
         if side is not None:
             with pen.part("net"):
                 self._net(pen, side, scale)
@@ -89,17 +100,27 @@ class Forces(Figure):
         x, y = middle_of(self.body, (0.0, 0.0), size, self.tilt)
         return centre[0] - x, centre[1] - y
 
-    def _force(self, pen: Pen, room: Rect, foot: tuple[float, float], force: Force, scale: float, ink: Ink) -> None:
+    def _force(
+        self, pen: Pen, room: Rect, foot: tuple[float, float], force: Force, scaled: tuple[float, float], ink: Ink
+    ) -> None:
+        """`scaled`: units per newton, and the size of the body, beyond which labels stand."""
+        scale, size = scaled
         label = f"{force.label} {quantity(force.newtons, 'N')}" if self.values else force.label
         tip = arrow(pen, foot, force.angle, force.newtons * scale, ink, width=8)
         pen.shape(paths.circle(*foot, 7), "ink")
-        along = abs(math.cos(math.radians(force.angle)))
+        along, up = math.cos(math.radians(force.angle)), math.sin(math.radians(force.angle))
+        clear = size * HALF_WIDTHS[self.body]
+        if abs(along) > 0.5 and math.dist(tip, foot) < clear:
+            tip = foot[0] + along * clear, foot[1] - up * clear
         width = pen.measure(label, 28, bold=True)[0]
-        edge = room.right - tip[0] if math.cos(math.radians(force.angle)) > 0 else tip[0] - room.x
-        if along > 0.5 and edge < width + 24:
+        if self.tilt and abs(along) > 0.5 and up * along > 0:
+            lift = -42 if up > 0 else 42
             pen.words(
-                label, min(max(tip[0], room.x + width / 2), room.right - width / 2), tip[1] - 36, 28, ink, bold=True
+                label, min(max(tip[0], room.x + width / 2), room.right - width / 2), tip[1] + lift, 28, ink, bold=True
             )
+        elif abs(along) > 0.5 and (room.right - tip[0] if along > 0 else tip[0] - room.x) < width + 24:
+            at = min(max(tip[0], room.x + width / 2), room.right - width / 2)
+            pen.words(label, at, tip[1] - 36, 28, ink, bold=True)
         else:
             words_beyond(pen, label, tip, force.angle, ink, size=28)
 
