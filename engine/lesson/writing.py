@@ -49,6 +49,10 @@ def outline(wish: Wish) -> Outline:
 
 
 def _written(wish: Wish) -> LessonPlan:
+    if wish.text:
+        from engine.lesson.own_text.lesson import plan_of_text
+
+        return plan_of_text(wish.text, wish.topic, wish.difficulty, wish.seconds)
     key = find_topic(wish.subject, wish.topic)
     if key is None:
         check_topic(wish.subject, wish.topic)

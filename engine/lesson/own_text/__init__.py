@@ -1,0 +1,1 @@
+"""Lessons from a text of one's own, without a language model."""

@@ -1,0 +1,171 @@
+"""Cuts a text into beats and gives each a heading and a figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import inf
+from typing import Any
+
+from data.curriculum import Beat
+from engine.lesson.own_text.reading import (
+    definition,
+    keywords,
+    quantity,
+    reads_english,
+    shared,
+    shortened,
+    without_order,
+)
+from engine.story.sentences import PAUSE, sentences
+from engine.story.sentences import seconds as spoken_seconds
+
+WITHIN = 0.35
+"""What a cut within a paragraph costs: as much as a part that is 60 % too long."""
+HEADING, POINT, TERM, MEANING = 48, 120, 60, 200
+"""Characters."""
+POINTS = 5
+_HEADING = re.compile(r"^\s{0,3}#{1,4}\s+(?P<heading>.+?)\s*#*\s*$")
+_LIST = re.compile(r"^\s*(?:[-*\u2022]|\d{1,2}[.)])\s+")
+_MARKUP = re.compile(r"https?://\S+|</?[a-zA-Z][^<>]{0,200}>")
+_SIGNS = re.compile(r"[{}\[\]`*_#|<>]")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Sentences that belong together. `heading`: as the text has it, or empty."""
+
+    heading: str
+    sentences: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.sentences)
+
+
+def passages(text: str) -> list[Passage]:
+    """The text's paragraphs with the headings above them, without markup."""
+    found: list[Passage] = []
+    heading = ""
+    for block in re.split(r"\n\s*\n|\n(?=\s{0,3}#)|(?<=\S)\n(?=\s*(?:[-*\u2022]|\d{1,2}[.)])\s)", text):
+        lines = block.strip().splitlines()
+        while lines and (title := _HEADING.match(lines[0])):
+            heading, lines = plain(title["heading"]), lines[1:]
+        body = plain(_LIST.sub("", " ".join(line.strip() for line in lines)))
+        said = tuple(s for s in sentences(body) if any(c.isalnum() for c in s))
+        if said:
+            found.append(Passage(heading, said))
+            heading = ""
+    return found
+
+
+def plain(text: str) -> str:
+    """Without signs that mark up text, and without addresses."""
+    return " ".join(_SIGNS.sub(" ", _MARKUP.sub(" ", PAUSE.sub(" ", text))).split())
+
+
+def cut(found: Sequence[Passage], most: int) -> list[Passage]:
+    """At most `most` passages of about the same length, cut between sentences, and between paragraphs if that fits."""
+    pieces = [Passage(p.heading if not n else "", (s,)) for p in found for n, s in enumerate(p.sentences)]
+    opens = [not n for p in found for n in range(len(p.sentences))]
+    ends = list(accumulate(max(0.5, spoken_seconds(piece.text)) for piece in pieces))
+    count = max(1, min(most, len(pieces)))
+    edges = _edges(ends, opens, count)
+    return [
+        Passage(next((p.heading for p in pieces[a:b] if p.heading), ""), tuple(p.sentences[0] for p in pieces[a:b]))
+        for a, b in zip(edges, edges[1:], strict=False)
+    ]
+
+
+def _edges(ends: Sequence[float], opens: Sequence[bool], count: int) -> list[int]:
+    """Where to cut so that the parts differ least in length; a cut within a paragraph costs extra."""
+    ideal = ends[-1] / count
+    best: dict[tuple[int, int], tuple[float, int]] = {(0, 0): (0.0, 0)}
+    for part in range(1, count + 1):
+        for end in range(part, len(ends) + 1):
+            for start in range(part - 1, end):
+                if (part - 1, start) not in best:
+                    continue
+                length = ends[end - 1] - (ends[start - 1] if start else 0.0)
+                within = WITHIN if start and not opens[start] else 0.0
+                cost = best[part - 1, start][0] + (length / ideal - 1) ** 2 + within
+                if cost < best.get((part, end), (inf, 0))[0]:
+                    best[part, end] = (cost, start)
+    edges, end = [len(ends)], len(ends)
+    for part in range(count, 0, -1):
+        end = best[part, end][1]
+        edges.append(end)
+    return edges[::-1]
+
+
+def beat_of(passage: Passage, weighty: Sequence[str], title: str) -> Beat:
+    """A beat whose figure follows from what its sentences do.
+
+    Args:
+        weighty: the words that matter in the whole text, the weightiest first.
+    """
+    show, say = _figure(passage, weighty)
+    return Beat(heading=_heading(passage, weighty, title), say=say[:1200], show=show)
+
+
+def _heading(passage: Passage, weighty: Sequence[str], title: str) -> str:
+    if passage.heading:
+        return shortened(passage.heading, HEADING)
+    for sentence in passage.sentences:
+        if told := definition(sentence):
+            return shortened(told.term, HEADING)
+    here = [word for word in keywords(passage.text) if word in set(shared(weighty, passage.text))][:2]
+    if sum(without_order(sentence) is not None for sentence in passage.sentences) >= 2:
+        return "Step by step"
+    named = " and ".join(here) if reads_english(passage.text) else "".join(here[:1])
+    named = named or shortened(passage.sentences[0], HEADING) or title
+    return shortened(named[0].upper() + named[1:], HEADING)
+
+
+def _figure(passage: Passage, weighty: Sequence[str]) -> tuple[dict[str, Any], str]:
+    said = passage.sentences
+    ordered = [without_order(sentence) for sentence in said]
+    if sum(each is not None for each in ordered) >= 2 and len(said) <= 8:
+        texts = [shortened(each or sentence, 80) for each, sentence in zip(ordered, said, strict=True)]
+        nodes = [{"name": f"step-{n}", "text": text.rstrip(".")} for n, text in enumerate(texts, 1)]
+        return {"kind": "flow", "nodes": nodes, "layout": "row"}, _marked(said, "step")
+    if len(said) <= 3 and (told := definition(said[0])) and len(told.meaning) <= MEANING:
+        return _defined(told.term, told.meaning, said)
+    for index, sentence in enumerate(said):
+        if len(said) <= 2 and (number := quantity(sentence)):
+            show = {
+                "kind": "number",
+                "value": number.value,
+                "decimals": number.decimals,
+                "caption": shortened(sentence, MEANING),
+                **({"unit": number.unit} if number.unit else {}),
+            }
+            marked = f"{sentence[: number.at]}{{number}}{sentence[number.at :]}"
+            return show, " ".join([*said[:index], marked, *said[index + 1 :]])
+    if len(said) == 1:
+        word = next(iter(shared(weighty, said[0])), said[0].split()[0])
+        return _defined(word[0].upper() + word[1:], said[0], said)
+    return _points(said)
+
+
+def _defined(term: str, meaning: str, said: Sequence[str]) -> tuple[dict[str, Any], str]:
+    show = {"kind": "define", "term": shortened(term, TERM), "meaning": shortened(meaning, MEANING)}
+    return show, "{term}" + " ".join(said)
+
+
+def _points(said: Sequence[str]) -> tuple[dict[str, Any], str]:
+    """Sentences as points; of more than five, the shortest neighbours share one."""
+    groups = [[sentence] for sentence in said]
+    while len(groups) > POINTS:
+        sizes = [sum(map(len, a + b)) for a, b in zip(groups, groups[1:], strict=False)]
+        at = sizes.index(min(sizes))
+        groups[at : at + 2] = [groups[at] + groups[at + 1]]
+    items = [{"name": f"point-{n}", "text": shortened(group[0], POINT)} for n, group in enumerate(groups, 1)]
+    marked = [f"{{point-{n}}}{' '.join(group)}" for n, group in enumerate(groups, 1)]
+    return {"kind": "points", "items": items}, " ".join(marked)
+
+
+def _marked(said: Sequence[str], name: str) -> str:
+    return " ".join(f"{{{name}-{n}}}{sentence}" for n, sentence in enumerate(said, 1))

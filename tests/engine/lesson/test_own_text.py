@@ -1,0 +1,78 @@
+"""A text of one's own becomes a lesson that says just that text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from domain.errors import InvalidParams
+from engine.lesson.cues import narrated
+from engine.lesson.figures.registry import read_figure
+from engine.lesson.own_text.lesson import plan_of_text
+
+LEVER = """# How a lever works
+
+A lever is a rigid bar that turns about a fixed point. The fixed point is called the fulcrum.
+
+The effort is the force that you put in. The load is the thing you want to lift. With a bar four metres long you can
+lift 200 kg with the strength of one hand.
+
+First find a strong bar. Then put a stone under it close to the load. Finally push the long end down.
+
+Archimedes wrote about levers more than 2,000 years ago. Scissors, seesaws and wheelbarrows are levers too."""
+
+
+def test_every_word_is_said_once_and_in_order() -> None:
+    plan = plan_of_text(LEVER, "", "beginner", 60)
+    said = " ".join(narrated(beat.say).text for beat in plan.beats)
+    assert said.split() == LEVER.partition("\n")[2].split()
+    assert plan.title == "How a lever works"
+
+
+def test_figures_follow_from_what_sentences_do() -> None:
+    kinds = [beat.show["kind"] for beat in plan_of_text(LEVER, "", "beginner", 60).beats]
+    assert {"define", "number", "flow"} <= set(kinds)
+
+
+def test_each_mark_names_a_part_of_its_figure() -> None:
+    for seconds in (30, 60, 120, 180):
+        for beat in plan_of_text(LEVER, "", "beginner", seconds).beats:  # type: ignore[arg-type]
+            named = {name for name, _ in narrated(beat.say).marks}
+            assert named
+            assert named <= set(read_figure(beat.show).parts())
+
+
+def test_its_questions_are_answered_by_the_text() -> None:
+    plan = plan_of_text(LEVER, "", "beginner", 60)
+    assert {term.term for term in plan.glossary} == {"Lever", "Fulcrum", "Effort", "Load"}
+    assert len(plan.quiz) == 4
+    meanings = {term.term: term.meaning for term in plan.glossary}
+    for question in plan.quiz:
+        term = re.search("\u201c(.+)\u201d", question.question)
+        assert term is not None
+        assert question.choices[question.answer] == meanings[term[1]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "水是生命。水很重要。我们每天喝水。",
+        "الماء حياة. نشرب الماء كل يوم.",
+        "<script>alert(1)</script> {axes} An apple falls. [pause 2s] \U0001f642 It falls down!",
+        "one",
+        "A " + "very " * 400 + "long sentence without an end",
+        "3.14 " * 50,
+    ],
+)
+def test_any_text_gives_a_lesson_that_can_be_drawn(text: str) -> None:
+    plan = plan_of_text(text, "", "beginner", 30)
+    for beat in plan.beats:
+        assert set(name for name, _ in narrated(beat.say).marks) <= set(read_figure(beat.show).parts())
+    assert not any(sign in beat.say.replace("{", "", 1) for beat in plan.beats for sign in "<>`")
+
+
+@pytest.mark.parametrize("text", ["...", "# Only a heading", "\U0001f642\U0001f642"])
+def test_a_text_without_words_is_refused(text: str) -> None:
+    with pytest.raises(InvalidParams, match="no sentences"):
+        plan_of_text(text, "", "beginner", 30)
