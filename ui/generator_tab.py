@@ -18,6 +18,8 @@ from ui.form import build_field
 from ui.markup import markup
 from ui.tab_events import TabEvents
 
+WIZARDS = {"story": "<kinora-story></kinora-story>"}
+"""What stands above the form of a generator that can also be used step by step."""
 _PRICED = {Widget.SLIDER, Widget.NUMBER, Widget.CHOICE, Widget.SWITCH}
 _PLAIN: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 """Events of the page itself: answered at once, without Gradio's own animation, and no part of the API."""
@@ -35,6 +37,8 @@ class GeneratorTab:
 
     def build(self) -> None:
         key = self._generator.key
+        if key in WIZARDS:
+            markup(WIZARDS[key], classes=("k-wizard",))
         with gr.Row(equal_height=False, elem_classes=["k-tab"]):
             with gr.Column(scale=5, min_width=0, elem_classes=["k-form"], elem_id=f"{key}-form"):
                 markup(f'<p class="k-summary">{escape(self._generator.summary)}</p>')

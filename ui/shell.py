@@ -59,6 +59,7 @@ def _field_facts(generator: Generator[Any]) -> list[dict[str, Any]]:
         {
             "name": spec.name,
             "label": spec.control.label,
+            "help": spec.control.help,
             "asset": bool(spec.control.accepts),
             "hidden": spec.control.hidden,
             "choices": [[label, value] for label, value in spec.choices],

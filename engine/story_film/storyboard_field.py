@@ -33,9 +33,14 @@ class _StoryboardSchema:
     """The schema of storyboard.json itself, made when it is asked for."""
 
     def __get_pydantic_json_schema__(self, _core: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        from engine.story.storyboard import Storyboard
+        from data.scene_lexicon import load_scene_lexicon
+        from data.story_words import load_story_words
+        from engine.story.storyboard import PEOPLE, Storyboard
 
         board = handler(Storyboard.__pydantic_core_schema__)
+        lexicon = load_scene_lexicon()
+        board["x-kinds"] = [*PEOPLE, *sorted({*lexicon.families["animals"], *load_story_words().stand_ins})]
+        board["x-colours"] = sorted(lexicon.colours)
         return {"anyOf": [{"type": "string", "maxLength": STORYBOARD_MAX}, board, {"type": "null"}]}
 
 

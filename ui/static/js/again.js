@@ -16,6 +16,7 @@ export function makeAgain(job, changes = {}) {
   }
   document.getElementById(`tab-${job.generator}-button`).click();
   again.set(job.generator, { ...job.params, seed: null, ...changes });
+  store.say("form", job.generator); // where a wizard is shown in its place
   keepFiles(job);
   requestAnimationFrame(() => press(job.generator, 20));
 }

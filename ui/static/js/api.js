@@ -1,8 +1,9 @@
 // The REST API of this site, as the signed-in user.
 
 export class ApiError extends Error {
-  constructor(status, code, message) {
+  constructor(status, code, message, details = {}) {
     super(message);
+    this.details = details;
     this.status = status;
     this.code = code;
   }
@@ -32,7 +33,7 @@ export async function call(url, { method = "GET", body, key, signal } = {}) {
   if (response.ok) return answer;
   if (response.status === 401) toSignIn();
   const error = (answer && answer.error) || {};
-  throw new ApiError(response.status, error.code || "error", error.message || `The server answered ${response.status}.`);
+  throw new ApiError(response.status, error.code || "error", error.message || `The server answered ${response.status}.`, error.details || {});
 }
 
 /** A second click, or one in another tab, gives the job that the first one made; retrying that job makes a new one. */

@@ -13,11 +13,21 @@ export function labelOf(key, name, value) {
   return choice ? choice[0] : String(value);
 }
 
+/** The title of a storyboard, or the first words that are said in it. */
+function titleIn(storyboard) {
+  try {
+    const { title, scenes } = JSON.parse(storyboard || "{}");
+    return title || scenes?.find(({ text }) => text)?.text || "";
+  } catch {
+    return "";
+  }
+}
+
 /** One line that tells jobs apart: the words that were typed, or the first choice that was made. */
 export function summaryOf(job) {
   const params = job.params || {};
-  const words = ["prompt", "topic", "script", "text"].map((name) => params[name]).find(Boolean);
-  if (words) return String(words);
+  const words = ["prompt", "topic", "script", "text"].map((name) => params[name]).find(Boolean) || titleIn(params.storyboard);
+  if (words) return params.make === "storyboard" ? `Storyboard: ${words}` : String(words);
   const field = fieldsOf(job.generator).find(({ choices, name }) => choices.length && params[name] !== undefined);
   return field ? `${field.label}: ${labelOf(job.generator, field.name, params[field.name])}` : "";
 }

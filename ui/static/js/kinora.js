@@ -1,5 +1,6 @@
 // The start: live parts define themselves; Gradio's events find ours under `window.kinora`.
 
+import "./story/address.js"; // before the tabs
 import { dropKept, makeAgain, refill } from "./again.js";
 import { order } from "./order.js";
 import { refresh, start } from "./stream.js";
@@ -7,6 +8,7 @@ import "./header.js";
 import "./jobs.js";
 import "./models.js";
 import "./panel.js";
+import "./story/wizard.js";
 import "./tabs.js";
 import "./uploads.js";
 

@@ -5,6 +5,7 @@ import { clock, credits, exactTime, megabytes } from "./format.js";
 import { labelOf, fieldsOf } from "./facts.js";
 import { refresh } from "./stream.js";
 import { sceneRemarks } from "./scene.js";
+import { boardLink } from "./story/board_link.js";
 import { words } from "./words.js";
 
 const RENEW_EVERY = 600e3; // ms
@@ -22,12 +23,13 @@ export function resultView(job, { page = false, again } = {}) {
   const poster = files.some(isVideo) ? files.find((file) => file.name === "thumbnail.jpg") : null;
   const scene = files.find((file) => file.name === "scene.json");
   return h("div", { class: "k-result" },
-    gallery(job, files.filter((file) => isImage(file) && file !== poster)),
     files.filter(isVideo).map((file) => player(job, file, poster)),
+    gallery(job, files.filter((file) => isImage(file) && file !== poster)),
     files.filter(isAudio).filter(onePerSound).map((file) => h("audio", { controls: true, preload: "metadata", src: file.url })),
     files.filter(isText).slice(0, 1).map(reader),
     h("div", { class: "k-result-bar" }, badge(job), h("div", { class: "k-actions" },
-      h("button", { type: "button", class: "k-button k-small", onclick: () => again(job) }, "Make again"),
+      boardLink(job),
+      h("button", { type: "button", class: "k-button k-small k-again", onclick: () => again(job) }, "Make again"),
       page ? null : h("a", { class: "k-button k-small", href: `/result/${encodeURIComponent(job.id)}` }, "Open"))),
     scene ? sceneRemarks(job, scene, again) : null,
     downloads(files),
