@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from domain.generator import Backend, BackendInfo
 from engine.builtin.image import BuiltinImage
 from engine.builtin.kept_renderer import KeptRenderer
+from engine.builtin.lesson_writer import BuiltinLesson
 from engine.builtin.music.music import BuiltinMusic
 from engine.builtin.scene_writer import BuiltinScene
 from engine.builtin.video import BuiltinVideo
@@ -66,6 +67,7 @@ def builtin_backends() -> Mapping[str, Backend]:
     video = BuiltinVideo(renderer)
     return {
         "image": BuiltinImage(renderer),
+        "lesson": BuiltinLesson(),
         "music": BuiltinMusic(),
         "picture-video": video,
         "restyle": BuiltinRestyle(),

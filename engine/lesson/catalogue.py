@@ -61,10 +61,8 @@ def nearest(subject: Subject, typed: str) -> Sequence[Entry]:
     return [entry for _, entry in (*elsewhere, *here)]
 
 
-def check_topic(subject: Subject, typed: str) -> None:
-    """Raises InvalidParams that offers the nearest lessons for a topic that is not shipped."""
-    if find_topic(subject, typed) is not None:
-        return
+def refuse_topic(subject: Subject, typed: str) -> InvalidParams:
+    """What to raise for a topic that is not shipped: it offers the nearest lessons."""
     offered = "; ".join(
         entry.title if entry.subject == subject else f"{entry.title} ({entry.subject})"
         for entry in nearest(subject, typed)
@@ -73,7 +71,7 @@ def check_topic(subject: Subject, typed: str) -> None:
         f"There is no lesson called {typed[:60]!r} in {subject}. The nearest are: {offered}. "
         "You can also write your own text."
     )
-    raise InvalidParams(message, fields=[{"field": "topic", "message": message}])
+    return InvalidParams(message, fields=[{"field": "topic", "message": message}])
 
 
 def _ranked(all_entries: Sequence[Entry], typed: str) -> list[tuple[float, Entry]]:

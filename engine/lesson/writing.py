@@ -1,22 +1,25 @@
-"""Where a lesson comes from: the curriculum, or a text of one's own."""
+"""Where a lesson comes from: the curriculum, a text of one's own, or a language model."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from data.curriculum import Difficulty, Length, Subject
+from domain.errors import InvalidParams
 from domain.generator import RunContext
-from engine.lesson.catalogue import check_topic, find_topic
+from engine.lesson.catalogue import find_topic, refuse_topic
 from engine.lesson.figures.registry import read_figure
 from engine.lesson.pictures import prompts_of
 from engine.lesson.plan import LessonPlan, plan_of_topic
 
+CHAT_BEATS: dict[Length, int] = {30: 2, 60: 4, 120: 8, 180: 12}
+"""How many beats a language model writes for each length."""
+
 
 @dataclass(frozen=True)
 class Wish:
-    """What is asked for. `neural`: a language model is insisted on."""
+    """What is asked for. `neural`: a language model is to write it."""
 
     subject: Subject
     topic: str
@@ -24,13 +27,6 @@ class Wish:
     seconds: Length
     text: str = ""
     neural: bool = False
-
-
-def planned_lesson(ctx: RunContext, wish: Wish) -> LessonPlan:
-    """The stage "plan". Raises InvalidParams for a topic that nobody can write about here."""
-    key: list[Any] = [wish.subject, wish.topic, wish.difficulty, wish.seconds, wish.text]
-    made = ctx.stage("plan", key, make=lambda: _written(wish).model_dump(mode="json"))
-    return LessonPlan.model_validate(made)
 
 
 @dataclass(frozen=True)
@@ -43,18 +39,40 @@ class Outline:
 
 @lru_cache(maxsize=256)
 def outline(wish: Wish) -> Outline:
-    """Raises InvalidParams for a topic that nobody can write about here."""
-    plan = _written(wish)
+    """Raises InvalidParams for what nobody can teach here."""
+    if wish.neural:
+        return Outline(CHAT_BEATS[wish.seconds], 0)
+    plan = built_in_plan(wish)
     return Outline(len(plan.beats), len(prompts_of([read_figure(beat.show) for beat in plan.beats])))
 
 
-def _written(wish: Wish) -> LessonPlan:
+def planned_lesson(ctx: RunContext, wish: Wish) -> LessonPlan:
+    """The stage "plan".
+
+    Raises:
+        InvalidParams: a topic that is not shipped, or a text without words.
+        BackendUnavailable: a language model is to write it, and there is none.
+    """
+    writer = ctx.backend("lesson", builtin=not wish.neural)
+    key = [wish.subject, wish.topic, wish.difficulty, wish.seconds, wish.text, writer.info.identity]
+    made = ctx.stage("plan", key, make=lambda: writer.write(wish, ctx.seed, ctx.progress))
+    return LessonPlan.model_validate(made)
+
+
+def built_in_plan(wish: Wish) -> LessonPlan:
+    """The lesson of the curriculum, or of the text. Raises InvalidParams."""
     if wish.text:
         from engine.lesson.own_text.lesson import plan_of_text
 
         return plan_of_text(wish.text, wish.topic, wish.difficulty, wish.seconds)
     key = find_topic(wish.subject, wish.topic)
     if key is None:
-        check_topic(wish.subject, wish.topic)
-        raise AssertionError("a topic that is not found is refused")
+        raise refuse_topic(wish.subject, wish.topic)
     return plan_of_topic(wish.subject, key, wish.difficulty, wish.seconds)
+
+
+def check_wish(wish: Wish) -> None:
+    """Raises InvalidParams for a lesson that cannot be planned here."""
+    if not wish.topic and not wish.text:
+        raise InvalidParams.of_fields([("topic", "Name a topic, or write a text of your own.")])
+    outline(wish)

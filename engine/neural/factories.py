@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from data.catalogue import Model, Task
 from domain.errors import BackendUnavailable
 from engine.backends import NeuralFactory
+from engine.chat_lesson import ChatLesson
 from engine.chat_scene import ChatScene
 from engine.chat_script import ChatScript
 from engine.neural.device import Device, detect
@@ -55,6 +56,7 @@ class NeuralBackends:
             "restyle": self.restyle,
             "script": self.script,
             "video": self.video,
+            "lesson": self.lesson,
             "scene": self.scene,
             "picture-video": self.picture_video,
             "voice": self.voice,
@@ -105,6 +107,10 @@ class NeuralBackends:
         from engine.neural.voice import NeuralVoice
 
         return NeuralVoice(cache, model, self._weights)
+
+    def lesson(self, model_key: str | None = None) -> ChatLesson:
+        """Teaches with the chat server where one is set, else with a model here. Raises BackendUnavailable."""
+        return ChatLesson(self._server() if self._chat.url and model_key is None else self.chat(model_key))
 
     def scene(self, model_key: str | None = None) -> ChatScene:
         """Describes scenes with the chat server where one is set, else with a model here. Raises BackendUnavailable."""
