@@ -46,7 +46,7 @@ class Orbitals(Figure):
         rows = max(4, len(held))
         height = (area.height - 76) / rows
         box = min(height * 0.76, 62.0, area.width / 13)
-        columns = {"s": area.x + 120, "p": area.x + 120 + box * 2.3, "d": area.x + 120 + box * 6.6}
+        columns = {"s": area.x + 0.13 * area.width, "p": area.x + 0.33 * area.width, "d": area.x + 0.63 * area.width}
         for index, (subshell, electrons) in enumerate(held.items()):
             y = area.bottom - 76 - (index + 0.5) * height
             with pen.part(subshell):
