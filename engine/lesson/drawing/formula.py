@@ -107,6 +107,7 @@ def _path(data: str) -> skia.Path:
     path, tokens, command = skia.PathBuilder(), _TOKEN.findall(data), ""
     takes = {"M": 2, "L": 2, "H": 1, "V": 1, "Q": 4, "C": 6, "Z": 0}
     x = y = 0.0
+    home = (x, y)
     at = 0
     while at < len(tokens):
         if tokens[at].isalpha():
@@ -118,6 +119,7 @@ def _path(data: str) -> skia.Path:
             values = [value + (x, y)[i % 2] for i, value in enumerate(values)]
         if command in "Zz":
             path.close()
+            x, y = home
             continue
         if command in "HhVv":
             step = values[0]
@@ -127,5 +129,6 @@ def _path(data: str) -> skia.Path:
         {"M": path.moveTo, "L": path.lineTo, "Q": path.quadTo, "C": path.cubicTo}[command.upper()](*values)
         x, y = values[-2:]
         if command in "Mm":
+            home = (x, y)
             command = {"M": "L", "m": "l"}[command]
     return path.detach()

@@ -72,8 +72,8 @@ class EnergyTrack(Figure):
             radius = 20.0
             px, py = view.point(x, height)
             pen.shape(paths.circle(px, py - radius, radius), "red", "ink", 3)
-            pen.words(quantity(height, "m"), px, py - 74, 24, "blue", bold=True)
-            pen.words(quantity(abs(speed), "m/s"), px, py - 102, 24, "green", bold=True)
+            pen.words(quantity(round(height, 1), "m"), px, py - 74, 24, "blue", bold=True)
+            pen.words(quantity(round(abs(speed), 1), "m/s"), px, py - 102, 24, "green", bold=True)
         with pen.part("bars"):
             self._bars(pen, right, speed, height, heat)
 
@@ -106,7 +106,8 @@ class EnergyTrack(Figure):
             pen.shape(paths.box(column.x, base - tall, column.width, tall, 6), ink)
             size = min(24.0, column.width / pen.measure(name, 1.0 * 24)[0] * 24)
             pen.words(name, column.middle[0], base + 24, max(20.0, size), ink, bold=True)
-            pen.words(quantity(value, "J"), column.middle[0], max(top - 2, base - tall) - 20, 21, bold=True)
+            shown = value if value > 0.004 * self.total else 0.0
+            pen.words(quantity(shown, "J"), column.middle[0], max(top - 2, base - tall) - 20, 21, bold=True)
 
 
 class _View:
