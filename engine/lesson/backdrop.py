@@ -11,7 +11,7 @@ import skia
 
 from domain.generator import RunContext
 from engine.lesson.drawing import paths
-from engine.lesson.drawing.board import HEIGHT, WIDTH
+from engine.lesson.drawing.ground import HEIGHT, WIDTH
 from engine.media.film.chunks import FilmPlan
 
 OVERSCAN = 1.12

@@ -10,8 +10,9 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from engine.lesson.drawing.board import HEIGHT, WIDTH, Beat, draw_beat, draw_ground
+from engine.lesson.drawing.board import Beat, draw_beat
 from engine.lesson.drawing.cards import EndCard, TitleCard
+from engine.lesson.drawing.ground import HEIGHT, WIDTH, draw_ground
 from engine.lesson.drawing.pen import Pen
 from engine.lesson.drawing.theme import Theme
 from engine.media.film.frames import Frame, to_nv12
@@ -88,11 +89,7 @@ class LessonFilm:
     def _draw(self, number: int, seconds: float) -> bool:
         canvas, shown = self._canvas, self._pages[number]
         now = seconds - shown.start
-        moving = False
-        if self._ground is None:
-            draw_ground(canvas, self._theme)
-        else:
-            moving = self._ground(canvas, seconds)
+        moving = self._ground(canvas, seconds) if self._ground else draw_ground(canvas, self._theme, seconds)
         if number and now < TURN:
             self._turn(number, now / TURN, seconds)
             return True

@@ -10,11 +10,11 @@ import skia
 from numpy.typing import NDArray
 
 from engine.lesson.drawing import paths
+from engine.lesson.drawing.ground import HEIGHT, WIDTH, draw_ground
 from engine.lesson.drawing.pen import Appearance, Pen, Rect
 from engine.lesson.drawing.theme import Theme
 from engine.lesson.figures.figure import Figure
 
-WIDTH, HEIGHT = 1280, 720
 AREA = Rect(70, 128, 1140, 510)
 """The room of figures: below the heading, above where subtitles stand."""
 HEADING_SECONDS = 0.7
@@ -45,14 +45,6 @@ def draw_beat(
     return pen
 
 
-def draw_ground(canvas: skia.Canvas, theme: Theme) -> None:
-    """The board itself."""
-    top, bottom = (skia.Color(*each) for each in theme.ground)
-    points = [skia.Point(0, 0), skia.Point(0, HEIGHT)]
-    shader = skia.GradientShader.MakeLinear(points, [top, bottom])
-    canvas.drawRect(skia.Rect.MakeWH(WIDTH, HEIGHT), skia.Paint(Shader=shader, Dither=True))
-
-
 def _marker(canvas: skia.Canvas, tip: tuple[float, float]) -> None:
     """The felt pen that writes."""
     canvas.save()
@@ -75,7 +67,7 @@ def still(theme: Theme, beat: Beat, now: float = 1e6, scale: float = 1.0) -> NDA
     surface = skia.Surface(rgba, colorType=skia.ColorType.kRGBA_8888_ColorType)
     canvas = surface.getCanvas()
     canvas.scale(scale, scale)
-    draw_ground(canvas, theme)
+    draw_ground(canvas, theme, 0.0)
     draw_beat(canvas, theme, beat, now)
     del canvas, surface
     return rgba[..., :3].copy()
