@@ -9,26 +9,26 @@ from dataclasses import replace
 from data.story_words import load_story_words
 from engine.story.beats import Line
 from engine.story.cast import NARRATOR
-from engine.story.lengths import SPEECH_MAX, clock, refuse_long
+from engine.story.lengths import SPEECH_MAX, clock, refuse_long, said
 from engine.story.outline import Outline, Sentence
-from engine.story.sentences import seconds, words
-from engine.story.storyboard import FILM_SECONDS_MAX
+from engine.story.sentences import words
+from engine.story.storyboard import FILM_SECONDS_MAX, Voice
 
 
-def fitting(told_by: Sequence[Sentence], read: Outline, *, shorten: bool) -> tuple[Outline, list[str]]:
+def fitting(told_by: Sequence[Sentence], read: Outline, voice: Voice, *, shorten: bool) -> tuple[Outline, list[str]]:
     """The lines that fit into the longest film, and what there is to say about it.
 
     Raises:
         InvalidParams: it is too long and may not be shortened.
     """
-    spoken = sum(seconds(sentence.text) for sentence in told_by)
+    spoken = sum(said(sentence.text, voice) for sentence in told_by)
     if spoken <= SPEECH_MAX:
         return read, []
     count = sum(words(sentence.text) for sentence in told_by)
     if not shorten:
-        raise refuse_long(count)
+        raise refuse_long(count, voice)
     texts = [sentence.text for sentence in told_by]
-    kept = _shortened(texts, lambda index: _worth(told_by[index]))
+    kept = _shortened([said(text, voice) for text in texts], lambda index: _worth(told_by[index]))
     chosen = set(kept)
     lines = tuple(
         _closed(_on_its_own(read.lines[n], n - 1 in chosen), told_by[n], {n - 1, n + 1} & chosen, n) for n in kept
@@ -73,14 +73,13 @@ def _worth(sentence: Sentence) -> float:
     return value
 
 
-def _shortened(sentences: Sequence[str], worth: Callable[[int], float]) -> list[int]:
-    """The indices of the sentences to keep where a script is longer than a film: the first and the last, and the
-    worthiest of each stretch of equal length between them."""
-    lengths = [seconds(sentence) for sentence in sentences]
+def _shortened(lengths: Sequence[float], worth: Callable[[int], float]) -> list[int]:
+    """The indices of the sentences to keep where a script is longer than a film, from the seconds that each takes: the
+    first and the last, and the worthiest of each stretch of equal length between them."""
     budget = SPEECH_MAX - 4
     if sum(lengths) <= budget:
-        return list(range(len(sentences)))
-    kept = {0, len(sentences) - 1}
+        return list(range(len(lengths)))
+    kept = {0, len(lengths) - 1}
     left = budget - sum(lengths[index] for index in kept)
     windows = max(1, int(left / (sum(lengths) / len(lengths))))
     chosen: dict[int, int] = {}

@@ -12,14 +12,13 @@ from data.story_words import load_story_words
 from engine.story.abridging import fitting
 from engine.story.beats import Beat, beats
 from engine.story.cast import NARRATOR, Actor
-from engine.story.lengths import check_script, timing
+from engine.story.lengths import check_script, said, timing
 from engine.story.looks import described
 from engine.story.manuscript import plain, read_manuscript
 from engine.story.outline import Outline, outline, sentences_of
 from engine.story.picture import prompt_of
 from engine.story.roles import roles
 from engine.story.seen import Item, Seen
-from engine.story.sentences import seconds
 from engine.story.setting import Setting, place_of
 from engine.story.staging import Moment, Take, staged
 from engine.story.storyboard import (
@@ -79,7 +78,7 @@ def storyboard_of(script: str, wishes: Wishes) -> Storyboard:
         check_script("")
     given = described(f"{plain(wishes.characters)}\n{manuscript.characters}")
     read = outline(told_by, given, plain(wishes.theme), wishes.voice, wishes.seed)
-    read, notes = fitting(told_by, read, shorten=wishes.shorten)
+    read, notes = fitting(told_by, read, wishes.voice, shorten=wishes.shorten)
     found = beats(read.lines, SCENES_MAX)
     characters, actors = roles(read, found, wishes.seed)
     scenes, more = _scenes(found, read, actors, wishes)
@@ -107,7 +106,7 @@ class _Filmed:
 def _scenes(found: Sequence[Beat], read: Outline, actors: list[Actor], wishes: Wishes) -> tuple[_Filmed, list[str]]:
     takes = staged(_moments(found), wishes.seed)
     long = [take.transition != "cut" for take in takes[1:]] + [True]
-    timed = timing([beat.text for beat in found], long, wishes.target)
+    timed = timing([beat.text for beat in found], long, wishes.target, wishes.voice)
     lead = _lead(read, actors)
     pictures = _pictures(found, lead)
     scenes = tuple(
@@ -136,7 +135,7 @@ def _moments(found: Sequence[Beat]) -> list[Moment]:
     moments: list[Moment] = []
     before: Setting | None = None
     for beat in found:
-        first, last = beat.lines[0].setting, beat.lines[-1].setting
+        first, last = _shown(beat), beat.lines[-1].setting
         seen = [line.seen for line in beat.lines]
         place = first.place.key if first.place else None
         moments.append(
@@ -168,7 +167,7 @@ def _scene(
     seen = [line.seen for line in beat.lines]
     setting = _filled(beat, wishes)
     seed = int(np.random.default_rng([wishes.seed, 211, index]).integers(1 << 32))
-    spoken = seconds(beat.text)
+    spoken = said(beat.text, wishes.voice)
     return StoryScene(
         id=f"s{index + 1:02d}",
         text=beat.text,
@@ -199,13 +198,18 @@ def _items(seen: Iterable[Seen]) -> list[Item]:
 
 def _filled(beat: Beat, wishes: Wishes) -> Setting:
     """The setting of a scene with an hour and, outside stories about nothing known, a place."""
-    first = beat.lines[0].setting
+    first = _shown(beat)
     time = first.time or next((line.setting.time for line in beat.lines if line.setting.time), None)
     weather = next((line.setting.weather for line in beat.lines if line.setting.weather), None)
     place = first.place
     if place is None:
         place = place_of("meadow")
     return Setting(place, time or _HOURS[wishes.music], weather, first.season)
+
+
+def _shown(beat: Beat) -> Setting:
+    """The setting of a scene: that of its first sentence, or of the first one that names a place."""
+    return next((line.setting for line in beat.lines if line.seen.setting.places), beat.lines[0].setting)
 
 
 def _mood(seen: Iterable[Seen], usual: str | None) -> str | None:

@@ -260,3 +260,12 @@ def test_what_is_in_the_sky_is_not_seen_from_above() -> None:
             "Tom slept in a meadow. He was tired. Above him the sky was full of stars.", Wishes(seed=seed)
         )
         assert scene_with(made, "stars").shot != "above"
+
+
+def test_a_faster_voice_tells_more_of_a_long_script() -> None:
+    long = "Tom walked slowly along the river and looked at the water. " * 60
+
+    slow, fast = (storyboard_of(long, Wishes(voice=voice)) for voice in ("male-deep", "female-energetic"))
+
+    assert film_seconds(slow) == pytest.approx(film_seconds(fast), abs=8)
+    assert sum(words(scene.text) for scene in fast.scenes) > 1.2 * sum(words(scene.text) for scene in slow.scenes)
