@@ -61,9 +61,9 @@ class BuiltinScript:
         return write(brief, report)
 
 
-def builtin_backends() -> Mapping[str, Backend]:
-    """One for every capability. What draws shares one renderer, which lives as long as the process."""
-    renderer = KeptRenderer()
+def builtin_backends(renderer: KeptRenderer | None = None) -> Mapping[str, Backend]:
+    """One for every capability. What draws shares the renderer; unless given, it is one that nobody closes."""
+    renderer = renderer or KeptRenderer()
     video = BuiltinVideo(renderer)
     return {
         "image": BuiltinImage(renderer),

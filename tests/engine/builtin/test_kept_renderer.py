@@ -43,7 +43,8 @@ def test_pictures_and_films_share_one_context_and_leave_each_other_alone(monkeyp
             super().__init__()
 
     monkeypatch.setattr("engine.scene.render.renderer.Gpu", Counted)
-    backends = builtin_backends()
+    renderer = KeptRenderer()
+    backends = builtin_backends(renderer)
     with film(backends["video"]) as shot:
         frames = [shot.frame(index) for index in (0, 9)]
     drawn = picture(backends["image"])
@@ -55,8 +56,8 @@ def test_pictures_and_films_share_one_context_and_leave_each_other_alone(monkeyp
 
     assert np.array_equal(between, drawn)
     assert [np.array_equal(a, b) for a, b in zip(frames, (first, last), strict=True)] == [True, True]
-    (only,) = opened
-    only.release()
+    renderer.close()
+    assert len(opened) == 1
 
 
 def test_a_closed_one_opens_anew() -> None:

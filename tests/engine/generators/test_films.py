@@ -13,6 +13,7 @@ import pytest
 
 from domain.generator import Artifact
 from engine.builtin.backends import builtin_backends
+from engine.builtin.kept_renderer import KeptRenderer
 from engine.generators import clip, scene3d
 from engine.media.film.decode import read_frames
 from engine.media.film.format import VideoFormat
@@ -28,9 +29,8 @@ PROMPT = "A red barn on a farm, two cows"
 @pytest.fixture(scope="module")
 def backends() -> Iterator[Any]:
     """Shared: a renderer compiles its shaders once."""
-    made = builtin_backends()
-    yield made
-    made["video"].close()  # type: ignore[attr-defined]  # the built-in one
+    with KeptRenderer() as renderer:
+        yield builtin_backends(renderer)
 
 
 @pytest.fixture
