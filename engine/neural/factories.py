@@ -23,6 +23,7 @@ from engine.remote_chat import OpenAICompatibleChat
 if TYPE_CHECKING:
     from engine.neural.chat import NeuralChat
     from engine.neural.coalescer import Coalescer
+    from engine.neural.music import NeuralMusic
     from engine.neural.restyle import NeuralRestyle
     from engine.neural.video import NeuralVideo
     from engine.neural.voice import NeuralVoice
@@ -60,6 +61,7 @@ class NeuralBackends:
             "scene": self.scene,
             "picture-video": self.picture_video,
             "voice": self.voice,
+            "music": self.music,
         }
 
     def image(self, model_key: str | None = None) -> Coalescer:
@@ -111,6 +113,13 @@ class NeuralBackends:
     def lesson(self, model_key: str | None = None) -> ChatLesson:
         """Teaches with the chat server where one is set, else with a model here. Raises BackendUnavailable."""
         return ChatLesson(self._server() if self._chat.url and model_key is None else self.chat(model_key))
+
+    def music(self, model_key: str | None = None) -> NeuralMusic:
+        """Raises BackendUnavailable."""
+        model, cache = self._pick("text-to-music", model_key)
+        from engine.neural.music import NeuralMusic
+
+        return NeuralMusic(cache, model, self._weights)
 
     def scene(self, model_key: str | None = None) -> ChatScene:
         """Describes scenes with the chat server where one is set, else with a model here. Raises BackendUnavailable."""

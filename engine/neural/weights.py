@@ -14,7 +14,8 @@ from data.catalogue import Model, Task
 from engine.neural.device import Device
 
 _INDEX = "*.safetensors.index.json"
-_WEIGHTLESS = re.compile("Tokenizer|Scheduler|Processor|Extractor")  # in the class names of parts without weights
+# In the class names of parts without weights; tokenizers of sound are networks.
+_WEIGHTLESS = re.compile("(?<!Audio)Tokenizer|Scheduler|Processor|Extractor")
 _MANIFEST = "kinora.json"  # dates and names: no part of the weights
 _CODEC = "audio_tokenizer"  # at the end of its model type, in config.json
 _TOKENIZERS = ("tokenizer.json", "tokenizer.model", "vocab.json")

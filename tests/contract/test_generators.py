@@ -36,8 +36,6 @@ from tests.support.tiny_catalogue import tiny_entry
 from ui.field_spec import field_specs
 
 GENERATORS = discover()
-NEURAL_PICTURES = ("story",)
-"""Their music comes from no model yet."""
 BUILTIN = builtin_backends()
 """Shared: a renderer compiles its shaders once."""
 
@@ -166,19 +164,22 @@ def test_without_weights_a_neural_job_fails_clearly_and_is_refunded(
 @pytest.fixture(scope="module")
 def neural(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, NeuralFactory]]:
     """Neural backends: tiny random weights on disk, and a chat server that answers with a script."""
-    from tests.support.tiny_models import save_pocket_tts, save_sdxl, save_wan_ti2v
+    from tests.support.tiny_models import save_music, save_sdxl, save_wan_ti2v
+    from tests.support.tiny_speech import save_pocket_tts
 
     models = tmp_path_factory.mktemp("models")
     save_sdxl(models / "sdxl")
     save_wan_ti2v(models / "wan-ti2v")
     save_pocket_tts(models / "pocket-tts")
+    save_music(models / "ace-step")
     with openai_server() as server:
         server.answers(*[script_json(38)] * 4)  # 15 s at 150 words a minute
-        keys = ("sdxl", "wan-ti2v", "pocket-tts", "pocket-tts-codec")
+        keys = ("sdxl", "wan-ti2v", "ace-step", "pocket-tts", "pocket-tts-codec")
         yield neural_factories(models, {key: tiny_entry(key) for key in keys}, ChatSettings(server.url, "some-model"))
 
 
 @pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated")
+@pytest.mark.filterwarnings("ignore:`torch.nn.utils.weight_norm` is deprecated")
 def test_with_weights_the_neural_backend_makes_it_and_says_so(
     kit: StudioKit, ada: User, key: str, tmp_path: Path, neural: Mapping[str, NeuralFactory]
 ) -> None:
@@ -189,8 +190,7 @@ def test_with_weights_the_neural_backend_makes_it_and_says_so(
     assert record.job.status is JobStatus.SUCCEEDED, record.job.error
     assert record.job.backend is None or record.job.backend["kind"] == "neural"
     metadata = json.loads(content(kit, record, "metadata.json"))
-    others = ("music",) if key in NEURAL_PICTURES else ()
-    assert all(backend["kind"] == "neural" for backend in metadata["backends"] if backend["capability"] not in others)
+    assert all(backend["kind"] == "neural" for backend in metadata["backends"])
 
 
 def test_the_same_job_again_makes_no_stage_again_and_the_same_result(

@@ -17,6 +17,7 @@ _LIKE = {
     "z-image": "z-image-turbo",
     "flux2-klein": "flux2-klein-4b",
     "chat": "qwen3-0-6b",
+    "ace-step": "ace-step-1-5-xl-turbo",
     "pocket-tts": "pocket-tts",
     "pocket-tts-codec": "pocket-tts-codec",
     "wan-t2v": "wan2-1-t2v-1-3b",

@@ -11,6 +11,7 @@ from typing import Any
 
 import torch
 
+from tests.support.tiny_music import save_ace_step
 from tests.support.tiny_speech import save_pocket_tts
 
 _HIDDEN = 32
@@ -209,6 +210,11 @@ def save_chat(folder: Path) -> Path:
     return folder
 
 
+def save_music(folder: Path) -> Path:
+    """ACE-Step 1.5, which makes noise."""
+    return save_ace_step(folder, _qwen_tokenizer())
+
+
 def save_wan_t2v(folder: Path) -> Path:
     """Wan 2.1 from words alone."""
     from diffusers import WanPipeline
@@ -279,6 +285,7 @@ BUILDERS: dict[str, Callable[[Path], Path]] = {
     "wan-i2v": save_wan_i2v,
     "ltx": save_ltx,
     "ltx-conditioned": save_ltx_conditioned,
+    "ace-step": save_music,
     "pocket-tts": save_pocket_tts,
 }
 
