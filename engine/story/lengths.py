@@ -54,7 +54,9 @@ def timing(texts: Sequence[str], long: Sequence[bool], target: float | None, voi
         pauses = [pause * spare / sum(pauses) for pause in pauses]
     total = speech / pace + sum(pauses) + CARDS_SECONDS
     count = sum(words(text) for text in texts)
-    notes = [f"About {clock(total)} long: {count} words at {round(rate(voice) * pace)} words a minute."]
+    notes = [
+        f"About {clock(total)} long: {count} word{'s' * (count != 1)} at {round(rate(voice) * pace)} words a minute."
+    ]
     if target is not None and abs(total - target) > max(2.0, 0.05 * target):
         which = "more" if total > target else "less"
         notes.append(f"{clock(target)} were asked for; the words take {which}: {clock(total)}.")

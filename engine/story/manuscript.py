@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from data.story_words import load_story_words
+from engine.story.sentences import PAUSE
 
 _DROPPED = re.compile(r"<(script|style|head)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _HTML_HEADING = re.compile(r"<h[1-6]\b[^>]{0,200}>(.*?)</h[1-6]>", re.IGNORECASE | re.DOTALL)
@@ -30,7 +31,10 @@ _SLUG = re.compile(r"^\s*(?:\d+[.)]?\s+)?(INT\.?/EXT|EXT\.?/INT|INT|EXT|I/E)[. /
 _CUE = re.compile(r"^(?:FADE (?:IN|OUT|TO)|CUT TO|DISSOLVE TO|SMASH CUT|MATCH CUT|THE END|TITLE CARD)\b.*$")
 _SPEAKER = re.compile(r"^\s*([A-Z][A-Z .'’-]{1,30})(?:\s*\((?:[A-Z.'’ ]+|CONT['’]D)\))*\s*$")
 _LABEL = re.compile(r"^\s*([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2})(?:\s*\([^()]{1,40}\))?:\s+(\S.*)$")
-_DIRECTION = re.compile(r"\[(?!\s*pause\b)[^\[\]\n]{0,300}\]", re.IGNORECASE)
+_DIRECTION = re.compile(rf"(?!{PAUSE.pattern})\[[^\[\]\n]{{0,300}}\]", re.IGNORECASE)
+_OVERRIDE = re.compile(r"\{\\[^{}\n]{0,200}\}")
+"""Commands to a player of subtitles."""
+_LONE_JOINER = re.compile(r"(?<!\w)[\u200c\u200d]+|[\u200c\u200d]+(?!\w)")
 _MANNER = re.compile(r"^\s*\([^()\n]{1,80}\)\s*")
 _ASIDE = re.compile(r"(?<=[A-Z])\s*\([^()\n]{1,80}\)")
 _ASIDE_OF = re.compile(r"\b([A-Z][A-Z'-]+)\s*\(([^()\n]{3,80})\)")
@@ -139,7 +143,8 @@ def _without_markup(text: str) -> str:
     text = re.sub(r"<br\s*/?>", "\n", _HTML_BREAK.sub("\n\n", text), flags=re.IGNORECASE)
     text = html.unescape(_TAG.sub(" ", text))
     text = _BARE_LINK.sub(" ", _LINK.sub(r"\1", text))
-    text = "".join(" " if _silent(c) else c for c in text)
+    text = "".join(" " if _silent(c) else c for c in _OVERRIDE.sub(" ", text))
+    text = _LONE_JOINER.sub("", text)
     return "\n".join(re.sub(r"[ \t\u00a0]+", " ", line).strip() for line in text.split("\n"))
 
 
@@ -182,7 +187,7 @@ def _prose(lines: list[str]) -> Iterator[Block | str]:
                 yield _inline(heading[2])
             opens = opens or bool(heading) or bool(line and _RULE.match(line))
             continue
-        directions += [part[1:-1] for part in _DIRECTION.findall(line)]
+        directions += [m[0][1:-1] for m in _DIRECTION.finditer(line)]
         label = _labelled(line)
         if label is not None or _MARK.match(line):
             yield from flush()

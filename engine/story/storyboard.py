@@ -122,9 +122,10 @@ def from_json(text: str) -> Storyboard:
     try:
         return Storyboard.model_validate(json.loads(text, parse_constant=_refuse))
     except ValidationError as error:
-        faults = [(_path(e["loc"]), _told(e)) for e in error.errors(include_url=False)]
-        raise InvalidParams.of_fields(faults) from None
-    except (ValueError, RecursionError) as error:
+        raise InvalidParams.of_fields(_told_faults(error)) from None
+    except RecursionError:
+        raise InvalidParams.of_fields([("storyboard", "This is nested too deeply for a storyboard")]) from None
+    except ValueError as error:
         raise InvalidParams.of_fields([("storyboard", f"This is not JSON: {error}")]) from None
 
 
@@ -137,7 +138,18 @@ def _path(location: Iterable[int | str]) -> str:
     return path.lstrip(".") or "storyboard"
 
 
+def _told_faults(error: ValidationError) -> list[tuple[str, str]]:
+    """Path and message of each fault; that a list is short of the very items that were refused is none."""
+    found = error.errors(include_url=False)
+    inner = {e["loc"][:1] for e in found if len(e["loc"]) > 1}
+    return [(_path(e["loc"]), _told(e)) for e in found if not (e["type"] == "too_short" and e["loc"] in inner)]
+
+
 def _told(error: Any) -> str:
+    if error["type"] == "too_long":
+        return f"There may be {error['ctx']['max_length']} of these; here are {len(error['input'])}"
+    if error["type"] == "too_short":
+        return f"There must be at least {error['ctx']['min_length']} of these"
     return str(error["msg"]).removeprefix("Value error, ")
 
 

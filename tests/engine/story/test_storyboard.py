@@ -144,3 +144,13 @@ def test_prompts_name_characters_and_models_get_their_looks() -> None:
     assert [(who.name, who.hair, who.clothes, who.subject) for who in spec.characters] == [("Mira", "red", "yellow", 0)]
     assert (spec.subjects[0].noun, spec.subjects[0].pose, spec.unknown_words) == ("girl", "walking", ())
     assert picture_prompt(made, made.scenes[0]).startswith("a girl with red hair, fair skin and yellow clothes walking")
+
+
+def test_a_bad_scene_is_the_only_fault_that_is_told() -> None:
+    with pytest.raises(InvalidParams) as caught:
+        from_json('{"scenes": [{"id": "../etc", "text": "Hi"}]}')
+    assert [fault["field"] for fault in caught.value.details["fields"]] == ["scenes[0].id"]
+    with pytest.raises(InvalidParams, match="may be 60 of these; here are 10000"):
+        from_json(json.dumps({"scenes": [{"id": f"s{n}", "text": "Hi"} for n in range(10_000)]}))
+    with pytest.raises(InvalidParams, match="nested too deeply"):
+        from_json("[" * 100_000)

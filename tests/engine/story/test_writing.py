@@ -269,3 +269,10 @@ def test_a_faster_voice_tells_more_of_a_long_script() -> None:
 
     assert film_seconds(slow) == pytest.approx(film_seconds(fast), abs=8)
     assert sum(words(scene.text) for scene in fast.scenes) > 1.2 * sum(words(scene.text) for scene in slow.scenes)
+
+
+def test_what_no_voice_can_say_is_left_out() -> None:
+    made = storyboard_of(
+        "The fox ran. [pause 99999s] [pause -1s] [pause 2s] {\\an8} <i>Now</i> 👨\u200d👩\u200d👧 it slept.", Wishes()
+    )
+    assert " ".join(scene.text for scene in made.scenes) == "The fox ran. [pause 2s] Now it slept."
