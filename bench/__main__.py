@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.table import Row
 
-PARTS = ("overhead", "cold_warm", "latency", "watchers", "ledger", "scene_film", "parallax")
+PARTS = ("overhead", "cold_warm", "latency", "watchers", "ledger", "scene_film", "parallax", "story")
 REPORT = Path(__file__).with_name("README.md")
 
 
