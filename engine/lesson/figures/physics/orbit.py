@@ -69,7 +69,7 @@ class Orbit(Figure):
         radius = min(44.0, max(12.0, least * 0.4))
         with pen.part("centre"):
             pen.shape(paths.circle(x, y, radius), CENTRES[self.centre], "ink", 3)
-            if self.label:
+            if self.label and not self._listed(pen):
                 pen.words(self.label, x, y + radius + 20, 24, bold=True)
         if self.areas:
             with pen.part("areas"):
@@ -81,6 +81,10 @@ class Orbit(Figure):
             with pen.part("arrows"):
                 self._arrows(pen, view, self.orbits[0])
 
+    def _listed(self, pen: Pen) -> bool:
+        """Whether the labels stand in a list: those of many bodies would cover each other."""
+        return len(self.orbits) > 2 and pen.area.width > 700
+
     def _share(self, pen: Pen, orbit: Orbiter) -> float:
         return orbit.phase + pen.since(orbit.name) / self.period(orbit)
 
@@ -89,7 +93,11 @@ class Orbit(Figure):
         pen.line(paths.smooth(ring, closed=True), ink, 3, light=0.35)
         x, y = view.point(orbit.at(self._share(pen, orbit)))
         pen.shape(paths.circle(x, y, 15), ink, "ink", 3)
-        if orbit.label and not self.arrows:
+        if orbit.label and self._listed(pen):
+            row = pen.area.y + 40 + 44 * self.orbits.index(orbit)
+            pen.shape(paths.circle(pen.area.x + 16, row, 13), ink, "ink", 3)
+            pen.words(orbit.label, pen.area.x + 44, row, 28, ink, anchor="start", bold=True)
+        elif orbit.label and not self.arrows:
             width = pen.measure(orbit.label, 24, bold=True)[0]
             side: Anchor = "end" if x + width + 30 > pen.area.right else "start"
             pen.words(orbit.label, x + (22 if side == "start" else -22), y - 22, 24, ink, anchor=side, bold=True)
