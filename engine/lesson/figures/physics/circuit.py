@@ -118,7 +118,7 @@ class Circuit(Figure):
     def _label(self, pen: Pen, part: Component, place: Point, upright: bool) -> None:
         text = part.label or ""
         if part.ohms:
-            text = f"{text} {quantity(part.ohms, chr(0x3A9))}".strip()
+            text = ", ".join(each for each in (text, quantity(part.ohms, "\u03a9")) if each)
         x, y = place
         if upright:
             pen.words(text, x - 52, y, 24, anchor="end", width=130)
