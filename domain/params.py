@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -24,6 +25,7 @@ class Widget(StrEnum):
     SLIDER = "slider"
     NUMBER = "number"
     CHOICE = "choice"
+    SUGGESTION = "suggestion"
     SWITCH = "switch"
     ASSET = "asset"
 
@@ -41,6 +43,8 @@ class Control:
         accepts: for `Widget.ASSET`, the asset types that may be given.
         choices: label shown for each value of a choice; a value without one is shown as it is, capitalised.
         hidden: for clients and scripts; no form shows it.
+        suggestions: for `Widget.SUGGESTION`, what can be picked instead of typed, given the value of `suggested_by`.
+        suggested_by: the name of a field.
     """
 
     widget: Widget
@@ -51,6 +55,8 @@ class Control:
     accepts: tuple[AssetType, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
     hidden: bool = False
+    suggestions: Callable[[Any], Sequence[str]] | None = None
+    suggested_by: str = ""
 
 
 Seed = Annotated[

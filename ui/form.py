@@ -96,6 +96,20 @@ def _choice(spec: FieldSpec, place: dict[str, Any]) -> Any:
     return gr.Dropdown(list(spec.choices), value=default, filterable=many, **words, **place)
 
 
+def _suggestion(spec: FieldSpec, place: dict[str, Any]) -> Any:
+    box = gr.Dropdown(
+        [],
+        value=spec.default or None,
+        allow_custom_value=True,
+        filterable=True,
+        label=spec.control.label,
+        info=spec.control.help or None,
+        **place,
+    )
+    box.api_info = lambda: {"type": "string"}
+    return box
+
+
 def _switch(spec: FieldSpec, place: dict[str, Any]) -> Any:
     return gr.Checkbox(value=bool(spec.default), label=spec.control.label, info=spec.control.help or None, **place)
 
@@ -133,6 +147,7 @@ _BUILDERS: dict[Widget, Callable[[FieldSpec, dict[str, Any]], Any]] = {
     Widget.SLIDER: _slider,
     Widget.NUMBER: _number,
     Widget.CHOICE: _choice,
+    Widget.SUGGESTION: _suggestion,
     Widget.SWITCH: _switch,
     Widget.ASSET: _asset,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,7 @@ class GeneratorTab:
         self._bind_order(button)
         self._bind_price(button)
         self._bind_refill()
+        self._bind_suggestions()
         self._bind_client()
 
     # --- what is seen -----------------------------------------------------------------------------------------
@@ -153,6 +155,20 @@ class GeneratorTab:
             self._example_buttons[n].click(None, outputs=outputs, js=f"() => ({filled})")
         refill = gr.Button("Fill in", elem_id=f"{self._generator.key}-refill", elem_classes=["k-hidden"])
         refill.click(None, outputs=outputs, js=f"() => window.kinora.refill({key}, {names})")
+
+    def _bind_suggestions(self) -> None:
+        """What can be picked in a field follows what stands in another one."""
+        for spec in self._specs:
+            suggest = spec.control.suggestions
+            if suggest is None:
+                continue
+            source, box = self._fields[spec.control.suggested_by], self._fields[spec.name]
+            box.choices = [(text, text) for text in suggest(source.value)]
+
+            def follow(value: Any, suggest: Callable[[Any], Sequence[str]] = suggest) -> Any:
+                return gr.update(choices=list(suggest(value)))
+
+            source.change(follow, inputs=[source], outputs=[box], **_PLAIN)
 
     def _bind_client(self) -> None:
         endpoint = ClientEndpoint(self._deps, self._generator, self._specs)

@@ -53,9 +53,16 @@ def price_body(specs: Sequence[FieldSpec], values: Sequence[Any]) -> dict[str, A
         elif spec.control.widget in (Widget.TEXT, Widget.LONG_TEXT):
             empty = value is None or (isinstance(value, str) and not value.strip())
             body[spec.name] = (SAMPLE_TEXT if spec.required else "") if empty else value
+        elif spec.control.widget is Widget.SUGGESTION:
+            body[spec.name] = value or _first_suggestion(spec, body)
         elif _given(spec, value) is not None:
             body[spec.name] = value
     return body
+
+
+def _first_suggestion(spec: FieldSpec, body: Mapping[str, Any]) -> str:
+    suggest = spec.control.suggestions
+    return next(iter(suggest(body.get(spec.control.suggested_by)) if suggest else ()), "")
 
 
 def _given(spec: FieldSpec, value: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from data.curriculum import LENGTHS, Length
+from data.curriculum import LENGTHS, SUBJECTS, Length
 from domain.generator import Artifact, Example, Generator, PriceBook, RunContext, StagePlan
 from domain.params import Control, Params, Widget
 from engine.film_job import JOIN, finished_film
@@ -22,6 +22,12 @@ FRAME_SECONDS = 0.016
 """On two processor cores: drawing and encoding a frame of 1280 x 720."""
 
 
+def _titles(subject: Any) -> Sequence[str]:
+    from engine.lesson.catalogue import entries
+
+    return [entry.title for entry in entries(subject)] if subject in SUBJECTS else []
+
+
 class LessonParams(Params):
     subject: Annotated[
         Literal["physics", "chemistry", "biology", "history", "maths"],
@@ -31,7 +37,13 @@ class LessonParams(Params):
         str,
         StringConstraints(strip_whitespace=True, max_length=120),
         Field(description="A topic of the shipped lessons, or, with `text`, the title of your own."),
-        Control(Widget.TEXT, "Topic", "For example: Newton's laws. With a text of your own: its title."),
+        Control(
+            Widget.SUGGESTION,
+            "Topic",
+            "Pick one or type. With a text of your own: its title.",
+            suggestions=_titles,
+            suggested_by="subject",
+        ),
     ] = ""
     style: Annotated[
         Literal["3d", "whiteboard", "explainer", "motion"],
