@@ -170,7 +170,7 @@ def _pictures(pen: Pen, room: Rect, term: Term) -> None:
         ),
         key=lambda each: each[1],
     )
-    scale = min(scale, 40.0)
+    scale = min(scale, 62.0)
     rows = math.ceil(count / columns)
     for k in range(count):
         row, column = divmod(k, columns)

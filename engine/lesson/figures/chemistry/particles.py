@@ -114,7 +114,7 @@ def _draw_vessel(pen: Pen, column: Rect, vessel: Vessel, below: float) -> None:
 
 def _radius(vessel: Vessel, room: Rect) -> float:
     """So that a solid of that many fills a little more than half of the vessel."""
-    return min(26.0, math.sqrt(0.5 * room.width * room.height / max(vessel.count, 24)) * 0.47)
+    return min(34.0, math.sqrt(0.5 * room.width * room.height / max(vessel.count, 24)) * 0.47)
 
 
 def _owners(vessel: Vessel) -> list[int]:
