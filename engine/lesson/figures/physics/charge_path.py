@@ -71,7 +71,7 @@ class ChargePath(Figure):
                     paths.polyline([(x - 9, y - 9), (x + 9, y + 9)]),
                     paths.polyline([(x - 9, y + 9), (x + 9, y - 9)]),
                 ]
-        pen.line(paths.joined(crosses), "teal", 3)
+        pen.line(paths.joined(crosses), "teal", 3, alpha=0.45)
         pen.words(
             f"field into the board, {quantity(self.tesla, 'T')}",
             room.right - 16,

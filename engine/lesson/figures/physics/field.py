@@ -118,7 +118,7 @@ def _draw_source(pen: Pen, source: Source, at: tuple[float, float], unit: float)
         for i in range(TURNS):
             cx = x + (i / (TURNS - 1) - 0.5) * 1.0 * unit
             for side in (-1, 1):
-                _wire(pen, cx, y + side * 0.3 * unit, 13.0, (side > 0) == (source.strength > 0))
+                _wire(pen, cx, y - side * 0.3 * unit, 13.0, (side > 0) == (source.strength > 0))
 
 
 def _wire(pen: Pen, x: float, y: float, radius: float, towards: bool) -> None:
