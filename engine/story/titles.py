@@ -12,6 +12,8 @@ from engine.story.sentences import PAUSE
 _SMALL = ("a", "an", "the", "and", "of", "in", "on", "at", "to", "for", "with")
 _QUOTED = re.compile(r"(?:titled|entitled|called|story of|this is)\s+[“\"]([^”\"]{3,60})[”\"]", re.IGNORECASE)
 LETTERS_MAX = 48
+FEW_WORDS = 4
+"""Of a long clause in a language whose small words are not known: fewer end less often with one of them."""
 
 
 def title_of(given: str, sentences: Sequence[str], read: Sequence[Seen]) -> str:
@@ -48,7 +50,7 @@ def _first_words(sentence: str) -> str:
         return clause or sentence[:LETTERS_MAX]
     cut = clause[:LETTERS_MAX]
     kept = cut.rsplit(" ", 1)[0] if " " in cut else cut
-    words = kept.split()
+    words = kept.split() if kept.isascii() else kept.split()[:FEW_WORDS]
     while len(words) > 2 and words[-1].lower() in (*_SMALL, "that", "who", "which", "is", "was", "by"):
         words.pop()
     return " ".join(words)

@@ -276,3 +276,7 @@ def test_what_no_voice_can_say_is_left_out() -> None:
         "The fox ran. [pause 99999s] [pause -1s] [pause 2s] {\\an8} <i>Now</i> 👨\u200d👩\u200d👧 it slept.", Wishes()
     )
     assert " ".join(scene.text for scene in made.scenes) == "The fox ran. [pause 2s] Now it slept."
+
+
+def test_a_title_in_another_language_is_short() -> None:
+    assert board("arabic.txt").title.count(" ") <= 3
