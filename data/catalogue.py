@@ -25,7 +25,9 @@ Task = Literal[
     "text-to-music",
     "chat",
 ]
-Family = Literal["sd15", "sdxl", "z-image", "flux1", "flux2-klein", "wan", "ltx", "pocket-tts", "ace-step", "qwen"]
+Family = Literal[
+    "sd15", "sdxl", "z-image", "flux1", "flux2-klein", "wan", "ltx", "pocket-tts", "xtts", "ace-step", "qwen"
+]
 
 
 class Presets(BaseModel):
@@ -58,7 +60,7 @@ class Model(BaseModel):
 
     A model with a `base` is a LoRA (Hu et al. 2021): its own folder holds only `lora_file`, which is worked into the
     weights in the base's folder. A model with a `codec` speaks in numbers that the codec, a model with a folder of its
-    own, turns into sound.
+    own, turns into sound. One that comes `by_hand` is never downloaded, since its weights can run code.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -80,6 +82,7 @@ class Model(BaseModel):
     base: str = ""
     lora_file: str = Field(default="", pattern=r"^([\w.-]+\.safetensors)?$")
     codec: str = ""
+    by_hand: bool = False
     presets: Presets = Presets()
     tiers: tuple[CardTier, ...] = ()
     video: VideoPresets | None = None

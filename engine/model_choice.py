@@ -66,5 +66,5 @@ def model_choices(tasks: tuple[Task, ...]) -> dict[str, Model]:
     return {
         key: model
         for key, model in load_catalogue().items()
-        if model.commercial and not set(tasks).isdisjoint(model.tasks)
+        if (model.commercial or model.by_hand) and not set(tasks).isdisjoint(model.tasks)
     }

@@ -35,6 +35,8 @@ def choose(model: Model, listed: Sequence[RemoteFile], index: Mapping[str, Any] 
         Unavailable: the repository does not hold the model in a form that the studio loads, or is far larger than
             the catalogue says.
     """
+    if model.by_hand:
+        raise Unavailable(f"{model.title} has weights that can run code. It is not downloaded: put it there by hand.")
     wanted = _wanted(model, listed, index)
     names = {file.path for file in wanted}
     chosen = tuple(file for file in listed if file.path in names)

@@ -163,11 +163,14 @@ class NeuralBackends:
 
     def _named(self, key: str, task: Task) -> tuple[Model, ModelCache]:
         """The model of this key. Raises BackendUnavailable where it is unknown, not for the task, or cannot run."""
-        model = next((model for model in self._weights.wanted(task) if model.key == key), None)
+        named = self._weights.nameable(task)
+        model = next((model for model in named if model.key == key), None)
         if model is None:
-            keys = ", ".join(model.key for model in self._weights.wanted(task))
+            keys = ", ".join(model.key for model in named)
             raise BackendUnavailable(f"There is no model {key!r} for this. There are: {keys}.")
         problem = self._weights.problem(model)
+        if problem and model.by_hand:
+            raise BackendUnavailable(f"{model.title} is not installed: {problem} in {_folder(model)}.")
         if problem:
             raise BackendUnavailable(
                 f"{model.title} is not installed: {problem}. Download it ({model.size_gb:g} GB) into "

@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data.catalogue import Model
+from data.speech_presets import SpeechPresets
 from engine.media.audio.resample import resample
 from engine.media.audio.wav import decode_wav
 from engine.neural.device import Device
 from engine.neural.pipelines import silence
+from engine.neural.talker import Line, Sound
 from engine.neural.ticking import ticking
-from engine.neural.voice_prompt import RECORDING, VoicePrompt, read_voice
-
-Sound = NDArray[np.float32]
+from engine.neural.voice_prompt import RECORDING, VoicePrompt, read_voice, voice_file
 
 TEMPERATURE = 0.7
 """Variance of the noise that frames are drawn from, where the folder does not say another; Kyutai's own default."""
@@ -30,10 +31,38 @@ HEARD = 30.0
 _OWN_SETTINGS = ("short_text_max_words", "frames_after_eos_short_text", "frames_after_eos", "fade_in_duration")
 
 
+@dataclass(frozen=True)
+class PocketSource:
+    """The folders of the model and of its codec."""
+
+    folder: Path
+    codec: Path
+    model: Model
+    presets: SpeechPresets
+    device: Device
+
+    @cached_property
+    def imitates(self) -> bool:
+        """Codecs come with or without the part that listens."""
+        config = json.loads((self.codec / "config.json").read_text(encoding="utf-8"))
+        return "encoder_config" not in config
+
+    def file(self, voice: str) -> Path | None:
+        """Where one of the studio's voices is kept."""
+        return voice_file(self.folder, voice, self.presets, recordings=self.imitates)
+
+    def has(self, voice: str) -> bool:
+        return self.file(voice) is not None
+
+    def load(self) -> PocketTts:
+        """Raises OSError, ValueError or RuntimeError where a folder is damaged."""
+        return PocketTts(self)
+
+
 class PocketTts:
     """The model and its codec. By one thread at a time."""
 
-    def __init__(self, folder: Path, codec: Path, model: Model, device: Device) -> None:
+    def __init__(self, source: PocketSource) -> None:
         """Reads safetensors only, never the network, never code from the folders.
 
         Raises:
@@ -44,20 +73,24 @@ class PocketTts:
 
         silence()
         safely: dict[str, Any] = {"local_files_only": True, "use_safetensors": True}
-        dtype = getattr(torch, device.dtype_for(model))
-        self._model = PocketTTSForConditionalGeneration.from_pretrained(str(folder), dtype=dtype, **safely)
-        self._codec = PocketTTSAudioTokenizerModel.from_pretrained(str(codec), dtype=torch.float32, **safely)
-        self._model.to(device.kind).eval()
-        self._codec.to(device.kind).eval()
-        self._processor = _processor(folder, self._codec)
+        dtype = getattr(torch, source.device.dtype_for(source.model))
+        self._source = source
+        self._model = PocketTTSForConditionalGeneration.from_pretrained(str(source.folder), dtype=dtype, **safely)
+        self._codec = PocketTTSAudioTokenizerModel.from_pretrained(str(source.codec), dtype=torch.float32, **safely)
+        self._model.to(source.device.kind).eval()
+        self._codec.to(source.device.kind).eval()
+        self._processor = _processor(source.folder, self._codec)
 
     @property
     def rate(self) -> int:
         """Of all sound that goes in and comes out, in Hz."""
         return int(self._processor.feature_extractor.sampling_rate)
 
-    def voice_from(self, file: Path) -> VoicePrompt:
-        """One of the model's voices. Raises OSError or ValueError where the file is damaged."""
+    def voice_named(self, voice: str) -> VoicePrompt:
+        """One of the studio's voices. Raises OSError or ValueError where its file is damaged, KeyError without one."""
+        file = self._source.file(voice)
+        if file is None:
+            raise KeyError(voice)
         if file.suffix != RECORDING:
             return read_voice(file, int(self._model.config.latent_dim))
         samples, rate = decode_wav(file.read_bytes())
@@ -71,14 +104,14 @@ class PocketTts:
         )
         return VoicePrompt(latents=inputs["audio_prompt_latents"][0])
 
-    def say(self, text: str, voice: VoicePrompt, seed: int, tick: Callable[[], None]) -> Sound:
+    def say(self, line: Line, voice: VoicePrompt, tick: Callable[[], None]) -> Sound:
         """A sentence or two, float32 mono at `rate` Hz. `tick` is called some ten times a second and may raise."""
         import torch
 
-        inputs = self._inputs(text, voice)
+        inputs = self._inputs(line.text, voice)
         config = self._model.generation_config
         with torch.random.fork_rng(), torch.inference_mode(), ticking([self._model, self._codec], tick):
-            torch.manual_seed(seed)
+            torch.manual_seed(line.seed)
             made = self._model.generate(
                 **inputs,
                 do_sample=True,

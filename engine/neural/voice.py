@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +21,10 @@ from engine.neural.kept_model import LOADED, KeptModel
 from engine.neural.memory import is_out_of_memory
 from engine.neural.model_cache import ModelCache
 from engine.neural.pipelines import damaged
-from engine.neural.pocket_tts import PocketTts
-from engine.neural.voice_prompt import VoicePrompt, voice_file
+from engine.neural.pocket_tts import PocketSource
+from engine.neural.talker import Line, Talker, VoiceSource
 from engine.neural.weights import Weights
+from engine.neural.xtts import XttsSource
 from engine.rising_report import Report, rising
 from engine.speech_request import Speech, SpeechRequest
 from engine.speech_track import Piece, SpeechTrack
@@ -46,15 +46,16 @@ class NeuralVoice:
     """
 
     def __init__(self, cache: ModelCache, model: Model, weights: Weights) -> None:
-        codec = weights.codec(model)
-        if model.speech is None or codec is None:
+        if model.speech is None:
             raise ValueError(f"{model.key} is no model that speaks")
-
-        def load() -> PocketTts:
-            return PocketTts(weights.folder(model), codec, model, cache.device)
-
-        self._model, self._presets, self._codec = model, model.speech, codec
-        self._kept = KeptModel(cache, model, weights, "speech", load, model.resident_gb)
+        folder, codec = weights.folder(model), weights.codec(model)
+        self._model, self._presets = model, model.speech
+        self._source: VoiceSource = (
+            PocketSource(folder, codec, model, model.speech, cache.device)
+            if codec
+            else XttsSource(folder, model, model.speech, cache.device)
+        )
+        self._kept = KeptModel[Talker](cache, model, weights, "speech", self._source.load, model.resident_gb)
 
     @property
     def info(self) -> BackendInfo:
@@ -64,11 +65,10 @@ class NeuralVoice:
         """Codes that `speak` takes."""
         return self._presets.languages
 
-    @cached_property
+    @property
     def imitates(self) -> bool:
-        """Whether it can take its voice from a recording: codecs come with or without the part that listens."""
-        config = json.loads((self._codec / "config.json").read_text(encoding="utf-8"))
-        return "encoder_config" not in config
+        """Whether it can take its voice from a recording."""
+        return self._source.imitates
 
     def refusal(self, request_language: str, voice: str, *, imitate: bool) -> VoiceRefusal | None:
         """Why it cannot speak so; None where it can."""
@@ -77,8 +77,7 @@ class NeuralVoice:
             return VoiceRefusal("language", f"{title} speaks {', '.join(self._presets.languages)} only")
         if imitate and not self.imitates:
             return VoiceRefusal("voice_sample", f"this {title} came without the part that listens to recordings")
-        files = voice_file(self._kept.folder, voice, self._presets, recordings=self.imitates)
-        if not imitate and files is None:
+        if not imitate and not self._source.has(voice):
             return VoiceRefusal("voice", f"{title} has no voice {voice!r}")
         return None
 
@@ -117,19 +116,19 @@ class NeuralVoice:
                 done = LOADED + (0.97 - LOADED) * n / len(reading.parts)
                 report(done)
                 seed = (request.seed * 1000003 + n) % 2**63
-                sound = model.say(_written(part), voice, seed, lambda done=done: report(done))  # type: ignore[misc]  # default
+                line = Line(_written(part), request.language, seed)
+                sound = model.say(line, voice, lambda done=done: report(done))  # type: ignore[misc]  # default
                 track.add(_piece(part, utterance, stretched(sound, model.rate, request.speed), model.rate))
         speech = track.finished(track.whole())
         report(1.0)
         return speech
 
-    def _voice(self, model: PocketTts, request: SpeechRequest) -> VoicePrompt:
+    def _voice(self, model: Talker, request: SpeechRequest) -> Any:
         if request.sample is not None:
             return model.voice_of(resample(request.sample, request.sample_rate, model.rate))
-        file = voice_file(self._kept.folder, request.voice, self._presets, recordings=self.imitates)
         try:
-            return model.voice_from(file) if file else VoicePrompt()
-        except (OSError, ValueError) as error:
+            return model.voice_named(request.voice)
+        except (OSError, ValueError, KeyError) as error:
             raise damaged(self._model) from error
 
 

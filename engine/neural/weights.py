@@ -19,7 +19,9 @@ _WEIGHTLESS = re.compile("(?<!Audio)Tokenizer|Scheduler|Processor|Extractor")
 _MANIFEST = "kinora.json"  # dates and names: no part of the weights
 _CODEC = "audio_tokenizer"  # at the end of its model type, in config.json
 _TOKENIZERS = ("tokenizer.json", "tokenizer.model", "vocab.json")
-_WEIGHED = (".json", ".safetensors", ".wav")
+_WEIGHED = (".json", ".safetensors", ".wav", ".pth")
+XTTS_FILES = ("config.json", "model.pth", "vocab.json", "speakers_xtts.pth")
+"""What the model that comes by hand consists of."""
 _SAMPLE = 64 * 1024  # bytes read at the start, middle and end of each weight file to tell two files apart
 
 
@@ -51,6 +53,10 @@ class Weights:
 
     def problem(self, model: Model) -> str | None:
         """What is missing in the model's folder, for people; None when it is complete."""
+        if model.by_hand:
+            return next(
+                (f"{name} is missing" for name in XTTS_FILES if not (self.folder(model) / name).is_file()), None
+            )
         lora = self.lora(model)
         own = lora_problem(lora) if lora else problem(self.folder(model))
         if own or not model.needs:
@@ -64,6 +70,10 @@ class Weights:
     def wanted(self, task: Task) -> list[Model]:
         """The models that may be used for a task, best first. Non-commercial ones are never among them."""
         return [m for m in self._catalogue.values() if task in m.tasks and m.commercial]
+
+    def nameable(self, task: Task) -> list[Model]:
+        """The models that may be asked for by their key: those of `wanted`, and those that come by hand."""
+        return [*self.wanted(task), *(m for m in self._catalogue.values() if task in m.tasks and m.by_hand)]
 
     def complete(self, task: Task) -> list[Model]:
         """Those of `wanted` whose weights are here, whether or not the device can run them."""

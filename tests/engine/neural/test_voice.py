@@ -16,7 +16,7 @@ from domain.errors import BackendUnavailable, InvalidParams, JobCancelled, OutOf
 from engine.media.audio.loudness import integrated_loudness, true_peak
 from engine.media.audio.wav import write_wav
 from engine.neural.model_cache import ModelCache
-from engine.neural.pocket_tts import PocketTts
+from engine.neural.pocket_tts import PocketSource, PocketTts
 from engine.neural.voice import NeuralVoice
 from engine.neural.weights import Weights
 from engine.speech_request import Speech, SpeechRequest
@@ -123,8 +123,9 @@ def _save_cache(weights: Weights, model: Model, own: Path) -> None:
     import torch
     from safetensors.torch import load_file, save_file
 
-    tts = PocketTts(weights.folder(model), weights.folder(CATALOGUE["pocket-tts-codec"]), model, CPU)
-    network = tts._model
+    presets, codec = model.speech, weights.codec(model)
+    assert presets is not None and codec is not None
+    network = PocketSource(weights.folder(model), codec, model, presets, CPU).load()._model
     latents = load_file(own / "alba.safetensors")["latents"]
     config = network.config
     ids = [config.audio_prompt_bos_token_id, *[config.audio_prompt_token_id] * len(latents)]
