@@ -39,7 +39,7 @@ LMS = """<!doctype html><meta charset="utf-8"><title>LMS</title>
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: Any) -> None:
         del format, args
 
 

@@ -1,4 +1,4 @@
-"""Packages of the npm registry that tests need: fetched once, kept in the virtual environment, checked by their hash."""
+"""Packages of the npm registry that tests need: fetched once, kept beside the virtual environment, hash checked."""
 
 from __future__ import annotations
 
