@@ -63,7 +63,18 @@ class Refraction(Figure):
             pen.line([(x, y), end], "orange", 8 if total else 3.5, head=True, light=0.0 if total else 0.25)
         with pen.part("refracted"):
             if self.refracted is None:
-                pen.words("total reflection: no light gets through", x, y + room.height * 0.26, 30, "red", bold=True)
+                width = room.right - x - 40
+                at = y + room.height * 0.26
+                pen.words(
+                    "total reflection: no light gets through",
+                    x + 28,
+                    at,
+                    29,
+                    "red",
+                    anchor="start",
+                    bold=True,
+                    width=width,
+                )
             else:
                 far = min(room.height * 0.47 / max(math.cos(math.radians(self.refracted)), 0.2), room.width * 0.48)
                 pen.line([(x, y), paths.polar(x, y, far, 270 + self.refracted)], "red", 7, head=True)
