@@ -36,12 +36,12 @@ class FieldSpec:
 
 
 def field_specs(params: type[Params]) -> list[FieldSpec]:
-    """The shown fields in the order of the form: the model's own before those common to all, "More" last."""
+    """The fields in the form's order: the model's own before those common to all, then "More", hidden ones last."""
     properties = params.model_json_schema()["properties"]
     common = set(Params.model_fields)
     names = sorted(params.model_fields, key=lambda name: name in common)
     specs = [_spec(params, name, properties[name]) for name in names if control_of(params, name) is not None]
-    return sorted(specs, key=lambda spec: spec.control.more)
+    return sorted(specs, key=lambda spec: (spec.control.hidden, spec.control.more))
 
 
 def _spec(params: type[Params], name: str, schema: dict[str, Any]) -> FieldSpec:

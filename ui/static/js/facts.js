@@ -27,7 +27,8 @@ function titleIn(storyboard) {
 export function summaryOf(job) {
   const params = job.params || {};
   const words = ["prompt", "topic", "script", "text"].map((name) => params[name]).find(Boolean) || titleIn(params.storyboard);
-  if (words) return params.make === "storyboard" ? `Storyboard: ${words}` : String(words);
+  const said = String(words).replace(/^#+\s*/, ""); // a script may begin with its title
+  if (words) return params.make === "storyboard" ? `Storyboard: ${said}` : said;
   const field = fieldsOf(job.generator).find(({ choices, name }) => choices.length && params[name] !== undefined);
   return field ? `${field.label}: ${labelOf(job.generator, field.name, params[field.name])}` : "";
 }

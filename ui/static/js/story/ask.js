@@ -1,6 +1,7 @@
 // Questions that must be answered before something is lost or written over.
 
 import { h } from "../dom.js";
+import { field } from "./fields.js";
 
 /** True once "yes" is pressed, false however else the question goes away. */
 export const confirmed = (title, words, yes, { danger = false } = {}) =>
@@ -10,7 +11,7 @@ export const confirmed = (title, words, yes, { danger = false } = {}) =>
 export function askText(title, label, value, yes) {
   const box = h("input", { type: "text", maxlength: 120, required: true, autocomplete: "off" });
   box.value = value;
-  return shown(title, h("label", { class: "k-sf" }, h("span", { class: "k-sf-label" }, label), box), yes, {})
+  return shown(title, field(label, box), yes, {})
     .then((answer) => (answer === null ? null : box.value.trim() || null));
 }
 

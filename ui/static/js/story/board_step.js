@@ -1,6 +1,7 @@
 // The second step: the storyboard as cards, to be changed until it is right.
 
 import { h } from "../dom.js";
+import { credits } from "../format.js";
 import { store } from "../store.js";
 import { WorkView } from "../work.js";
 import { findScene, moved, newScene, pictureKey, saysSomething, without, withScene } from "./board.js";
@@ -22,7 +23,7 @@ export class BoardStep {
     this.stop = new AbortController();
     const { signal } = this.stop;
     store.addEventListener("job", ({ detail }) => this.follow(detail), { signal });
-    for (const price of [this.price, this.cheap]) price.addEventListener("change", () => this.update(), { signal });
+    for (const price of [this.price, this.cheap]) price.addEventListener("change", () => this.priced(), { signal });
     this.draw();
   }
 
@@ -50,6 +51,7 @@ export class BoardStep {
     if (writing) return this.drawWork(writing);
     if (!this.board) return this.drawNothing();
     this.cards = new Map();
+    this.removed = [];
     this.list = h("ol", { class: "k-scenes" });
     draggable(this.list, (id, index) => this.place(id, index));
     this.cast = new Cast(this);
@@ -123,7 +125,7 @@ export class BoardStep {
     const changed = scenes.filter((scene) => this.draft.content.drawn[scene.id]?.of !== pictureKey(this.board, scene)).length;
     const drawing = this.orders.openOf("pictures");
     const filming = this.orders.openOf("film");
-    this.pictures.textContent = drawing ? "Drawing…" : this.cheap.label(`Draw ${changed} changed ${changed === 1 ? "picture" : "pictures"}`);
+    this.pictures.textContent = drawing ? "Drawing…" : `Draw ${changed} changed ${changed === 1 ? "picture" : "pictures"}${this.scenePrice ? ` · ${credits(this.scenePrice)}` : ""}`;
     this.pictures.hidden = !changed && !drawing;
     this.film.textContent = filming ? "The film is being made" : this.price.label(this.draft.content.film ? "Update the film" : "Make the film");
     const told = this.faults();
@@ -132,6 +134,16 @@ export class BoardStep {
     this.pictures.disabled = Boolean(drawing) || Boolean(empty) || told.any || this.orders.busy;
     this.more.disabled = scenes.length >= this.choices.scenesMax;
     this.say(empty || this.orders.problem || told.rest || this.price.missing());
+  }
+
+  /** A film that can no longer be revised, of an older version for one, is made anew. */
+  priced() {
+    const { film } = this.draft.content;
+    if (film && [403, 404, 409].includes(this.price.error?.status)) {
+      this.draft.change((content) => (content.film = null));
+      return this.quote(0);
+    }
+    this.update();
   }
 
   /** What the server finds wrong, said beside each field. */
@@ -178,7 +190,6 @@ export class BoardStep {
   edit(change) {
     this.draft.change((content) => (content.board = change(content.board)));
     this.orders.problem = "";
-    this.note.replaceChildren();
     this.quote();
     this.update();
   }
@@ -207,13 +218,24 @@ export class BoardStep {
     const scene = this.board.scenes[index];
     this.edit((board) => without(board, id));
     this.arrange();
-    const undo = button("Undo", () => {
-      this.edit((board) => withScene(board, scene, index));
-      this.arrange();
-      this.cards.get(id).controls.text.focus();
-    }, { class: "k-button k-small" });
-    this.note.replaceChildren(`Scene ${index + 1} was removed. `, undo);
-    undo.focus();
+    this.removed.push({ scene, index });
+    this.offerUndo().focus();
+  }
+
+  /** Removed scenes can be brought back one after the other, the last one first. */
+  offerUndo() {
+    const last = this.removed.at(-1);
+    const undo = button("Undo", () => this.undo(), { class: "k-button k-small" });
+    this.note.replaceChildren(...(last ? [`Scene ${last.index + 1} was removed.`, undo] : []));
+    return undo;
+  }
+
+  undo() {
+    const { scene, index } = this.removed.pop();
+    this.edit((board) => withScene(board, scene, Math.min(index, board.scenes.length)));
+    this.arrange();
+    this.offerUndo();
+    this.cards.get(scene.id).controls.text.focus();
   }
 
   addScene() {

@@ -115,7 +115,7 @@ export class Card {
     this.hear.textContent = `Hear it${price ? ` · ${credits(price)}` : ""}`;
     this.hear.setAttribute("aria-label", `${this.hear.textContent}, scene ${number}`);
     this.audio.hidden = !current;
-    this.audio.setAttribute("aria-label", `What is said in scene ${number}`);
+    this.audio.setAttribute("aria-label", `Scene ${number}, read aloud`);
     if (!current || this.heard === spoken.job) return;
     this.heard = spoken.job;
     const url = await linkOf(spoken);

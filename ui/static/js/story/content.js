@@ -4,7 +4,7 @@
 export function emptyContent(choices) {
   const names = ["style", "voice", "music", "format", "characters", "theme", "duration", "subtitles", "language", "pronunciations"];
   const settings = Object.fromEntries(names.map((name) => [name, choices.default(name) ?? null]));
-  return { script: "", settings, board: null, drawn: {}, spoken: {}, open: [], film: null, orders: 0, named: false };
+  return { script: "", settings, board: null, drawn: {}, spoken: {}, open: [], film: null, orders: 0, named: false, seed: null };
 }
 
 /** A stored content with what is missing filled in: it may be from an older version, or from a program. */

@@ -2,10 +2,14 @@
 
 import { h } from "../dom.js";
 
-/** A labelled control. `help` stands under the label. */
+let count = 0;
+
+/** A labelled control. `help` stands under the label and describes the control. */
 export function field(label, control, { help = "", wide = false } = {}) {
-  return h("label", { class: `k-sf${wide ? " k-sf-wide" : ""}` }, h("span", { class: "k-sf-label" }, label),
-    help ? h("span", { class: "k-sf-help" }, help) : null, control);
+  control.id ||= `story-field-${++count}`;
+  const told = help ? h("p", { class: "k-sf-help", id: `${control.id}-help` }, help) : null;
+  if (told) control.setAttribute("aria-describedby", told.id);
+  return h("div", { class: `k-sf${wide ? " k-sf-wide" : ""}` }, h("label", { class: "k-sf-label", for: control.id }, label), told, control);
 }
 
 export function select(options, value, onchange, attributes = {}) {

@@ -14,7 +14,7 @@ export async function draftFromJob(id, choices) {
   const board = normalBoard(await answer.json(), choices);
   const content = emptyContent(choices);
   for (const name of Object.keys(content.settings)) if (job.params[name] !== undefined) content.settings[name] = job.params[name];
-  Object.assign(content, { script: job.params.script || "", board, film: job.params.make === "storyboard" ? null : { job: job.id } });
+  Object.assign(content, { script: job.params.script || "", board, seed: job.seed, film: job.params.make === "storyboard" ? null : { job: job.id } });
   board.scenes.forEach((scene, n) => {
     const name = `scene-${String(n + 1).padStart(2, "0")}.png`;
     if (job.artifacts.some((each) => each.name === name)) content.drawn[scene.id] = { job: job.id, file: name, of: pictureKey(board, scene), before: null };

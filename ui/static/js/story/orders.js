@@ -11,13 +11,14 @@ const OPENED = { method: "POST" };
 /** What a storyboard does not hold itself. */
 const beside = ({ subtitles, language, pronunciations }) => ({ subtitles, language, pronunciations });
 
-export const scriptOrder = ({ script, settings, board }) =>
-  ({ ...settings, script, make: "storyboard", seed: board?.seed ?? null });
+export const scriptOrder = ({ script, settings, board, seed }) =>
+  ({ ...settings, script, make: "storyboard", seed: seed ?? board?.seed ?? null });
 
-export const filmOrder = ({ board, settings, film }) =>
-  ({ storyboard: board, ...beside(settings), make: "film", revises: film?.job ?? null });
+/** Pays for what has changed since the last film, if there is one; that film's seed is then kept by itself. */
+export const filmOrder = ({ board, settings, film, seed }) =>
+  ({ storyboard: board, ...beside(settings), make: "film", ...(film ? { revises: film.job } : { seed }) });
 
-const boardOrder = ({ board, settings }) => ({ storyboard: board, ...beside(settings), make: "storyboard" });
+const boardOrder = ({ board, settings, seed }) => ({ storyboard: board, ...beside(settings), make: "storyboard", seed });
 
 /** Events: "change" whenever an order is placed, goes on or ends; then `problem` may hold why one failed. */
 export class Orders extends EventTarget {
@@ -59,14 +60,17 @@ export class Orders extends EventTarget {
   }
 
   placeFilm() {
-    return this.place("film", filmOrder(this.draft.content));
+    return this.place("film", filmOrder(this.draft.content), { of: this.pictureKeys() });
+  }
+
+  pictureKeys() {
+    const { board } = this.draft.content;
+    return Object.fromEntries(board.scenes.map((scene) => [scene.id, pictureKey(board, scene)]));
   }
 
   /** Draw whatever has changed; what has not is taken as it is. */
   placePictures() {
-    const { board } = this.draft.content;
-    const of = Object.fromEntries(board.scenes.map((scene) => [scene.id, pictureKey(board, scene)]));
-    return this.place("pictures", boardOrder(this.draft.content), { of });
+    return this.place("pictures", boardOrder(this.draft.content), { of: this.pictureKeys() });
   }
 
   /** One scene's picture and words. `anew`: another picture of the same. */
@@ -77,7 +81,7 @@ export class Orders extends EventTarget {
     const after = { ...scene, seed };
     const changed = { ...board, scenes: board.scenes.map((each) => (each.id === id ? after : each)) };
     const more = { scene: id, seed, of: pictureKey(changed, after), said: voiceKey(board, scene, settings) };
-    return this.place("scene", { ...boardOrder({ board: changed, settings }), scene: id }, more);
+    return this.place("scene", { ...boardOrder({ ...this.draft.content, board: changed }), scene: id }, more);
   }
 
   /** One job for a double click, also from two tabs: the key counts the orders of the draft. */
@@ -163,10 +167,7 @@ const RESULTS = {
       board.scenes.forEach((scene, n) => putPicture(content, scene.id, job, n, pictureKey(board, scene)));
     };
   },
-  pictures: ({ of }, job) => (content) => {
-    const ids = Object.keys(of);
-    ids.forEach((id, n) => putPicture(content, id, job, n, of[id]));
-  },
+  pictures: ({ of }, job) => (content) => putPictures(content, job, of),
   scene: ({ scene: id, seed, of, said }, job) => (content) => {
     const scene = findScene(content.board, id);
     if (!scene) return;
@@ -178,8 +179,18 @@ const RESULTS = {
     scene.seed = seed;
     if (sound) content.spoken[id] = { job: job.id, file: sound.name, of: said };
   },
-  film: (_entry, job) => (content) => (content.film = { job: job.id }),
+  film: ({ of }, job) => (content) => {
+    content.film = { job: job.id };
+    putPictures(content, job, of || {});
+  },
 };
+
+/** Pictures of scenes that had another one, or none. `of`: what each was drawn from, in the order of the scenes. */
+function putPictures(content, job, of) {
+  Object.entries(of).forEach(([id, key], n) => {
+    if (content.drawn[id]?.of !== key) putPicture(content, id, job, n, key);
+  });
+}
 
 function putPicture(content, id, job, index, of) {
   const file = `scene-${String(index + 1).padStart(2, "0")}.png`;

@@ -27,7 +27,6 @@ class Story extends HTMLElement {
     this.place = h("div", { class: "k-story", hidden: true });
     this.replaceChildren(h("div", { class: "k-modes", role: "group", "aria-label": "How to make the film" }, this.modes), this.place);
     addEventListener("popstate", () => this.follow());
-    addEventListener("hashchange", () => this.follow());
     store.addEventListener("form", ({ detail }) => detail === "story" && this.choose("form"));
     store.addEventListener("edit-board", ({ detail }) => this.editJob(detail));
     store.addEventListener("credits", () => this.step?.update());
@@ -141,7 +140,7 @@ class Story extends HTMLElement {
   build() {
     this.name = h("h2", { class: "k-story-name" });
     this.saved = h("span", { class: "k-soft k-number k-story-saved" });
-    this.trouble = h("div", {});
+    this.trouble = h("div", { class: "k-story-troubles" });
     this.body = h("div", {});
     this.nav = Object.entries(STEPS).map(([key, [label]], n) =>
       h("li", {}, button([h("span", { class: "k-step-number", "aria-hidden": "true" }, String(n + 1)), label], () => this.show(key), { class: "k-step", "data-step": key })));
@@ -201,7 +200,7 @@ class Story extends HTMLElement {
     if (remember) goTo(null);
     await this.with(() => {
       this.step = new DraftsView(this);
-      this.trouble = h("div", {});
+      this.trouble = h("div", { class: "k-story-troubles" });
       this.place.replaceChildren(this.trouble, this.step.element);
     });
   }
