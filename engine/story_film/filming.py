@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -98,15 +98,20 @@ class _Filming:
         return [self._part(name, key, index, (0, slot.enter))]
 
     def _part(self, name: str, key: list[Any], index: int, span: tuple[int, int]) -> Path:
-        return self._stage(name, key, lambda: self._scene_part(index, blended=span[0] == 0), span)
+        def make(path: Path) -> Path:
+            part = self._scene_part(index, blended=span[0] == 0)
+            return self._written(path, part, span, following=index + 1)
 
-    def _stage(self, name: str, key: list[Any], source: Any, span: tuple[int, int]) -> Path:
+        return self._stage(name, key, make)
+
+    def _stage(self, name: str, key: list[Any], make: Callable[[Path], Path]) -> Path:
         whole = [VERSION, IDENTITY, *vars(self._video).values(), self._board.music, *key]
         path = self._ctx.workdir / "film" / f"{_short(name, whole)}.mp4"
-        made: Path = self._ctx.stage(name, whole, make=lambda: self._written(path, source(), span))
+        made: Path = self._ctx.stage(name, whole, make=lambda: make(path))
         return made
 
-    def _written(self, path: Path, part: ScenePart, span: tuple[int, int]) -> Path:
+    def _written(self, path: Path, part: ScenePart, span: tuple[int, int], following: int) -> Path:
+        """Encodes frames of a part. While ffmpeg is busy with the last ones, the `following` shot is opened."""
         path.parent.mkdir(exist_ok=True)
         first, last = span
         every = PREVIEW_SECONDS * self._video.fps
@@ -118,6 +123,9 @@ class _Filming:
                 self._ctx.progress(
                     (index - first + 1) / (last - first + 1), preview=preview_jpeg(frame) if seen else None
                 )
+            encoder.end()
+            if following < self._count and last == self._times.slots[following - 1].frames:
+                self._shots.source(following)
         return path
 
     def _scene_part(self, index: int, *, blended: bool) -> ScenePart:
@@ -141,7 +149,8 @@ class _Filming:
     def _end_card(self, slot: Slot) -> Path:
         last = self._count - 1
         key = ["end", self._shot_key(last), self._times.slots[last].frames, slot.enter, slot.frames, *self._closing()]
-        return self._stage("end", key, lambda: self._end_part(slot), (0, slot.frames))
+        span = 0, slot.frames
+        return self._stage("end", key, lambda path: self._written(path, self._end_part(slot), span, self._count))
 
     def _end_part(self, slot: Slot) -> ScenePart:
         last = self._count - 1
