@@ -14,6 +14,7 @@ from engine.lesson.drawing.pen import Pen, Rect
 from engine.lesson.drawing.theme import Ink
 from engine.lesson.figures.expression import Expression, evaluate
 from engine.lesson.figures.figure import Figure, Label, Part, PartName
+from engine.lesson.figures.general.placing import Placer
 
 SAMPLES = 240
 HUES: tuple[Ink, ...] = ("accent", "orange", "green", "purple", "teal", "pink")
@@ -83,69 +84,93 @@ class Plot(Figure):
         return ["axes", *(curve.name for curve in self.curves), *(dots.name for dots in self.dots)]
 
     def draw(self, pen: Pen) -> None:
-        room = Rect(pen.area.x + 70, pen.area.y + 36, pen.area.width - 250, pen.area.height - 96)
-        view = _View(self.x, self.y, room)
+        view = View(self.x, self.y, self._room(pen))
+        placer = Placer(pen.area)
+        for curve in self.curves:
+            for piece in view.points(curve):
+                placer.avoid(piece)
         with pen.part("axes"):
-            self._axes(pen, view)
+            draw_axes(pen, view)
+        placer.avoid([(view.room.x, view.y(view.base[1])), (view.room.right, view.y(view.base[1]))])
+        placer.avoid([(view.x(view.base[0]), view.room.y), (view.x(view.base[0]), view.room.bottom)])
+        for group in self.dots:
+            for x, y in group.at:
+                placer.keep(Rect(view.x(x) - 9, view.y(y) - 9, 18, 18))
         hues: Iterator[Ink] = iter(HUES * 3)
         for curve in self.curves:
             ink: Ink = curve.ink if curve.ink is not None else next(hues)
             with pen.part(curve.name):
-                _draw_curve(pen, view, curve, ink)
+                _draw_curve(pen, view, curve, ink, placer)
             if curve.run and pen.share(curve.name) >= 1:
                 _draw_runner(pen, view, curve, ink)
         for dots in self.dots:
             with pen.part(dots.name):
-                _draw_dots(pen, view, dots, dots.ink if dots.ink is not None else next(hues))
+                _draw_dots(pen, view, dots, dots.ink if dots.ink is not None else next(hues), placer)
 
-    def _axes(self, pen: Pen, view: _View) -> None:
-        room = view.room
-        for value in self.x.ticks:
-            x = view.x(value)
-            pen.line([(x, room.y), (x, room.bottom)], "faint", 1.5)
-        for value in self.y.ticks:
-            y = view.y(value)
-            pen.line([(room.x, y), (room.right, y)], "faint", 1.5)
-        left = view.x(min(max(0.0, self.x.low), self.x.high))
-        base = view.y(min(max(0.0, self.y.low), self.y.high))
-        pen.line([(room.x, base), (room.right + 22, base)], "ink", 4, head=True)
-        pen.line([(left, room.bottom), (left, room.y - 22)], "ink", 4, head=True)
-        for value in self.x.ticks:
-            pen.words(_number(value), view.x(value), room.bottom + 20, 21, "soft")
-        for value in self.y.ticks:
-            pen.words(_number(value), room.x - 12, view.y(value), 21, "soft", anchor="end")
-        pen.words(self.x.label, room.right, room.bottom + 48, 25, anchor="end")
-        pen.words(self.y.label, max(room.x - 60, left - 60), room.y - 42, 25, anchor="start")
+    def _room(self, pen: Pen) -> Rect:
+        """Within the axes: what the numbers and the words at the curves' ends leave."""
+        labels = [pen.measure(each.label, 26, bold=True)[0] for each in self.curves if each.label]
+        right = min(max([40.0, *(width + 26 for width in labels)]), 0.26 * pen.area.width)
+        return plot_room(pen, self.y, right)
 
 
-class _View:
+def plot_room(pen: Pen, y: Axis, right: float = 40.0) -> Rect:
+    """Where a plot's lines stand, with `right` units free at the right."""
+    left = max(pen.measure(_number(value), 22)[0] for value in y.ticks) + 24
+    area = pen.area
+    return Rect(area.x + left, area.y + 68, area.width - left - right, area.height - 68 - 70)
+
+
+def draw_axes(pen: Pen, view: View) -> None:
+    """Grid, arrows, numbers and what they count."""
+    room = view.room
+    for value in view.across.ticks:
+        x = view.x(value)
+        pen.line([(x, room.y), (x, room.bottom)], "faint", 1.5)
+    for value in view.up.ticks:
+        y = view.y(value)
+        pen.line([(room.x, y), (room.right, y)], "faint", 1.5)
+    left, base = view.x(view.base[0]), view.y(view.base[1])
+    pen.line([(room.x, base), (room.right + 22, base)], "ink", 4, head=True)
+    pen.line([(left, room.bottom), (left, room.y - 22)], "ink", 4, head=True)
+    for value in view.across.ticks:
+        pen.words(_number(value), view.x(value), room.bottom + 20, 22, "soft")
+    for value in view.up.ticks:
+        pen.words(_number(value), room.x - 12, view.y(value), 22, "soft", anchor="end")
+    pen.words(view.across.label, room.right, room.bottom + 52, 26, anchor="end")
+    width = pen.measure(view.up.label, 26)[0]
+    pen.words(view.up.label, min(max(pen.area.x, left - 40), room.right - width), room.y - 44, 26, anchor="start")
+
+
+class View:
     """From the numbers of the axes to the board."""
 
     def __init__(self, x: Axis, y: Axis, room: Rect) -> None:
-        self._x, self._y, self.room = x, y, room
+        self.across, self.up, self.room = x, y, room
+        self.base = min(max(0.0, x.low), x.high), min(max(0.0, y.low), y.high)
 
     def x(self, value: float) -> float:
-        return self.room.x + (value - self._x.low) / (self._x.high - self._x.low) * self.room.width
+        return self.room.x + (value - self.across.low) / (self.across.high - self.across.low) * self.room.width
 
     def y(self, value: float) -> float:
-        return self.room.bottom - (value - self._y.low) / (self._y.high - self._y.low) * self.room.height
+        return self.room.bottom - (value - self.up.low) / (self.up.high - self.up.low) * self.room.height
 
     def points(self, curve: Curve, t: float = 0.0) -> list[list[tuple[float, float]]]:
         """The curve in pieces: broken where it is not defined or leaves the axes."""
-        low = self._x.low if curve.start is None else curve.start
-        high = self._x.high if curve.end is None else curve.end
+        low = self.across.low if curve.start is None else curve.start
+        high = self.across.high if curve.end is None else curve.end
         xs = np.linspace(low, high, SAMPLES)
         pieces: list[list[tuple[float, float]]] = [[]]
-        span = self._y.high - self._y.low
+        span = self.up.high - self.up.low
         for x, y in zip(xs, evaluate(curve.y, xs, t), strict=True):
-            if math.isnan(y) or not self._y.low - 0.02 * span <= y <= self._y.high + 0.02 * span:
+            if math.isnan(y) or not self.up.low - 0.02 * span <= y <= self.up.high + 0.02 * span:
                 pieces.append([])
             else:
                 pieces[-1].append((self.x(float(x)), self.y(float(y))))
         return [piece for piece in pieces if len(piece) > 1]
 
 
-def _draw_curve(pen: Pen, view: _View, curve: Curve, ink: Ink) -> None:
+def _draw_curve(pen: Pen, view: View, curve: Curve, ink: Ink, placer: Placer) -> None:
     pieces = view.points(curve)
     base = view.y(0.0)
     if curve.area:
@@ -155,15 +180,10 @@ def _draw_curve(pen: Pen, view: _View, curve: Curve, ink: Ink) -> None:
     path = paths.joined(paths.polyline(piece) for piece in pieces)
     pen.line(path, ink, 5.5, dash=(16, 11) if curve.dash else None)
     if curve.label and pieces:
-        x, y = pieces[-1][-1]
-        width = pen.area.right - x - 14
-        if width > 90:
-            pen.words(curve.label, x + 14, y, 26, ink, anchor="start", bold=True, width=width)
-        else:
-            pen.words(curve.label, x - 6, y - 28, 26, ink, anchor="end", bold=True)
+        placer.place(pen, curve.label, pieces[-1][-1], 26, ink, toward=(1, 0))
 
 
-def _draw_runner(pen: Pen, view: _View, curve: Curve, ink: Ink) -> None:
+def _draw_runner(pen: Pen, view: View, curve: Curve, ink: Ink) -> None:
     points = [point for piece in view.points(curve) for point in piece]
     turn = pen.since(curve.name) / 4.0 % 1.0
     x, y = points[min(len(points) - 1, int(turn * len(points)))]
@@ -172,17 +192,23 @@ def _draw_runner(pen: Pen, view: _View, curve: Curve, ink: Ink) -> None:
         pen.shape(paths.circle(x, y, 11), ink, "paper", 3)
 
 
-def _draw_dots(pen: Pen, view: _View, dots: Dots, ink: Ink) -> None:
+def _draw_dots(pen: Pen, view: View, dots: Dots, ink: Ink, placer: Placer) -> None:
     places = [(view.x(x), view.y(y)) for x, y in dots.at]
     if dots.joined:
         pen.line(places, ink, 4)
-    for x, y in places:
-        pen.shape(paths.circle(x, y, 9), ink, "paper", 3)
+    for place in places:
+        draw_dot(pen, place, ink)
     if dots.label:
-        x, y = places[-1]
-        pen.words(
-            dots.label, x + 18, y - 4, 26, ink, anchor="start", bold=True, width=max(120, pen.area.right - x - 18)
-        )
+        placer.place(pen, dots.label, places[-1], 26, ink)
+
+
+def draw_dot(pen: Pen, place: tuple[float, float], ink: Ink, radius: float = 9.0) -> None:
+    """A point that shows over lines, by every hand."""
+    if pen.theme.tint < 1:
+        pen.area_of(paths.circle(*place, radius), ink, alpha=1.0 / pen.theme.tint)
+        pen.line(paths.circle(*place, radius - 1.5), ink, 3)
+    else:
+        pen.shape(paths.circle(*place, radius), ink, "paper", 3)
 
 
 def _round_step(rough: float) -> float:
