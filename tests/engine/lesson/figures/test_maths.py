@@ -162,7 +162,7 @@ def test_words_keep_off_each_other_and_in_their_room() -> None:
     placer = Placer(pen.area)
     with pen.part("labels"):
         for words in ("one", "two", "three"):
-            placer.place(pen, words, (390, 150), 26, "ink")
+            placer.place(pen, words, (340, 150), 26, "ink")
     boxes = placer.taken
     assert all(box.x >= 0 and box.right <= 400 for box in boxes)
     for i, a in enumerate(boxes):
