@@ -47,7 +47,7 @@ class PhScale(Figure):
 
     def draw(self, pen: Pen) -> None:
         area = pen.area
-        bar = Rect(area.x + 6, area.middle[1] - 55, area.width - 12, 110)
+        bar = Rect(area.x + 6, area.middle[1] - 70, area.width - 12, 140)
         cell = bar.width / 15
         with pen.part("scale"):
             for ph, (ink, light) in enumerate(COLOURS):
@@ -56,12 +56,12 @@ class PhScale(Figure):
                 pen.area_of(paths.box(x, bar.y, cell + 0.5, bar.height), ink, light=light, alpha=alpha)
                 dark = pen.theme.hand == "glowing" or ink in ("yellow", "orange")
                 pen.words(
-                    str(ph), x + cell / 2, bar.middle[1], min(38.0, cell * 0.6), "black" if dark else "white", bold=True
+                    str(ph), x + cell / 2, bar.middle[1], min(42.0, cell * 0.6), "black" if dark else "white", bold=True
                 )
             pen.line(paths.box(bar.x, bar.y, bar.width, bar.height, 4), "ink", 4)
             if not self.concentrations:
                 for share, words, ink in SIDES:
-                    pen.words(words, bar.x + share * bar.width, area.bottom - 20, 32, ink, bold=True)
+                    pen.words(words, bar.x + share * bar.width, area.bottom - 22, 36, ink, bold=True)
         for item, (x, level) in zip(self.items, self._levels(pen, bar), strict=True):
             with pen.part(item.name):
                 self._sample(pen, bar, item, x, level)
@@ -79,11 +79,11 @@ class PhScale(Figure):
 
     def _levels(self, pen: Pen, bar: Rect) -> list[tuple[float, float]]:
         """Of each sample's words: x, and how far above (negative) or below the bar's middle they stand."""
-        rows = [-164.0, -112.0, -216.0] if self.concentrations else [-112.0, 112.0, -166.0, 166.0, -220.0]
+        rows = [-178.0, -126.0, -230.0] if self.concentrations else [-126.0, 126.0, -180.0, 180.0, -230.0]
         ends = dict.fromkeys(rows, bar.x - 20)
         places = {}
         for item in sorted(self.items, key=lambda each: each.ph):
-            half = pen.measure(f"{item.label} {item.ph:g}", 28, bold=True)[0] / 2 + 8
+            half = pen.measure(f"{item.label}: {item.ph:g}", 29, bold=True)[0] / 2 + 8
             x = min(max(self.x(bar, item.ph), bar.x + half), bar.right - half)
             row = next((each for each in rows if ends[each] <= x - half), min(rows, key=lambda each: ends[each]))
             x = max(x, ends[row] + half)
@@ -99,7 +99,7 @@ class PhScale(Figure):
     def _sample(self, pen: Pen, bar: Rect, item: Sample, x: float, level: float) -> None:
         at = self.x(bar, item.ph)
         side = -1 if level < 0 else 1
-        edge = bar.middle[1] + side * 55
+        edge = bar.middle[1] + side * 70
         pen.line([(at, bar.middle[1] + level - side * 18), (at, edge)], "ink", 3)
         pen.shape(
             paths.polyline(
@@ -107,4 +107,4 @@ class PhScale(Figure):
             ),
             "ink",
         )
-        pen.words(f"{item.label} {item.ph:g}", x, bar.middle[1] + level, 28, bold=True)
+        pen.words(f"{item.label}: {item.ph:g}", x, bar.middle[1] + level, 29, bold=True)

@@ -16,7 +16,7 @@ INKS: Mapping[str, Ink] = {
     "H": "white", "C": "grey", "N": "blue", "O": "red", "F": "teal", "Cl": "green", "Br": "brown", "I": "purple",
     "S": "yellow", "P": "orange", "B": "pink", "Na": "purple", "K": "purple", "Li": "pink", "Mg": "teal", "Ca": "teal",
     "Al": "blue", "Si": "brown", "Fe": "brown", "Cu": "orange", "Zn": "blue", "Ag": "grey", "Au": "yellow",
-    "Pb": "grey", "Xe": "purple",
+    "Pb": "grey", "Pt": "grey", "Ni": "green", "Xe": "purple",
 }  # fmt: skip
 """After the colours that model kits use (Corey, Pauling, Koltun), as far as a theme has them."""
 CONTACT = {"H": 1.2, "C": 1.7, "N": 1.55, "O": 1.52, "F": 1.47, "Cl": 1.75, "S": 1.8, "P": 1.8, "Br": 1.85, "I": 1.98}

@@ -208,7 +208,7 @@ def _cluster(formula: str) -> tuple[tuple[str, float, float, float], ...]:
 
 
 def _molecule(formula: str) -> Molecule | None:
-    """The shipped molecule with the same atoms and charge; formulas without isomers only."""
+    """The first shipped molecule with the same atoms and charge."""
     wanted = (dict(composition(formula)), charge(formula))
     found = [m for m in molecules().values() if (dict(composition(m.formula)), charge(m.formula)) == wanted]
-    return found[0] if len(found) == 1 else None
+    return found[0] if found else None

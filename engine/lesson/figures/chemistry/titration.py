@@ -128,7 +128,7 @@ class Titration(Figure):
                 pen.line([(chart.room.x, y), (x, y)], "green", 3.5, dash=(9, 8))
                 pen.shape(paths.circle(x, y, 10), "green", "paper", 3)
                 side = -26 if self.sample == "acid" else 26
-                words = f"half way: pH = pKa = {self.pk:g}"
+                words = f"pH = pKa = {self.pk:g}"
                 pen.words(words, chart.room.x + 14, y + side, 25, "green", anchor="start", bold=True)
 
     def _apparatus(self, pen: Pen, room: Rect, added: float) -> None:
