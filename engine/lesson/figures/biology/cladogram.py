@@ -117,8 +117,10 @@ class Cladogram(Figure):
                 pen.line(paths.circle(x, y, 12), "ink", 5)
                 if split.text:
                     width = pen.measure(split.text, 23)[0]
-                    left = max(pen.area.x + width, x - 18)
-                    pen.words(split.text, left, y - 26, 23, "ink", anchor="end")
+                    if x - 18 - width > pen.area.x:
+                        pen.words(split.text, x - 18, y - 26, 23, "ink", anchor="end")
+                    else:
+                        pen.words(split.text, x + 22, y, 23, "ink", anchor="start")
 
 
 def _axis(pen: Pen, room: Rect, oldest: float, unit: str) -> None:

@@ -78,7 +78,8 @@ class FoodWeb(Figure):
         for level in range(top + 1):
             row = [each for each in self.species if levels[each.name] == level]
             y = room.bottom - step * (level + 0.5)
-            self._row(pen, row, Rect(room.x, y - 32, room.width, 64), boxes)
+            shift = (-0.22 if level % 2 else 0.22) * room.width if len(row) == 1 and top > 2 else 0.0
+            self._row(pen, row, Rect(room.x + shift, y - 32, room.width, 64), boxes)
             if named:
                 with pen.part(row[0].name):
                     pen.words(

@@ -42,9 +42,9 @@ def draw_leaders(pen: Pen, captions: Sequence[Caption], room: Rect, *, rows: boo
     ordered = sorted(captions, key=lambda each: each.at[0])
     left = [each for each in ordered if each.at[0] < middle]
     right = [each for each in ordered if each.at[0] >= middle]
-    while len(left) > len(right) + 1:
+    while len(left) > len(right) + 2:
         right.insert(0, left.pop())
-    while len(right) > len(left) + 1:
+    while len(right) > len(left) + 2:
         left.append(right.pop(0))
     _column(pen, left, room, left=True)
     _column(pen, right, room, left=False)
@@ -82,17 +82,35 @@ def _rows(pen: Pen, captions: Sequence[Caption], room: Rect) -> None:
         above.append(below.pop(len(below) // 2))
     for row, top in ((sorted(above, key=lambda e: e.at[0]), True), (sorted(below, key=lambda e: e.at[0]), False)):
         space = pen.area.width / max(1, len(row)) - 20
-        for index, caption in enumerate(row):
-            even = pen.area.x + (index + 0.5) * (space + 20)
-            x = even if len(row) > 2 else min(max(caption.at[0], pen.area.x + 130), pen.area.right - 130)
-            y = pen.area.y + 24 if top else pen.area.bottom - 24 - (30 if caption.note else 0)
+        for caption, x in zip(row, _apart(pen, row, space), strict=True):
+            note = 32.0 if caption.note else 0.0
+            y = pen.area.y + 22 if top else pen.area.bottom - 22 - note
             with pen.part(caption.part):
                 size = pen.fitting(caption.text, Rect(0, 0, space, 80), 32, smallest=20, bold=True)
-                pen.line([(x, y + (24 if top else -24)), caption.at], "ink", 2.2)
+                pen.line([(x, y + (24 + note if top else -24)), caption.at], "ink", 2.2)
                 pen.area_of(paths.circle(*caption.at, 6), "ink", alpha=1 / pen.theme.tint)
                 pen.words(caption.text, x, y, size, bold=True, width=space)
                 if caption.note:
-                    pen.words(caption.note, x, y + (36 if not top else -30), 23, "soft", width=space)
+                    pen.words(caption.note, x, y + 34, 24, "soft", width=space)
+
+
+def _apart(pen: Pen, row: Sequence[Caption], space: float) -> list[float]:
+    """Middles of the captions of a row: above what each names, but pushed apart where two would meet."""
+    halves = []
+    for each in row:
+        text = pen.measure(each.text, 32, bold=True)[0]
+        note = pen.measure(each.note, 24)[0] if each.note else 0.0
+        halves.append(min(space, max(text, note)) / 2)
+    xs: list[float] = []
+    floor = pen.area.x
+    for each, half in zip(row, halves, strict=True):
+        xs.append(max(each.at[0], floor + half))
+        floor = xs[-1] + half + 20
+    ceiling = pen.area.right
+    for index in range(len(xs) - 1, -1, -1):
+        xs[index] = min(xs[index], ceiling - halves[index])
+        ceiling = xs[index] - halves[index] - 20
+    return xs
 
 
 def _leader(pen: Pen, each: _Placed, x: float, top: float, *, left: bool) -> None:

@@ -57,7 +57,7 @@ class Membrane(Figure):
             with pen.part(part):
                 self._particles(pen, Rect(room.x + 20, room.y + 44, room.width * 0.58, room.height - 84), count, t)
                 y = room.y + 14 if part == "outside" else room.bottom - 14
-                pen.words(f"{label}: {count} x {self.particle}", area.x + 10, y, 30, anchor="start", bold=True)
+                pen.words(f"{label}: {count} × {self.particle}", area.x + 10, y, 30, anchor="start", bold=True)
         with pen.part("passage"):
             if self.way != "diffusion":
                 _protein(pen, middle, center, pump=self.way == "pump")

@@ -44,7 +44,7 @@ def _cell(*, myelin: bool) -> Diagram:
     seconds = 2.2 if myelin else 6.0
     structures = [
         Structure("dendrite", "dendrites", (92, 76), (Patch(branches, "purple", 0.45, 3),)),
-        Structure("axon", "axon", line[95] if myelin else line[50], (Patch(tube(AXON, 18, 14, 12), "purple", 0.45,
+        Structure("axon", "axon", line[7] if myelin else line[50], (Patch(tube(AXON, 18, 14, 12), "purple", 0.45,
             3),)),
         Structure("endings", "axon endings", (846, 300), (
             Patch(paths.joined(tube(each, 10, 8, 6) for each in ENDINGS), "purple", 0.45, 3),

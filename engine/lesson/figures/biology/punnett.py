@@ -19,8 +19,11 @@ Genotype = Annotated[str, Field(pattern=r"^(?:\S{1,3} \S{1,3}|(?:[A-Za-z]{2}){1,
 """Letters two by two, one pair a gene ("Bb", "RrYy"), or the two alleles of one gene apart ("IA i")."""
 
 
+_RAISED = str.maketrans("ABDEGHIJKLMNOPRTUVWabdefghijklmnoprstuvwxyz+", "ᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵃᵇᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ⁺")
+
+
 class Look(BaseModel):
-    """A phenotype: of all who have each allele of `has` (apart by spaces) and no earlier look."""
+    """A phenotype: of all who have the alleles of `has` (apart by spaces; one twice: both) and no earlier look."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -53,7 +56,7 @@ class Punnett(Figure):
     def look(self, child: Sequence[str]) -> Look:
         """The phenotype of a genotype. Raises ValueError if none of the looks fits."""
         for each in self.looks:
-            if set(each.has.split()) <= set(child):
+            if Counter(each.has.split()) <= Counter(child):
                 return each
         raise ValueError(f"looks: none fits {''.join(child)}; let the last one have no `has`")
 
@@ -73,15 +76,15 @@ class Punnett(Figure):
         big = min(48.0, cell * 0.34)
         with pen.part("mother"):
             pen.words(
-                f"{self.mother_label}  {self.mother.replace(' ', '')}", x + cell * size / 2, left.y + 18, 30, bold=True
+                f"{self.mother_label}  {_shown(self.mother.split())}", x + cell * size / 2, left.y + 18, 30, bold=True
             )
             for column, gamete in enumerate(gametes(self.mother)):
-                pen.words("".join(gamete), x + cell * (column + 0.5), y - 28, big, "pink", bold=True)
+                pen.words(_shown(gamete), x + cell * (column + 0.5), y - 28, big, "pink", bold=True)
         with pen.part("father"):
             pen.words(self.father_label, left.x, y + 20, 30, anchor="start", bold=True, width=x - left.x - 40)
-            pen.words(self.father.replace(" ", ""), left.x, y + 58, 30, anchor="start", bold=True)
+            pen.words(_shown(self.father.split()), left.x, y + 58, 30, anchor="start", bold=True)
             for row, gamete in enumerate(gametes(self.father)):
-                pen.words("".join(gamete), x - 16, y + cell * (row + 0.5), big, "blue", anchor="end", bold=True)
+                pen.words(_shown(gamete), x - 16, y + cell * (row + 0.5), big, "blue", anchor="end", bold=True)
         with pen.part("children"):
             for index, child in enumerate(self.children):
                 room = Rect(x + cell * (index % size), y + cell * (index // size), cell, cell)
@@ -111,7 +114,12 @@ def _child(pen: Pen, room: Rect, child: Sequence[str], ink: Ink, size: float) ->
     box = paths.box(room.x + 4, room.y + 4, room.width - 8, room.height - 8, 12)
     fill(pen, box, ink, 0.55)
     pen.line(box, ink, 4)
-    pen.words("".join(child), *room.middle, size * (0.9 if len("".join(child)) > 3 else 1.1), bold=True)
+    pen.words(_shown(child), *room.middle, size * (0.9 if len("".join(child)) > 3 else 1.1), bold=True)
+
+
+def _shown(found: Sequence[str]) -> str:
+    """Alleles as they are written: what follows a chromosome's X or a gene's I stands above ("X" and "h": Xʰ)."""
+    return "".join(each[0] + each[1:].translate(_RAISED) if each[0] in "XYI" else each for each in found)
 
 
 def alleles(genotype: str) -> list[tuple[str, str]]:
@@ -128,8 +136,8 @@ def gametes(genotype: str) -> list[tuple[str, ...]]:
 
 
 def _together(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
-    """A child's alleles, gene by gene, the dominant (capital, or longer) one before."""
+    """A child's alleles, gene by gene, capitals before."""
     found: list[str] = []
     for a, b in zip(other, one, strict=True):
-        found += sorted((a, b), key=lambda allele: (allele[0].islower(), allele[0]))
+        found += sorted((a, b), key=lambda allele: (allele[0].islower(), allele))
     return tuple(found)

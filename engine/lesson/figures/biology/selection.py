@@ -1,10 +1,10 @@
-"""Natural selection: how many of two kinds live in each generation."""
+"""Natural selection and crosses in numbers: how many of two kinds live in each generation."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 import skia
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -20,6 +20,9 @@ _SPREAD = 7
 """Steps through the places so that both kinds are mixed; no divisor of a number of places up to MOST but 7, 14, 21."""
 
 
+Being = Literal["beetle", "moth", "bacterium", "flower"]
+
+
 class Generation(BaseModel):
     """A panel: how many of the first and of the second kind there are."""
 
@@ -32,7 +35,7 @@ class Generation(BaseModel):
 
 
 class Selection(Figure):
-    """Beetles of two colours on ground of one, counted. Parts: the generations' names."""
+    """Beetles, moths, bacteria or flowers of two colours on ground of one, counted. Parts: the generations' names."""
 
     kind: ClassVar[str] = "selection"
     generations: Annotated[tuple[Generation, ...], Field(min_length=1, max_length=4)]
@@ -41,12 +44,13 @@ class Selection(Figure):
     first_ink: Ink = "green"
     second_ink: Ink = "brown"
     ground: Ink = "brown"
+    being: Being = "beetle"
 
     @model_validator(mode="after")
     def _countable(self) -> Selection:
         for each in self.generations:
             if not 1 <= each.first + each.second <= MOST:
-                raise ValueError(f"generations: 1 to {MOST} beetles in each")
+                raise ValueError(f"generations: 1 to {MOST} in each")
         return self
 
     def parts(self) -> Sequence[str]:
@@ -62,14 +66,14 @@ class Selection(Figure):
                 box = paths.box(panel.x, panel.y, panel.width, panel.height, 18)
                 fill(pen, box, self.ground, 0.72)
                 pen.line(box, self.ground, 3.5)
-                self._beetles(pen, each, panel.inset(14))
+                self._beings(pen, each, panel.inset(14))
                 self._count(pen, each, panel)
                 if index + 1 < len(self.generations):
                     pen.line(
                         [(panel.right + 6, panel.middle[1]), (panel.right + 32, panel.middle[1])], "soft", 5, head=True
                     )
 
-    def _beetles(self, pen: Pen, each: Generation, room: Rect) -> None:
+    def _beings(self, pen: Pen, each: Generation, room: Rect) -> None:
         count = each.first + each.second
         across = max(1, round(math.sqrt(count * room.width / room.height)))
         down = math.ceil(count / across)
@@ -83,8 +87,8 @@ class Selection(Figure):
             x = room.x + room.width * (column + 0.5 + 0.12 * (-1) ** row) / across
             y = room.y + room.height * (row + 0.5) / down
             angle = (place * 47) % 90 - 45 + 6 * math.sin(2 * t + place)
-            kinds[0 if index < each.first else 1].append(turned(_shell(x, y, size), angle, x, y))
-            legs.append(turned(_legs(x, y, size), angle, x, y))
+            kinds[0 if index < each.first else 1].append(turned(_body(self.being, x, y, size), angle, x, y))
+            legs.append(turned(_limbs(self.being, x, y, size), angle, x, y))
         pen.line(paths.joined(legs), "ink", 2.5)
         for ink, shells in zip((self.first_ink, self.second_ink), kinds, strict=True):
             if shells:
@@ -99,20 +103,41 @@ class Selection(Figure):
         pen.words(text[1], panel.right - 2, y, size, self.second_ink, anchor="end", bold=True)
 
 
-def _shell(x: float, y: float, size: float) -> skia.Path:
-    head = paths.circle(x, y - size * 0.82, size * 0.34)
-    return paths.joined(
-        [
-            head,
-            paths.ellipse(x, y, size * 0.62, size * 0.84),
-            paths.polyline([(x, y - size * 0.6), (x, y + size * 0.8)]),
-        ]
-    )
+def _body(being: Being, x: float, y: float, size: float) -> skia.Path:
+    match being:
+        case "beetle":
+            head = paths.circle(x, y - size * 0.82, size * 0.34)
+            seam = paths.polyline([(x, y - size * 0.6), (x, y + size * 0.8)])
+            return paths.joined([head, paths.ellipse(x, y, size * 0.62, size * 0.84), seam])
+        case "moth":
+            wing = [
+                (0, -0.25),
+                (0.5, -0.85),
+                (1.15, -0.8),
+                (1.05, -0.1),
+                (0.8, 0.1),
+                (0.9, 0.6),
+                (0.45, 0.75),
+                (0, 0.2),
+            ]
+            sides = [paths.smooth([(x + s * a * size, y + b * size) for a, b in wing], closed=True) for s in (-1, 1)]
+            return paths.joined([*sides, paths.ellipse(x, y, size * 0.14, size * 0.6)])
+        case "bacterium":
+            return paths.box(x - size * 0.42, y - size * 0.9, size * 0.84, size * 1.8, size * 0.42)
+        case "flower":
+            petals = [paths.circle(*paths.polar(x, y, size * 0.52, 90 + 72 * i), size * 0.4) for i in range(5)]
+            return paths.joined([*petals, paths.circle(x, y, size * 0.26)])
 
 
-def _legs(x: float, y: float, size: float) -> skia.Path:
-    rows = [
-        paths.polyline([(x - size * 0.95, y + d * size + e), (x, y + d * size), (x + size * 0.95, y + d * size + e)])
-        for d, e in ((-0.35, -size * 0.25), (0.05, 0.0), (0.4, size * 0.25))
-    ]
-    return paths.joined(rows)
+def _limbs(being: Being, x: float, y: float, size: float) -> skia.Path:
+    """Legs, feelers, threads or a stalk: lines behind the body."""
+    match being:
+        case "beetle":
+            rows = [((-0.95, d + e), (0.0, d), (0.95, d + e)) for d, e in ((-0.35, -0.25), (0.05, 0.0), (0.4, 0.25))]
+        case "moth":
+            rows = [((s * 0.35, -1.05), (s * 0.05, -0.55), (0.0, -0.4)) for s in (-1, 1)]
+        case "bacterium":
+            rows = [((0.0, 0.9), (0.18, 1.12), (-0.12, 1.4))]
+        case "flower":
+            rows = [((0.0, 0.3), (0.08, 0.8), (0.0, 1.25))]
+    return paths.joined(paths.polyline([(x + a * size, y + b * size) for a, b in row]) for row in rows)
