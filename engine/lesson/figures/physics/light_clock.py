@@ -43,10 +43,11 @@ class LightClock(Figure):
         window = self._ticks * self.gamma * TICK
         now = since % (window + 1.0)
         now = min(now, window)
-        base = pen.area.y + 70 + high
+        top = pen.area.y + max(0.0, (pen.area.height - 190 - high) / 2)
+        base = top + 70 + high
         with pen.part("rest"):
             self._clock(pen, left.middle[0], base, high, now / TICK, "blue")
-            pen.words("clock at rest", left.middle[0], pen.area.y + 22, 27, "blue", bold=True)
+            pen.words("clock at rest", left.middle[0], top + 22, 27, "blue", bold=True)
         with pen.part("moving"):
             self._moving(pen, right, base, high, now)
         with pen.part("readings"):
@@ -66,7 +67,7 @@ class LightClock(Figure):
 
     def _moving(self, pen: Pen, room: Rect, base: float, high: float, now: float) -> None:
         pen.words(
-            f"clock at {self.beta:g} of the speed of light", room.middle[0], pen.area.y + 22, 27, "orange", bold=True
+            f"clock at {self.beta:g} of the speed of light", room.middle[0], base - high - 48, 27, "orange", bold=True
         )
         start = room.x + 70
         step = high * self.gamma * self.beta
