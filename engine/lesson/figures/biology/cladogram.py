@@ -117,7 +117,7 @@ class Cladogram(Figure):
                 pen.line(paths.circle(x, y, 12), "ink", 5)
                 if split.text:
                     width = pen.measure(split.text, 23)[0]
-                    if x - 18 - width > pen.area.x:
+                    if x - 18 - width > at(split.name, stem)[0]:
                         pen.words(split.text, x - 18, y - 26, 23, "ink", anchor="end")
                     else:
                         pen.words(split.text, x + 22, y, 23, "ink", anchor="start")

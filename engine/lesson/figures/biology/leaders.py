@@ -83,15 +83,16 @@ def _rows(pen: Pen, captions: Sequence[Caption], room: Rect) -> None:
     for row, top in ((sorted(above, key=lambda e: e.at[0]), True), (sorted(below, key=lambda e: e.at[0]), False)):
         space = pen.area.width / max(1, len(row)) - 20
         for caption, x in zip(row, _apart(pen, row, space), strict=True):
+            size = pen.fitting(caption.text, Rect(0, 0, space, 44), 32, smallest=22, bold=True)
+            half = pen.measure(caption.text, size, bold=True, width=space)[1] / 2
             note = 32.0 if caption.note else 0.0
-            y = pen.area.y + 22 if top else pen.area.bottom - 22 - note
+            y = pen.area.y + half if top else pen.area.bottom - half - note
             with pen.part(caption.part):
-                size = pen.fitting(caption.text, Rect(0, 0, space, 80), 32, smallest=20, bold=True)
-                pen.line([(x, y + (24 + note if top else -24)), caption.at], "ink", 2.2)
+                pen.line([(x, y + (half + 4 + note if top else -half - 4)), caption.at], "ink", 2.2)
                 pen.area_of(paths.circle(*caption.at, 6), "ink", alpha=1 / pen.theme.tint)
                 pen.words(caption.text, x, y, size, bold=True, width=space)
                 if caption.note:
-                    pen.words(caption.note, x, y + 34, 24, "soft", width=space)
+                    pen.words(caption.note, x, y + half + 16, 24, "soft", width=space)
 
 
 def _apart(pen: Pen, row: Sequence[Caption], space: float) -> list[float]:

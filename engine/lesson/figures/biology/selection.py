@@ -99,8 +99,13 @@ class Selection(Figure):
         y = panel.bottom + 28
         text = f"{each.first} {self.first}", f"{each.second} {self.second}"
         size = min(27.0, pen.fitting("  ".join(text), Rect(0, 0, panel.width, 34), 27, smallest=20, bold=True))
-        pen.words(text[0], panel.x + 2, y, size, self.first_ink, anchor="start", bold=True)
-        pen.words(text[1], panel.right - 2, y, size, self.second_ink, anchor="end", bold=True)
+        pen.words(text[0], panel.x + 2, y, size, _legible(self.first_ink), anchor="start", bold=True)
+        pen.words(text[1], panel.right - 2, y, size, _legible(self.second_ink), anchor="end", bold=True)
+
+
+def _legible(ink: Ink) -> Ink:
+    """For words: some inks are the same in light and dark themes."""
+    return "ink" if ink in ("white", "black", "paper") else ink
 
 
 def _body(being: Being, x: float, y: float, size: float) -> skia.Path:
