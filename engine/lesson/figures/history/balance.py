@@ -73,7 +73,7 @@ class Balance(Figure):
         unit = min(70.0, (drop - 30) / whole)
         y = pan.y
         for each in side:
-            high = max(34.0, each.weight * unit - 5)
+            high = max(44.0, each.weight * unit - 5)
             y -= high + 5
             room = Rect(pan.x + 34, y, pan.width - 68, high)
             with pen.part(each.name):

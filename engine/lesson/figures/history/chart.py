@@ -12,6 +12,7 @@ import skia
 from numpy.typing import NDArray
 
 from data.coastlines import land_rings
+from engine.lesson.drawing import paths
 from engine.lesson.drawing.paths import Point
 from engine.lesson.drawing.pen import Rect
 
@@ -137,6 +138,10 @@ def on_land(chart: Chart, outline: tuple[tuple[float, float], ...]) -> skia.Path
     seen = _within(chart.path(outline), chart.room)
     if len(seen) < 3:
         return skia.Path()
-    return skia.Op(
-        land(chart), skia.Path.Polygon([skia.Point(x, y) for x, y in seen], True), skia.PathOp.kIntersect_PathOp
-    )
+    whole = paths.polyline(seen, closed=True)
+    for nudge in (0.0, 0.31, -0.47, 0.83):
+        try:
+            return skia.Op(land(chart), paths.moved(whole, nudge, nudge / 2), skia.PathOp.kIntersect_PathOp)
+        except RuntimeError:  # skia gives up where edges all but coincide
+            continue
+    return whole

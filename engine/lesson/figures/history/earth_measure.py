@@ -53,7 +53,7 @@ class ShadowAngle(Figure):
             pen.shape(paths.circle(x, y, 7), "ink")
         with pen.part("rays"):
             for spot in (near, far):
-                start = paths.polar(*spot, radius * 0.62, sun)
+                start = paths.polar(*spot, radius * 0.52, sun)
                 end = paths.polar(*spot, 10, sun)
                 pen.line([start, end], "orange", 5, head=True)
             pen.words("parallel rays of the Sun", left.right - 4, left.y + 18, 26, "orange", anchor="end", bold=True)
@@ -65,9 +65,9 @@ class ShadowAngle(Figure):
             pen.line([(x, y), far], "ink", 3, dash=(9, 7))
             pen.line([far, paths.polar(*far, radius * 0.3, sun - shown)], "brown", 8)
             pen.shape(paths.circle(*far, 10), "red", "paper", 3)
-            room = left.right - far[0] - 18
+            room = left.right - far[0] - 46
             pen.words(
-                f"{self.far}: a shadow", far[0] + 18, far[1] + 46, 26, "red", anchor="start", bold=True, width=room
+                f"{self.far}: a shadow", far[0] + 52, far[1] + 34, 24, "red", anchor="start", bold=True, width=room
             )
         with pen.part("angle"):
             label = f"{self.angle:g}°"

@@ -53,7 +53,7 @@ def _card(pen: Pen, sign: Sign, cell: Rect) -> None:
     pen.area_of(card, "yellow", light=lighter(pen, 0.75))
     pen.line(card, "brown", 3)
     side = min(cell.width - 60, cell.height - 124)
-    path = paths.moved(_SIGNS[sign.sign](), cell.middle[0], cell.y + 18 + side / 2, side / 100)
+    path = paths.moved(_SIGNS[sign.sign](), cell.middle[0], cell.y + (cell.height - 106) / 2, side / 100)
     pen.line(path, "ink", 6)
     pen.words(sign.sound, cell.middle[0], cell.bottom - 78, 42, "red", bold=True)
     size = pen.fitting(sign.text, Rect(0, 0, cell.width - 16, 52), 26, smallest=20)

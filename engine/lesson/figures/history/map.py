@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Annotated, ClassVar, Self
 
 import skia
@@ -91,6 +92,8 @@ class Map(Figure):
         with pen.part("map"):
             _ground(pen, chart)
         labels = _Labels(pen, room, [chart.at(place.lon, place.lat) for place in self.places])
+        for route in self.routes:
+            labels.avoid(_way(chart, route))
         spots = {place.name: labels.beside(place.label, chart.at(place.lon, place.lat)) for place in self.places}
         for index, region in enumerate(self.regions):
             ink: Ink = region.ink or HUES[index]
@@ -124,20 +127,35 @@ def _draw_region(pen: Pen, chart: Chart, region: Region, ink: Ink, labels: _Labe
 
 
 def _draw_route(pen: Pen, chart: Chart, route: Route, ink: Ink, labels: _Labels) -> None:
-    points = chart.path(route.points)
-    way = paths.smooth(points) if route.curved else paths.polyline(points)
+    way = _way(chart, route)
+    if way.isEmpty():
+        return
     with pen.part(route.name):
         pen.line(way, ink, 5, head=route.flow, dash=(16, 9) if route.dash else None)
         if route.label:
-            labels.set(route.label, labels.beside(route.label, _middle(way), over=False), ink)
+            labels.set(route.label, labels.beside(route.label, _along(way, 0.5)), ink)
     if route.flow and pen.share(route.name) >= 1:
         with pen.part(f"{route.name}-run"):
             for x, y in _running(way, pen.since(route.name)):
                 pen.shape(paths.circle(x, y, 7), "paper", ink, 3)
 
 
-def _middle(way: skia.Path) -> Point:
-    return _along(way, 0.5)
+@lru_cache(maxsize=256)
+def _way(chart: Chart, route: Route) -> skia.Path:
+    """The first piece of a route that lies within the map."""
+    points = chart.path(route.points)
+    way = paths.smooth(points) if route.curved else paths.polyline(points)
+    steps = max(2, round(paths.length(way) / 5.0))
+    inside: list[Point] = []
+    for step in range(steps + 1):
+        x, y = _along(way, step / steps)
+        if chart.room.x <= x <= chart.room.right and chart.room.y <= y <= chart.room.bottom:
+            inside.append((x, y))
+        elif len(inside) > 1:
+            break
+        else:
+            inside.clear()
+    return paths.polyline(inside) if len(inside) > 1 else skia.Path()
 
 
 def _along(way: skia.Path, share: float) -> Point:
@@ -181,6 +199,13 @@ class _Labels:
         self._pen, self._room = pen, room
         self._taken = [Rect(x - 11, y - 11, 22, 22) for x, y in dots]
 
+    def avoid(self, way: skia.Path) -> None:
+        """Keep off a line."""
+        count = 0 if way.isEmpty() else max(1, round(paths.length(way) / 12.0))
+        for step in range(count):
+            x, y = _along(way, step / count)
+            self._taken.append(Rect(x - 5, y - 5, 10, 10))
+
     def beside(self, label: str, at: Point, *, over: bool = False) -> Rect:
         """The room of a label that belongs to a point; `over`: it may stand on the point itself."""
         width, height = self._pen.measure(label, SIZE, bold=True)
@@ -195,7 +220,7 @@ class _Labels:
         ]  # fmt: skip
         if over:
             steps = (0, -1.1, 1.1, -2.2, 2.2)
-            spots = [(x - width / 2 + dx, y - height / 2 + k * height) for k in steps for dx in (0, -60, 60)]
+            spots = [(x - width / 2 + dx, y - height / 2 + k * height) for k in steps for dx in (0, -60, 60, -120, 120)]
         rooms = [self._kept(Rect(left, top, width, height)) for left, top in spots]
         free = min(rooms, key=lambda room: sum(_shared(room, taken) for taken in self._taken))
         self._taken.append(free)

@@ -34,7 +34,7 @@ class MoonFlight(Figure):
         return ["earth", "moon", "out", "orbit", "landing", "back"]
 
     def stage(self, seconds: float) -> tuple[str, float]:
-        """The leg (`out`, `orbit` or `back`) that the craft is on, this long into the film of its flight, and its share."""
+        """The leg that the craft is on (`out`, `orbit` or `back`), this long into its film, and how far, 0..1."""
         day = (seconds / _DAY_SECONDS) % (self.days_out + self.days_there + self.days_back)
         for name, days in (("out", self.days_out), ("orbit", self.days_there)):
             if day < days:

@@ -95,7 +95,7 @@ class Pyramid(Figure):
         tall = max(1.75 * view.scale, 7.0)
         foot = (view.at(self.base / 2 + 12, 0)[0], ground)
         pen.line([foot, (foot[0], ground - tall)], "red", 4)
-        pen.words("a person, to scale", foot[0] + 10, ground - 20, 22, "red", anchor="start")
+        pen.words("a person, to scale", foot[0] + 10, ground + 22, 22, "red", anchor="start")
 
     def _chamber(self, pen: Pen, view: _View, chamber: Chamber) -> None:
         x, y = view.at(chamber.x, chamber.y)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Annotated, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from engine.lesson.drawing import paths
 from engine.lesson.drawing.pen import Pen, Rect
@@ -18,21 +19,22 @@ BAR = 40.0
 """Height of a span's bar, in logical units."""
 GAP = 12.0
 
-Year = Annotated[int, Field(ge=-20000, le=3000)]
-"""Years BC are negative: -44 is 44 BC."""
+Year = Annotated[float, Field(ge=-20000, le=3000)]
+"""Years BC are negative: -44 is 44 BC. A share of a year tells the months: 1914.5 is the middle of 1914."""
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
     name: PartName
     text: Label
     ink: Ink | None = None
 
 
 class Event(_Part):
-    """A year and what happened then."""
+    """A year and what happened then. `when`: is written instead of the year ("28 July")."""
 
     year: Year
+    when: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=24)] | None = None
 
 
 class Span(_Part):
@@ -129,13 +131,13 @@ def _draw_span(pen: Pen, scale: _Scale, span: Span, top: float, ink: Ink) -> Non
     pen.shape(paths.box(left, top, right - left, BAR, 8), ink, alpha=0.85)
     colour = over_colour(pen)
     room = right - left - 12
-    width, _ = pen.measure(span.text, 24, bold=True)
-    if width <= room:
-        pen.words(span.text, (left + right) / 2, top + BAR / 2, 24, colour, bold=True)
-    elif right + width + 12 < pen.area.right:
-        pen.words(span.text, right + 10, top + BAR / 2, 24, ink, anchor="start", bold=True)
-    else:
-        pen.words(span.text, left - 10, top + BAR / 2, 24, ink, anchor="end", bold=True)
+    size = next((s for s in range(25, 18, -1) if pen.measure(span.text, s, bold=True)[0] <= room), 0)
+    if size:
+        pen.words(span.text, (left + right) / 2, top + BAR / 2, size, colour, bold=True)
+        return
+    half = pen.measure(span.text, 21, bold=True)[0] / 2
+    x = min(max((left + right) / 2, pen.area.x + half), pen.area.right - half)
+    pen.words(span.text, x, top - 15, 21, ink, bold=True)
 
 
 def _draw_event(pen: Pen, event: Event, at: tuple[float, float], room: Rect, size: float, ink: Ink) -> None:
@@ -151,7 +153,7 @@ def _draw_event(pen: Pen, event: Event, at: tuple[float, float], room: Rect, siz
     card = paths.box(room.x, top, room.width, tall, 10)
     pen.area_of(card, ink, light=0.82 if pen.theme.tint == 1 else 0.0)
     pen.line(card, ink, 3)
-    pen.words(year_words(event.year), room.x + room.width / 2, top + 26, 34, ink, bold=True)
+    pen.words(event.when or year_words(event.year), room.x + room.width / 2, top + 26, 34, ink, bold=True)
     pen.words(event.text, room.x + room.width / 2, top + 52 + height / 2, size, width=room.width - 24)
 
 
@@ -186,8 +188,9 @@ def _round_years(years: tuple[float, float]) -> list[int]:
     return [year for year in range(-20000, 3001, step) if low <= year <= high]
 
 
-def year_words(year: int) -> str:
+def year_words(year: float) -> str:
     """As it is written on the line."""
+    year = math.floor(year)
     if year < 0:
         return f"{-year} BC"
     return f"AD {year}" if 0 < year < 600 else ("AD 1" if year == 0 else str(year))
