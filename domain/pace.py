@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from domain.errors import InvalidParams
 from domain.generator import Generator
 from domain.jobs import JobRecord
 from domain.params import Params
@@ -61,7 +62,7 @@ def _ratio(generator: Generator[Any], record: JobRecord) -> float | None:
         return None
     try:
         params = generator.params.model_validate(dict(job.params))
-    except ValidationError:  # of an older version
+        expected = generator.estimate(params) if generator.estimate is not None else 0.0
+    except (ValidationError, InvalidParams):  # of an older version
         return None
-    expected = generator.estimate(params) if generator.estimate is not None else 0.0
     return (job.finished_at - job.started_at).total_seconds() / expected if expected > 0 else None

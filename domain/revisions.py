@@ -14,22 +14,24 @@ from domain.ports import Transaction
 from domain.users import User
 
 
-def revised_job(tx: Transaction, user: User, generator: Generator[Any], params: Params) -> Job | None:
-    """The job that an order revises; None for an order of something new.
+def revised_id(generator: Generator[Any], params: Params) -> str | None:
+    """The id of the job that an order revises; None for an order of something new."""
+    return None if generator.revise is None else getattr(params, "revises", None)
+
+
+def revised_job(tx: Transaction, user: User, key: str, job_id: str) -> Job:
+    """The job that an order revises.
 
     Raises:
         NotFound: there is no such job.
         Forbidden: it is another account's; stages are kept apart by account, so administrators cannot revise it either.
         Conflict: it was made by another generator, or has not succeeded.
     """
-    job_id = getattr(params, "revises", None)
-    if generator.revise is None or job_id is None:
-        return None
     job = tx.jobs.get(job_id)
     if job.user_id != user.id:
         raise Forbidden("The job to revise belongs to another account.", field="revises")
-    if job.generator != generator.key:
-        raise Conflict(f"The job to revise was made by {job.generator!r}, not by {generator.key!r}.", field="revises")
+    if job.generator != key:
+        raise Conflict(f"The job to revise was made by {job.generator!r}, not by {key!r}.", field="revises")
     if job.status is not JobStatus.SUCCEEDED:
         message = "Only a finished job can be revised. Retry it, or order it anew."
         raise Conflict(message, field="revises", status=job.status.value)

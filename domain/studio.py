@@ -23,7 +23,7 @@ from domain.lifecycle import Lifecycle, state_event
 from domain.pace import Pace
 from domain.params import SEED_MAX, Params, asset_fields, asset_ids
 from domain.ports import Clock, JobEvent, JobQueue, ObjectStore, ProgressChannel, Transaction, UnitOfWork
-from domain.revisions import earlier_params, revised_job, with_seed_of
+from domain.revisions import earlier_params, revised_id, revised_job, with_seed_of
 from domain.users import Role, User, new_id
 
 log = logging.getLogger(__name__)
@@ -130,10 +130,11 @@ class Studio:
 
     def _terms(self, user: User, key: str, params: Params) -> _Terms:
         generator = self.generator(key)
-        with self._ports.storage.read() as tx:
-            revised = revised_job(tx, user, generator, params)
-        if revised is None or generator.revise is None:
+        job_id = revised_id(generator, params)
+        if generator.revise is None or job_id is None:
             return _Terms(params, self.price(key, params))
+        with self._ports.storage.read() as tx:
+            revised = revised_job(tx, user, key, job_id)
         params = with_seed_of(revised, params)
         price = generator.revise(earlier_params(generator, revised), params, self._ports.prices)
         return _Terms(params, price, revised.id)
@@ -173,7 +174,8 @@ class Studio:
                     raise Conflict("This Idempotency-Key was already used for a different request.")
                 return Submitted(earlier, tx.ledger.credits(user.id), repeated=True)
             self._check_inputs(tx, user, params)
-            revised_job(tx, user, self.generator(key), params)  # it may be gone since it was priced
+            if terms.revised is not None:
+                revised_job(tx, user, key, terms.revised)  # it may be gone since it was priced
             self._check_rate(tx, user)
             tx.jobs.add(job, [Step(s.name, s.title, s.weight) for s in plan])
             tx.ledger.hold(user.id, job.id, job.price)

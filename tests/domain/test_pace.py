@@ -13,7 +13,7 @@ import pytest
 from domain.generator import SLOWEST
 from domain.jobs import JobStatus, Step, StepStatus
 from domain.pace import Pace
-from engine.generators import script
+from engine.generators import script, story
 from storage.database import Database
 from tests.storage.factories import NOW, add_user, make_job
 from tests.support.studio import studio_kit
@@ -78,3 +78,12 @@ def test_it_looks_again_after_a_while_only(database: Database) -> None:
 def test_a_long_job_may_run_longer() -> None:
     assert TIMED.limit_for(params(30)) == TIMED.time_limit
     assert TIMED.limit_for(params(120)) == SLOWEST * 120
+
+
+def test_a_job_that_this_version_does_not_understand_teaches_nothing(database: Database) -> None:
+    board = {"scenes": [{"id": "a", "text": "Hello.", "shot": "of an older version"}]}
+    job = make_job(add_user(database), generator="story", params={"storyboard": board}, status=JobStatus.SUCCEEDED)
+    with database.begin() as tx:
+        tx.jobs.add(replace(job, started_at=NOW, finished_at=NOW + timedelta(seconds=9), charged=4), [])
+    ordered = story.StoryParams(script="Hello there.")
+    assert Pace(database).seconds(story.GENERATOR, ordered, NOW) == story.estimate(ordered)

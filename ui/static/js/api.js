@@ -41,7 +41,7 @@ export const retry = (id) => api(`jobs/${encodeURIComponent(id)}/retry`, { metho
 
 /** Somebody whose session has ended comes back to the same page after signing in. */
 export function toSignIn() {
-  location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search + location.hash)}`);
 }
 
 export const itemsOf = (page) => (page && (page.items || page.jobs || page.data)) || [];

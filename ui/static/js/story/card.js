@@ -51,8 +51,13 @@ export class Card {
 
   soundPlace() {
     this.audio = h("audio", { controls: true, preload: "metadata", hidden: true });
-    this.hear = button("", () => this.step.order(this.id, { anew: false }), { class: "k-button k-small" });
+    this.hear = button("", () => this.listen(), { class: "k-button k-small" });
     return h("div", { class: "k-scene-sound" }, this.audio, this.hear);
+  }
+
+  async listen() {
+    this.awaited = true; // it is played as soon as it is there
+    this.awaited = Boolean(await this.step.order(this.id, { anew: false }));
   }
 
   /** Show the scene as it stands. `index`: its place, from 0. */
@@ -119,8 +124,10 @@ export class Card {
     if (!current || this.heard === spoken.job) return;
     this.heard = spoken.job;
     const url = await linkOf(spoken);
-    if (url) this.audio.src = url;
-    else this.audio.hidden = true;
+    if (!url) return (this.audio.hidden = true);
+    this.audio.src = url;
+    if (this.awaited) this.audio.play().catch(() => {}); // the browser may not allow it; the player is there
+    this.awaited = false;
   }
 
   /** `faults`: message by the name of the field. */

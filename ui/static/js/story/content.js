@@ -22,8 +22,10 @@ export function normalContent(stored, choices) {
 export function normalBoard(board, choices) {
   if (!board || !Array.isArray(board.scenes)) return null;
   const defaults = Object.fromEntries(Object.entries(choices.scene).map(([name, field]) => [name, field.default ?? null]));
-  const scenes = board.scenes.filter((scene) => scene && typeof scene.id === "string").map((scene) => ({ ...defaults, ...scene }));
-  return { characters: [], title: "", pace: 1, seed: 0, ...board, scenes };
+  const scenes = board.scenes.filter((scene) => scene && typeof scene.id === "string").map((scene) =>
+    ({ ...defaults, ...scene, text: String(scene.text ?? ""), prompt: String(scene.prompt ?? "") }));
+  const characters = (Array.isArray(board.characters) ? board.characters : []).filter((who) => typeof who?.name === "string");
+  return { title: "", pace: 1, seed: 0, ...board, characters, scenes };
 }
 
 /** A name from the title or the first words. */

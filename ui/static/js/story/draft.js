@@ -109,7 +109,7 @@ export class Draft extends EventTarget {
     if (error.status === 404) return this.tell("gone");
     if ([400, 409, 413, 422].includes(error.status)) return this.tell("refused", error.message);
     this.tell("waiting", error.message);
-    this.timer = setTimeout(() => this.save(), AGAIN);
+    this.timer = setTimeout(() => this.save(), 1000 * error.details.retry_after || AGAIN);
   }
 
   /** Another tab has saved or deleted a draft. */
