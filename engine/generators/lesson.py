@@ -152,7 +152,7 @@ GENERATOR = Generator(
     time_limit=1800,
     queue="gpu",
     estimate=estimate,
-    capability="lesson",
+    capability="voice",
     examples=(
         Example(
             "Newton's laws on a whiteboard",

@@ -51,16 +51,19 @@ def speed_for(spoken: Sequence[float], seconds: float) -> float:
 
     Raises InvalidParams for a text that is too long for it, or so short that the film would mostly stand still.
     """
-    room = _room(len(spoken), seconds, TAIL_MIN)
-    total = sum(spoken)
-    speed = total / room
-    if speed > FASTEST * 1.02:
-        whole = total / FASTEST + seconds - room
+    check_length(spoken, seconds, doubt=1.02)
+    return min(FASTEST, max(SLOWEST, sum(spoken) / _room(len(spoken), seconds, TAIL_MIN)))
+
+
+def check_length(spoken: Sequence[float], seconds: float, doubt: float = 1.3) -> None:
+    """Raises InvalidParams as `speed_for`. `doubt`: by which factor the seconds of the beats may be wrong."""
+    total, cards = sum(spoken), seconds - _room(len(spoken), seconds, TAIL_MIN)
+    if total > FASTEST * doubt * (seconds - cards):
+        whole = total / FASTEST + cards
         raise _refused(f"This takes about {whole:.0f} s to say, and the film is {seconds:.0f} s long.")
-    if total / SLOWEST < _room(len(spoken), seconds, TAIL_MAX):
-        least = total / SLOWEST + seconds - room
+    if total * doubt < SLOWEST * _room(len(spoken), seconds, TAIL_MAX):
+        least = total / SLOWEST + cards
         raise _refused(f"This takes only about {least:.0f} s to say, too little for a film of {seconds:.0f} s.")
-    return min(FASTEST, max(SLOWEST, speed))
 
 
 def _room(beats: int, seconds: float, tail: float) -> float:

@@ -9,9 +9,12 @@ from data.curriculum import Difficulty, Length, Subject
 from domain.errors import InvalidParams
 from domain.generator import RunContext
 from engine.lesson.catalogue import find_topic, refuse_topic
+from engine.lesson.cues import narrated
 from engine.lesson.figures.registry import read_figure
 from engine.lesson.pictures import prompts_of
 from engine.lesson.plan import LessonPlan, plan_of_topic
+from engine.lesson.timing import check_length
+from engine.story.sentences import seconds as said_seconds
 
 CHAT_BEATS: dict[Length, int] = {30: 2, 60: 4, 120: 8, 180: 12}
 """How many beats a language model writes for each length."""
@@ -76,3 +79,6 @@ def check_wish(wish: Wish) -> None:
     if not wish.topic and not wish.text:
         raise InvalidParams.of_fields([("topic", "Name a topic, or write a text of your own.")])
     outline(wish)
+    if wish.text and not wish.neural:
+        spoken = [said_seconds(narrated(beat.say).text) for beat in built_in_plan(wish).beats]
+        check_length(spoken, wish.seconds)

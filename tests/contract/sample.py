@@ -34,8 +34,12 @@ def sample_body(kit: StudioKit, user: User, generator: Generator[Any]) -> dict[s
 
 
 def _told(body: dict[str, Any], generator: Generator[Any]) -> dict[str, Any]:
-    """With a text in the first field for one, where none is required by itself: one of several has to be given."""
+    """With what is suggested, or a text in the first field for one: one of several fields has to be given."""
     fields = generator.params.model_fields
+    for name in fields:
+        control = control_of(generator.params, name)
+        if control is not None and control.suggestions is not None:
+            return {**body, name: control.suggestions(fields[control.suggested_by].default)[0]}
     first = next(name for name in fields if (c := control_of(generator.params, name)) and c.widget is Widget.LONG_TEXT)
     return {**body, first: TEXT}
 
@@ -44,9 +48,9 @@ def _least(generator: Generator[Any]) -> dict[str, int]:
     """The lowest value of each whole number that has a default: small pictures and short films are quick."""
     schema = generator.params.model_json_schema()["properties"]
     return {
-        name: entry["minimum"]
+        name: entry["minimum"] if "minimum" in entry else min(entry["enum"])
         for name, entry in schema.items()
-        if entry.get("type") == "integer" and "minimum" in entry and "default" in entry
+        if entry.get("type") == "integer" and ("minimum" in entry or "enum" in entry) and "default" in entry
     }
 
 

@@ -20,7 +20,7 @@ from domain.params import control_of
 from domain.users import User
 from engine.backends import BackendRegistry, NeuralFactory
 from engine.builtin.backends import builtin_backends
-from engine.generators import clip, scene3d, story
+from engine.generators import clip, lesson, scene3d, story
 from engine.media.film.format import VideoFormat
 from engine.media.record import embed, read_audio_record, read_png_record
 from engine.neural.factories import ChatSettings, neural_factories
@@ -47,6 +47,7 @@ def small_films(monkeypatch: pytest.MonkeyPatch) -> None:
     """Films of few and small frames: what is tested here does not depend on how many there are."""
     monkeypatch.setattr(scene3d, "VIDEO", VideoFormat(96, 54, 1))
     monkeypatch.setattr(clip, "FPS", 2)
+    monkeypatch.setattr(lesson, "VIDEO", VideoFormat(96, 54, 2))
     monkeypatch.setattr(story, "SIZES", {"landscape": (96, 54)})
     monkeypatch.setattr(story, "FPS", 2)
 

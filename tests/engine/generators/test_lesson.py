@@ -125,9 +125,15 @@ def test_topics_are_found_by_other_names(typed: str) -> None:
     params(topic=typed)
 
 
-def test_a_text_of_the_wrong_length_is_refused_before_anything_is_filmed(tmp_path: Path) -> None:
-    for text in ("Water is wet.", "Water is wet and cold today. " * 60):
-        ctx = RecordedRun(tmp_path, builtin_backends())
-        with pytest.raises(InvalidParams, match="Choose another duration"):
-            list(GENERATOR.run(params(topic="", text=text), ctx))
-        assert ctx.made == ["plan", "pace"]
+@pytest.mark.parametrize("text", ["Water is wet.", "Water is wet and cold today. " * 60])
+def test_a_text_that_is_far_from_its_length_is_refused_before_it_is_ordered(text: str) -> None:
+    with pytest.raises(InvalidParams, match="Choose another duration"):
+        params(topic="", text=text)
+
+
+def test_a_text_that_turns_out_too_long_is_refused_before_anything_is_filmed(tmp_path: Path) -> None:
+    ctx = RecordedRun(tmp_path, builtin_backends())
+    text = "Extraordinarily complicated institutional responsibilities characterise administrations. " * 6
+    with pytest.raises(InvalidParams, match="Choose another duration"):
+        list(GENERATOR.run(params(topic="", text=text), ctx))
+    assert ctx.made == ["plan", "pace"]
