@@ -81,7 +81,8 @@ class Course(Figure):
         )
         with pen.part("axes"):
             chart.axes(pen, self.time_label, self.label, x_steps=round_steps(0, self.end), y_steps=round_steps(0, top))
-        heights = self._label_heights(chart, amounts[-1])
+        room = [pen.measure(each.label, 27, bold=True, width=right - 26)[1] for each in self.species]
+        heights = self._label_heights(chart, amounts[-1], room)
         for index, each in enumerate(self.species):
             ink = each.ink or HUES[index]
             with pen.part(each.name):
@@ -104,13 +105,13 @@ class Course(Figure):
                 pen.words(change.label, x + 12, chart.room.y + 14, 25, "red", anchor="start", bold=True)
 
     @staticmethod
-    def _label_heights(chart: Chart, last: NDArray[np.float64]) -> list[float]:
-        """Of the words at the right end: beside their curves, at least 36 apart."""
+    def _label_heights(chart: Chart, last: NDArray[np.float64], room: Sequence[float]) -> list[float]:
+        """Of the words at the right end: beside their curves, without overlaps."""
         wanted = [chart.at(0, float(value))[1] for value in last]
         order = sorted(range(len(wanted)), key=lambda i: wanted[i])
         placed = list(wanted)
         for before, after in zip(order, order[1:], strict=False):
-            placed[after] = max(placed[after], placed[before] + 36)
+            placed[after] = max(placed[after], placed[before] + (room[before] + room[after]) / 2 + 4)
         return placed
 
 
