@@ -40,12 +40,15 @@ class Decay(Figure):
         return int((_times(self.side**2, self.seed) > halves).sum())
 
     def draw(self, pen: Pen) -> None:
-        left, right = pen.area.columns(1, 1.25, gap=60)
+        wide = pen.area.width > 700
+        left, right = pen.area.columns(1, 1.25, gap=60) if wide else pen.area.rows(1.1, 1, gap=10)
         since = pen.since("nuclei")
         now = min(self.halves, since % (self.halves * PER_HALF + REST) / PER_HALF)
         with pen.part("nuclei"):
             self._grid(pen, left, now)
-        axis = Rect(right.x + 60, right.y + 44, right.width - 90, right.height - 130)
+        axis = Rect(
+            right.x + 80, right.y + (44 if wide else 28), right.width - 110, right.height - (130 if wide else 100)
+        )
         with pen.part("curve"):
             self._curve(pen, axis, now)
         with pen.part("half-life"):

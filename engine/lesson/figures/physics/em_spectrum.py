@@ -63,7 +63,7 @@ class EmSpectrum(Figure):
                     bold=True,
                     width=right - left - 8,
                 )
-                if i < len(BANDS) - 1:
+                if i < len(BANDS) - 1 and not (narrow and i % 2):
                     pen.words(_metres(shortest), right, middle + 24, 20, "soft")
                 if not narrow:
                     pen.words(

@@ -59,7 +59,8 @@ class EnergyTrack(Figure):
         return ["track", "ball", "bars"]
 
     def draw(self, pen: Pen) -> None:
-        left, right = pen.area.columns(2.1, 1, gap=30)
+        wide = pen.area.width > 700
+        left, right = pen.area.columns(2.1, 1, gap=30) if wide else pen.area.rows(1.2, 1, gap=10)
         ride = _ride(self)
         times = len(ride)
         seconds = times * STEP
@@ -120,7 +121,7 @@ class _View:
         self._first = figure.track[0].x
         self._left, self.base = room.x + 26, room.bottom - 58
         self._across = (room.width - 60) / wide
-        self._up = min((room.height - 190) / high, self._across * 1.6)
+        self._up = min((room.height - 170) / high, self._across * 1.6)
 
     def point(self, x: float, height: float) -> tuple[float, float]:
         return self._left + (x - self._first) * self._across, self.base - height * self._up

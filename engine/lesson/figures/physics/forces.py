@@ -114,10 +114,8 @@ class Forces(Figure):
             tip = foot[0] + along * clear, foot[1] - up * clear
         width = pen.measure(label, 28, bold=True)[0]
         if self.tilt and abs(along) > 0.5 and up * along > 0:
-            lift = -42 if up > 0 else 42
-            beside = tip[0] + (width / 2 + 6) * (1 if along > 0 else -1)
-            at = min(max(beside, room.x + width / 2), room.right - width / 2)
-            pen.words(label, at, tip[1] + lift, 28, ink, bold=True)
+            x, y = (foot[0] + 24, foot[1] + 0.76 * size) if along > 0 else (tip[0] - width - 6, tip[1] - 60)
+            pen.words(label, max(x, room.x), y, 28, ink, anchor="start", bold=True)
         elif abs(along) > 0.5 and (room.right - tip[0] if along > 0 else tip[0] - room.x) < width + 24:
             at = min(max(tip[0], room.x + width / 2), room.right - width / 2)
             pen.words(label, at, tip[1] - 36, 28, ink, bold=True)

@@ -67,7 +67,7 @@ class Lens(Figure):
             width = pen.measure(words, 25, bold=True)[0]
             x = min(max(view.x(away) + (40 if real else 0), pen.area.x + width / 2), pen.area.right - width / 2)
             if self.focal < 0:
-                x = min(x, view.x(0.0) - 50 - width / 2)
+                x = max(pen.area.x + width / 2, min(x, view.x(0.0) - 50 - width / 2))
             pen.words(words, x, y, 25, "purple", bold=True)
 
     def _lens(self, pen: Pen, view: _View) -> None:

@@ -47,7 +47,8 @@ class LightClock(Figure):
         base = top + 70 + high
         with pen.part("rest"):
             self._clock(pen, left.middle[0], base, high, now / TICK, "blue")
-            pen.words("clock at rest", left.middle[0], top + 22, 27, "blue", bold=True)
+            title = "clock at rest" if pen.area.width > 700 else "at rest"
+            pen.words(title, left.middle[0], top + 22, 27, "blue", bold=True)
         with pen.part("moving"):
             self._moving(pen, right, base, high, now)
         with pen.part("readings"):
@@ -66,9 +67,8 @@ class LightClock(Figure):
         pen.shape(paths.circle(x, base - high * share, 13), "yellow", "orange", 3)
 
     def _moving(self, pen: Pen, room: Rect, base: float, high: float, now: float) -> None:
-        pen.words(
-            f"clock at {self.beta:g} of the speed of light", room.middle[0], base - high - 48, 27, "orange", bold=True
-        )
+        title = f"clock at {self.beta:g} of the speed of light" if pen.area.width > 700 else f"at {self.beta:g} c"
+        pen.words(title, room.middle[0], base - high - 48, 27, "orange", bold=True)
         start = room.x + 70
         step = high * self.gamma * self.beta
         corners = [(start + i * step, base - (high if i % 2 else 0.0)) for i in range(2 * self._ticks + 1)]
@@ -86,4 +86,4 @@ class LightClock(Figure):
         ticks = math.floor(now / (TICK * self.gamma) + 1e-6)
         pen.words(f"ticks: {ticks}", right.x + 70, y, 31, "orange", anchor="start", bold=True)
         words = f"one tick takes {self.gamma:.3g} times as long"
-        pen.words(words, right.right, y, 28, "red", anchor="end", bold=True)
+        pen.words(words, right.right, y if pen.area.width > 700 else y + 48, 28, "red", anchor="end", bold=True)

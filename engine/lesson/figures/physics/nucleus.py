@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from engine.lesson.drawing import paths
-from engine.lesson.drawing.pen import Pen
+from engine.lesson.drawing.pen import Pen, Rect
 from engine.lesson.drawing.theme import Ink
 from engine.lesson.figures.figure import Figure, Label
 from engine.lesson.figures.physics.labels import cover
@@ -55,7 +55,7 @@ class Nucleus(Figure):
 
     def draw(self, pen: Pen) -> None:
         wide = pen.area.width > 700
-        room, side = pen.area.columns(1.9, 1, gap=30) if wide else pen.area.rows(3.4, 1)
+        room, side = pen.area.columns(1.9, 1, gap=30) if wide else pen.area.rows(1.5, 1)
         x, y = room.middle
         if self.emits:
             x = room.x + room.width * 0.3
@@ -73,7 +73,7 @@ class Nucleus(Figure):
             )
         with pen.part("numbers"):
             symbol = self.daughter if gone and self.daughter else self.symbol
-            self._numbers(pen, side.x, side.middle[1], side.width, symbol, protons, neutrons)
+            self._numbers(pen, side if wide else _beside(side), symbol, protons, neutrons)
         if self.emits:
             with pen.part("emission"):
                 self._emission(pen, x + ball, y, room.right, max(0.0, since - 1.2))
@@ -86,29 +86,25 @@ class Nucleus(Figure):
             for k in range(count):
                 pen.shape(paths.circle(*paths.polar(x, y, radius, turn + 360.0 * k / count), 11), "blue", "ink", 2.5)
 
-    def _numbers(self, pen: Pen, x: float, y: float, width: float, symbol: str, protons: int, neutrons: int) -> None:
-        middle = x + width * 0.5
-        big = pen.words(symbol, middle + 24, y - 90, 110, "ink", bold=True)
+    def _numbers(self, pen: Pen, rooms: Rect | tuple[Rect, Rect], symbol: str, protons: int, neutrons: int) -> None:
+        """`rooms`: of the symbol with its list below, or one of each."""
+        first, second = rooms if isinstance(rooms, tuple) else (rooms, None)
+        middle, y = first.middle[0], first.middle[1] - (90 if second is None else 0)
+        big = pen.words(symbol, middle + 24, y, 110, "ink", bold=True)
         left = middle + 24 - big.width / 2 - 8
-        pen.words(str(protons + neutrons), left, y - 124, 40, "accent", anchor="end", bold=True)
-        pen.words(str(protons), left, y - 58, 40, "red", anchor="end", bold=True)
+        pen.words(str(protons + neutrons), left, y - 34, 40, "accent", anchor="end", bold=True)
+        pen.words(str(protons), left, y + 32, 40, "red", anchor="end", bold=True)
         rows: list[tuple[str, Ink]] = [(f"{protons} protons", "red"), (f"{neutrons} neutrons", "grey")]
         if self.shells:
             rows.append((f"{sum(self.shells)} electrons", "blue"))
         if self.title:
             rows.append((self.title, "ink"))
+        left, top = (first.middle[0] - 104, y + 112) if second is None else (second.x + 10, second.middle[1] - 46)
+        width = first.right - left - 26 if second is None else second.width - 40
         for i, (words, ink) in enumerate(rows):
-            pen.shape(paths.circle(middle - 104, y + 22 + i * 46, 11), ink, "ink", 2.5)
-            pen.words(
-                words,
-                middle - 78,
-                y + 22 + i * 46,
-                29,
-                ink if ink != "grey" else "ink",
-                anchor="start",
-                bold=True,
-                width=width / 2 + 80,
-            )
+            pen.shape(paths.circle(left, top + i * 46, 11), ink, "ink", 2.5)
+            own: Ink = "ink" if ink == "grey" else ink
+            pen.words(words, left + 26, top + i * 46, 29, own, anchor="start", bold=True, width=width)
 
     def _emission(self, pen: Pen, start: float, y: float, end: float, since: float) -> None:
         far = start + 60 + (end - start - 120) * min(1.0, since / 1.6)
@@ -119,7 +115,7 @@ class Nucleus(Figure):
         }
         inks: dict[str, Ink] = {"alpha": "orange", "beta": "blue", "gamma": "green"}
         ink = inks[self.emits or "gamma"]
-        pen.words(titles[self.emits or "gamma"], end, y - 84, 26, ink, anchor="end", bold=True)
+        pen.words(titles[self.emits or "gamma"], end, y - 84, 26, ink, anchor="end", bold=True, width=220)
         if self.emits == "alpha":
             _cluster(pen, far, y, 34.0, 2, 2)
             pen.line([(start + 20, y), (far - 46, y)], ink, 4, dash=(12, 9))
@@ -130,6 +126,12 @@ class Nucleus(Figure):
         else:
             points = [(far - 150 + i * 1.5, y - 22 * math.sin(i / 4.4)) for i in range(100)]
             pen.line([(px, py) for px, py in points if px > start + 6] or points[-2:], ink, 5, head=True)
+
+
+def _beside(room: Rect) -> tuple[Rect, Rect]:
+    """Rooms of the symbol and of the list where there is no width for one column."""
+    first, second = room.columns(1, 1.2)
+    return first, second
 
 
 def _size(nucleons: int) -> float:

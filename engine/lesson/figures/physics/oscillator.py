@@ -86,7 +86,8 @@ class Oscillator(Figure):
         pen.line(coil, "grey", 5)
         pen.shape(paths.box(x - 46, end, 92, 76, 8), "orange", "ink", 3)
         pen.words(quantity(self.mass, "kg"), x, end + 38, 27, bold=True)
-        pen.words(quantity(self.stiffness, "N/m"), x + 56, y + rest * 0.5, 27, "grey", anchor="start", bold=True)
+        at = (x + 56, y + rest * 0.5) if room.width > 300 else (x - 60, room.bottom - 20)
+        pen.words(quantity(self.stiffness, "N/m"), *at, 27, "grey", anchor="start", bold=True)
         pen.line([(x - 100, y + rest + 38), (x - 56, y + rest + 38)], "soft", 3, dash=(8, 6))
 
     def _graph(self, pen: Pen, room: Rect, until: float) -> None:
