@@ -54,13 +54,17 @@ class Structure:
 
 @dataclass(frozen=True)
 class Stream:
-    """Dots that move along a path, `seconds` from its beginning to its end."""
+    """Dots that move along a path, `seconds` from its beginning to its end.
+
+    `through`: structures that must be there before anything moves in them.
+    """
 
     path: skia.Path
     ink: Ink
     count: int = 8
     seconds: float = 6.0
     radius: float = 5.0
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,9 +146,10 @@ class Anatomy(Figure):
             with pen.part(part_of.get(structure.name, self.body)):
                 for patch in structure.patches:
                     draw_patch(pen, view, patch, faded)
-        if self.moving and pen.share(self.body) >= 1:
-            for stream in diagram.streams:
-                draw_stream(pen, view, stream, t)
+        for stream in diagram.streams if self.moving else ():
+            waits = {self.body, *(part_of.get(name, self.body) for name in stream.through)}
+            if all(pen.share(name) >= 1 for name in waits):
+                draw_stream(pen, view, stream, min(pen.since(name) for name in waits))
         at = {each.name: each for each in diagram.structures}
         captions = [
             Caption(tag.name, tag.text or at[tag.structure].text, view.point(at[tag.structure].at), tag.note)

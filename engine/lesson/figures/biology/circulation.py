@@ -44,8 +44,8 @@ class Circulation(Anatomy):
             Structure("organs", "organs of the body", (335, 470), (
                 Patch(body, "orange", 0.6, 5), Patch(net, "red", 0.2, 3.5, filled=False))),
         ), (
-            Stream(paths.smooth([*TO_LUNGS, (250, 62)]), "blue", 8, 4, 7), Stream(paths.smooth([(350, 62),
-                *FROM_LUNGS]), "red", 8, 4, 7),
-            Stream(paths.smooth([*TO_BODY, (330, 468)]), "red", 9, 4, 7), Stream(paths.smooth([(270, 468),
-                *FROM_BODY]), "blue", 9, 4, 7),
+            Stream(paths.smooth([*TO_LUNGS, (250, 62)]), "blue", 8, 4, 7, ("pulmonary-artery", "right-heart", "lungs")),
+            Stream(paths.smooth([(350, 62), *FROM_LUNGS]), "red", 8, 4, 7, ("pulmonary-vein", "left-heart", "lungs")),
+            Stream(paths.smooth([*TO_BODY, (330, 468)]), "red", 9, 4, 7, ("aorta", "left-heart", "organs")),
+            Stream(paths.smooth([(270, 468), *FROM_BODY]), "blue", 9, 4, 7, ("vena-cava", "right-heart", "organs")),
         ))  # fmt: skip

@@ -13,7 +13,7 @@ from engine.lesson.drawing.theme import Ink
 from engine.lesson.figures.biology.anatomy import fill
 from engine.lesson.figures.figure import Figure, Label, PartName
 
-HUES: tuple[Ink, ...] = ("accent", "orange", "green", "purple", "teal", "pink", "red", "blue", "brown")
+HUES: tuple[Ink, ...] = ("accent", "green", "purple", "teal", "pink", "brown", "orange", "blue", "red")
 
 
 class Leaf(BaseModel):

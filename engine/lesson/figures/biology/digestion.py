@@ -66,8 +66,8 @@ def _tract() -> Diagram:
         Structure("rectum", "rectum and anus", (300, 545), (
             Patch(tube([(302, 512), (300, 556)], 26, 18), "purple", 0.25, 4),)),
         Structure("small-intestine", "small intestine", (258, 440), (Patch(tube(COIL, 23), "orange", 0.4, 4),)),
-    ), (Stream(paths.smooth([*food, *COIL]), "ink", 9, 14.0, 6), Stream(paths.smooth(COLON), "ink", 4, 12.0,
-        6)))  # fmt: skip
+    ), (Stream(paths.smooth([*food, *COIL]), "ink", 9, 14.0, 6, ("mouth", "oesophagus", "stomach",
+        "small-intestine")), Stream(paths.smooth(COLON), "ink", 4, 12.0, 6, ("large-intestine",))))  # fmt: skip
 
 
 def _villus() -> Diagram:
@@ -95,7 +95,10 @@ def _villus() -> Diagram:
                 (470, 400))),
             "green", 0.2, 3),)),
     ), (
-        Stream(paths.smooth([(60, 200), (200, 230), (264, 260), (264, 130), (300, 96)]), "green", 5, 6.0, 8),
-        Stream(paths.smooth([(540, 320), (400, 300), (342, 280), (340, 500)]), "green", 5, 6.0, 8),
-        Stream(paths.smooth([(530, 200), (400, 220), (300, 250), (300, 500)]), "yellow", 4, 7.0, 8),
+        Stream(paths.smooth([(60, 200), (200, 230), (264, 260), (264, 130), (300, 96)]), "green", 5, 6.0, 8,
+            ("wall", "capillary")),
+        Stream(paths.smooth([(540, 320), (400, 300), (342, 280), (340, 500)]), "green", 5, 6.0, 8, ("wall",
+            "capillary")),
+        Stream(paths.smooth([(530, 200), (400, 220), (300, 250), (300, 500)]), "yellow", 4, 7.0, 8, ("wall",
+            "lacteal")),
     ))  # fmt: skip

@@ -100,6 +100,15 @@ def _valve(left: Point, right: Point) -> skia.Path:
 
 def _streams() -> tuple[Stream, ...]:
     return (
-        Stream(paths.smooth(BODY_BLOOD), "blue", 14, 6.0, 7),
-        Stream(paths.smooth(LUNG_BLOOD), "red", 14, 6.0, 7),
+        Stream(
+            paths.smooth(BODY_BLOOD),
+            "blue",
+            14,
+            6.0,
+            7,
+            ("vena-cava", "right-atrium", "right-ventricle", "pulmonary-artery"),
+        ),
+        Stream(
+            paths.smooth(LUNG_BLOOD), "red", 14, 6.0, 7, ("pulmonary-vein", "left-atrium", "left-ventricle", "aorta")
+        ),
     )

@@ -54,9 +54,12 @@ class Leaf(Anatomy):
             Structure("carbon-dioxide", "carbon dioxide in", (330, 500), (), ),
             Structure("oxygen", "oxygen out", (362, 496), ()),
         ), (
-            Stream(paths.smooth([(318, 508), (338, 466), (300, 400), (262, 300), (262, 220)]), "ink", 5, 5, 7),
-            Stream(paths.smooth([(440, 220), (440, 300), (400, 420), (350, 466), (376, 508)]), "red", 5, 5, 7),
-            *(Stream(paths.polyline([(x + 10, 30), (x + 66, 190)]), "yellow", 3, 1.6, 6) for x in (120, 290, 460)),
+            Stream(paths.smooth([(318, 508), (338, 466), (300, 400), (262, 300), (262, 220)]), "ink", 5, 5, 7,
+                ("stoma", "palisade", "spongy")),
+            Stream(paths.smooth([(440, 220), (440, 300), (400, 420), (350, 466), (376, 508)]), "red", 5, 5, 7,
+                ("stoma", "palisade", "spongy")),
+            *(Stream(paths.polyline([(x + 10, 30), (x + 66, 190)]), "yellow", 3, 1.6, 6, ("light",
+                "palisade")) for x in (120, 290, 460)),
         ))  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from engine.lesson.drawing.paths import Point
 from engine.lesson.figures.biology.anatomy import Anatomy, Diagram, Patch, Stream, Structure, sampled, tube
 
 BREATH_SECONDS = 4.0
+AIRWAYS = ("trachea", "bronchus", "lung")
 RIGHT_LUNG = ((238, 92), (196, 118), (150, 190), (112, 300), (104, 400), (124, 428), (200, 408), (252, 392), (262, 320),
               (262, 220), (262, 130))  # fmt: skip
 LEFT_LUNG = ((362, 92), (404, 118), (450, 190), (488, 300), (496, 400), (476, 428), (400, 408), (356, 396), (346, 350),
@@ -63,8 +64,10 @@ def _chest(t: float) -> Diagram:
         Structure("trachea", "windpipe (trachea)", (300, 60), (
             Patch(tube([(300, 8), (300, 168)], 34), "blue", 0.5, 4), Patch(rings, "blue", 0, 4, filled=False))),
     ), (
-        Stream(paths.smooth([(300, 12), (300, 160), (250, 196), (215, 250), (175, 340)]), "ink", 6, BREATH_SECONDS, 5),
-        Stream(paths.smooth([(300, 12), (300, 160), (350, 196), (385, 250), (425, 340)]), "ink", 6, BREATH_SECONDS, 5),
+        Stream(paths.smooth([(300, 12), (300, 160), (250, 196), (215, 250), (175, 340)]), "ink", 6, BREATH_SECONDS,
+            5, AIRWAYS),
+        Stream(paths.smooth([(300, 12), (300, 160), (350, 196), (385, 250), (425, 340)]), "ink", 6, BREATH_SECONDS,
+            5, AIRWAYS),
     ))  # fmt: skip
 
 
@@ -102,10 +105,10 @@ def _alveolus() -> Diagram:
         Structure("air", "air in and out", (259, 40), (
             _arrow([(246, 8), (246, 130)], "ink"), _arrow([(272, 130), (272, 8)], "ink"))),
     ), (
-        Stream(paths.smooth(line[: cut + 1]), "blue", 5, 3.4, 20),
-        Stream(paths.smooth(line[cut:]), "red", 5, 3.4, 20),
-        Stream(paths.smooth([(290, 190), (308, 310), (330, 420)]), "red", 3, 2.2, 8),
-        Stream(paths.smooth([(190, 420), (212, 310), (235, 190)]), "blue", 3, 2.2, 8),
+        Stream(paths.smooth(line[: cut + 1]), "blue", 5, 3.4, 20, ("capillary",)),
+        Stream(paths.smooth(line[cut:]), "red", 5, 3.4, 20, ("capillary",)),
+        Stream(paths.smooth([(290, 190), (308, 310), (330, 420)]), "red", 3, 2.2, 8, ("capillary", "alveolus")),
+        Stream(paths.smooth([(190, 420), (212, 310), (235, 190)]), "blue", 3, 2.2, 8, ("capillary", "alveolus")),
     ))  # fmt: skip
 
 

@@ -19,6 +19,7 @@ ENDINGS: tuple[tuple[Point, ...], ...] = (
     ((745, 180), (790, 140), (812, 92), (846, 60)), ((745, 180), (800, 168), (858, 150)),
     ((745, 180), (800, 200), (860, 222)), ((745, 180), (786, 226), (810, 270), (846, 300)),
 )  # fmt: skip
+CELL = ("dendrite", "body-of-cell", "axon", "endings")
 
 
 class Neuron(Anatomy):
@@ -56,9 +57,9 @@ def _cell(*, myelin: bool) -> Diagram:
         structures.insert(2, Structure("myelin", "myelin sheath", sampled(AXON, 20)[36], tuple(
             Patch(path, "yellow", 0.35, 4) for path in sheaths)))  # fmt: skip
         structures.insert(3, Structure("node", "node of Ranvier", gap, ()))
-    wave = Stream(paths.smooth([(150, 170), *AXON]), "red", 1, seconds, 15)
-    inward = [Stream(paths.smooth(each[::-1]), "red", 1, seconds, 6) for each in DENDRITES]
-    outward = [Stream(paths.smooth(each), "red", 1, seconds, 6) for each in ENDINGS]
+    wave = Stream(paths.smooth([(150, 170), *AXON]), "red", 1, seconds, 15, CELL)
+    inward = [Stream(paths.smooth(each[::-1]), "red", 1, seconds, 6, CELL) for each in DENDRITES]
+    outward = [Stream(paths.smooth(each), "red", 1, seconds, 6, CELL) for each in ENDINGS]
     return Diagram(874, 342, tuple(structures), (*inward, wave, *outward))
 
 
@@ -72,7 +73,14 @@ def _synapse() -> Diagram:
     ]
     cargo = [(x + dx, y + dy) for x, y in bubbles for dx, dy in ((-6, -4), (6, -4), (0, 7))]
     streams = [
-        Stream(paths.polyline([(x, 246), (x + dx, 285), (x + dx / 2 + 6, 330)]), "red", 3, 1.9 + 0.13 * i, 6)
+        Stream(
+            paths.polyline([(x, 246), (x + dx, 285), (x + dx / 2 + 6, 330)]),
+            "red",
+            3,
+            1.9 + 0.13 * i,
+            6,
+            ("ending", "next", "receptor"),
+        )
         for i, (x, dx) in enumerate(((205, 12), (240, -8), (275, 20), (310, -12), (345, 16), (380, -6)))
     ]
     return Diagram(600, 500, (

@@ -62,16 +62,14 @@ class Selection(Figure):
         for index, (each, room) in enumerate(zip(self.generations, rooms, strict=True)):
             panel = Rect(room.x, room.middle[1] - (height + 80) / 2 + 46, room.width, height)
             with pen.part(each.name):
+                if index:
+                    pen.line([(panel.x - 38, panel.middle[1]), (panel.x - 14, panel.middle[1])], "soft", 5, head=True)
                 pen.words(each.label, panel.middle[0], panel.y - 26, 29, bold=True, width=room.width + 30)
                 box = paths.box(panel.x, panel.y, panel.width, panel.height, 18)
                 fill(pen, box, self.ground, 0.72)
                 pen.line(box, self.ground, 3.5)
                 self._beings(pen, each, panel.inset(14))
                 self._count(pen, each, panel)
-                if index + 1 < len(self.generations):
-                    pen.line(
-                        [(panel.right + 6, panel.middle[1]), (panel.right + 32, panel.middle[1])], "soft", 5, head=True
-                    )
 
     def _beings(self, pen: Pen, each: Generation, room: Rect) -> None:
         count = each.first + each.second

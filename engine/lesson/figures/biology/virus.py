@@ -85,7 +85,8 @@ def _phage() -> Diagram:
             Patch(paths.polyline(corners, closed=True), "blue", 0.65, 6),
             Patch(paths.joined([paths.polyline(inner, closed=True), *facets]), "blue", 0.3, 3, filled=False))),
         Structure("genome", "genes (DNA)", (x - 26, 105), (Patch(coil, "purple", 0, 5, filled=False),)),
-    ), (Stream(paths.polyline([(x, 150), (x, 492)]), "purple", 9, 4.0, 7),))  # fmt: skip
+    ), (Stream(paths.polyline([(x, 150), (x, 492)]), "purple", 9, 4.0, 7, ("capsid", "tail", "tube",
+        "host")),))  # fmt: skip
 
 
 def _antibody() -> Diagram:

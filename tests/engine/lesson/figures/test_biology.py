@@ -299,3 +299,11 @@ def _contours(path: skia.Path) -> int:
     while measure.nextContour():
         count += 1
     return count if paths.length(path) else 0
+
+
+def test_blood_waits_for_its_vessels(canvas):
+    times = {"body": Appearance(0.0, 1.0), "vena-cava": Appearance(5.0, 1.0)}
+    before, after = (
+        len(record(canvas, Heart(labels=("vena-cava",)), now=t, times=times)["streams"]) for t in (3.0, 8.0)
+    )
+    assert (before, after) == (14, 28)
