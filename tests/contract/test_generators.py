@@ -191,7 +191,8 @@ def test_with_weights_the_neural_backend_makes_it_and_says_so(
     assert record.job.status is JobStatus.SUCCEEDED, record.job.error
     assert record.job.backend is None or record.job.backend["kind"] == "neural"
     metadata = json.loads(content(kit, record, "metadata.json"))
-    assert all(backend["kind"] == "neural" for backend in metadata["backends"])
+    by_choice = {"lesson"}  # a lesson that was written and checked by people is not written anew by a model
+    assert all(b["kind"] == "neural" for b in metadata["backends"] if b["capability"] not in by_choice)
 
 
 def test_the_same_job_again_makes_no_stage_again_and_the_same_result(
