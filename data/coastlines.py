@@ -18,7 +18,8 @@ _FILE = Path(__file__).with_suffix(".npz")
 
 @cache
 def land_rings() -> tuple[NDArray[np.float64], ...]:
-    """Closed outlines, each of shape (points, 2): longitude -180..180 and latitude -90..90 in degrees, to 0.01.
+    """Closed outlines, each of shape (points, 2): longitude and latitude in degrees, to 0.01. Land
+    that crosses the date line goes on beyond 180 degrees.
 
     Filled by the even-odd rule they are the land: the Caspian Sea is a hole.
     """

@@ -153,7 +153,7 @@ class HorizonDip(Figure):
             pen.words(f"{self.radius:,.0f} km", right.middle[0], right.y + right.height * 0.55, 62, "accent", bold=True)
             pen.words("radius of the Earth", right.middle[0], right.y + right.height * 0.68, 29, "accent")
             pen.words(
-                "angle and mountain drawn larger than they are",
+                "angle and mountain not to scale",
                 right.middle[0],
                 right.bottom - 30,
                 22,

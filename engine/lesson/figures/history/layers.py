@@ -1,12 +1,13 @@
-"""The layers of a society, as a pyramid."""
+"""The layers of a society, as a pyramid, or of anything else, as a stack."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from engine.lesson.drawing import paths
 from engine.lesson.drawing.pen import Pen, Rect
 from engine.lesson.drawing.theme import Ink
 from engine.lesson.figures.figure import Figure, Label, PartName
@@ -25,26 +26,34 @@ class Layer(BaseModel):
 
 
 class Layers(Figure):
-    """Layers from the top down, each a part, with words beside them."""
+    """Layers from the top down, each a part, with words beside them. `form`: a `stack` ranks none above another."""
 
     kind: ClassVar[str] = "layers"
     layers: Annotated[tuple[Layer, ...], Field(min_length=2, max_length=6)]
+    form: Literal["pyramid", "stack"] = "pyramid"
 
     def parts(self) -> Sequence[str]:
         return [layer.name for layer in self.layers]
 
     def draw(self, pen: Pen) -> None:
-        left, right = pen.area.inset(6, 4).columns(1, 1, gap=30)
+        steep = self.form == "pyramid"
+        left, right = pen.area.inset(6, 4).columns(1 if steep else 0.5, 1, gap=30)
         rows = right.rows(*[1.0] * len(self.layers), gap=8)
         for index, (layer, row) in enumerate(zip(self.layers, rows, strict=True)):
             ink: Ink = layer.ink or HUES[index]
             with pen.part(layer.name):
-                edge = _block(pen, left, row, ink)
+                edge = _slice(pen, left, row, ink) if steep else _slab(pen, left, row, ink)
                 pen.line([(edge, row.middle[1]), (row.x - 8, row.middle[1])], "soft", 2.5, dash=(6, 7))
                 _words(pen, layer, row, ink)
 
 
-def _block(pen: Pen, room: Rect, row: Rect, ink: Ink) -> float:
+def _slab(pen: Pen, room: Rect, row: Rect, ink: Ink) -> float:
+    """One block of the stack; returns its right edge."""
+    pen.shape(paths.box(room.x, row.y, room.width, row.height, 12), ink, ink, 4)
+    return room.right + 4
+
+
+def _slice(pen: Pen, room: Rect, row: Rect, ink: Ink) -> float:
     """One slice of the pyramid; returns where its right side is at half its height."""
     middle = room.middle[0]
 

@@ -142,20 +142,19 @@ def _draw_route(pen: Pen, chart: Chart, route: Route, ink: Ink, labels: _Labels)
 
 @lru_cache(maxsize=256)
 def _way(chart: Chart, route: Route) -> skia.Path:
-    """The first piece of a route that lies within the map."""
+    """The longest piece of a route that lies within the map."""
     points = chart.path(route.points)
     way = paths.smooth(points) if route.curved else paths.polyline(points)
     steps = max(2, round(paths.length(way) / 5.0))
-    inside: list[Point] = []
+    pieces: list[list[Point]] = [[]]
     for step in range(steps + 1):
         x, y = _along(way, step / steps)
         if chart.room.x <= x <= chart.room.right and chart.room.y <= y <= chart.room.bottom:
-            inside.append((x, y))
-        elif len(inside) > 1:
-            break
+            pieces[-1].append((x, y))
         else:
-            inside.clear()
-    return paths.polyline(inside) if len(inside) > 1 else skia.Path()
+            pieces.append([])
+    longest = max(pieces, key=len)
+    return paths.polyline(longest) if len(longest) > 1 else skia.Path()
 
 
 def _along(way: skia.Path, share: float) -> Point:

@@ -171,7 +171,7 @@ def _spread(lefts: Sequence[float], step: float, low: float, high: float) -> lis
 
 def _stacked(spans: Sequence[Span]) -> list[int]:
     """The row of each span, so that none covers another of its row."""
-    ends: list[int] = []
+    ends: list[float] = []
     rows: list[int] = []
     for span in spans:
         row = next((i for i, end in enumerate(ends) if span.start >= end), len(ends))
