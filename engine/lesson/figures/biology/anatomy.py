@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -224,56 +223,3 @@ def draw_stream(pen: Pen, view: View, stream: Stream, t: float) -> None:
             if at is not None:
                 dot = paths.circle(at[0].x(), at[0].y(), max(3.0, stream.radius * view.scale))
                 pen.area_of(dot, stream.ink, alpha=alpha / pen.theme.tint)
-
-
-# --- outlines ---------------------------------------------------------------------------------------------------
-
-
-def tube(points: Sequence[Point], *widths: float, samples: int = 14, closed: bool = True) -> skia.Path:
-    """A tube along a smooth curve; `widths` are spread evenly over its length."""
-    middle = sampled(points, samples)
-    last = len(middle) - 1
-    left, right = [], []
-    for index, (x, y) in enumerate(middle):
-        (ax, ay), (bx, by) = middle[max(0, index - 1)], middle[min(last, index + 1)]
-        along = math.hypot(bx - ax, by - ay) or 1.0
-        half = _between(widths, index / last) / 2
-        dx, dy = -(by - ay) / along * half, (bx - ax) / along * half
-        left.append((x + dx, y + dy))
-        right.append((x - dx, y - dy))
-    if closed:
-        return paths.polyline([*left, *reversed(right)], closed=True)
-    return paths.joined([paths.polyline(left), paths.polyline(right)])
-
-
-def _between(values: Sequence[float], share: float) -> float:
-    place = share * (len(values) - 1)
-    low = min(int(place), max(0, len(values) - 2))
-    return values[low] + (values[min(low + 1, len(values) - 1)] - values[low]) * (place - low)
-
-
-def sampled(points: Sequence[Point], samples: int = 14) -> list[Point]:
-    """Points along the smooth curve through `points`, `samples` between two of them."""
-    found: list[Point] = []
-    last = len(points) - 1
-    for i in range(last):
-        a, b, c, d = points[max(i - 1, 0)], points[i], points[i + 1], points[min(i + 2, last)]
-        for step in range(samples):
-            found.append(_spline(a, b, c, d, step / samples))
-    return [*found, points[-1]]
-
-
-def _spline(a: Point, b: Point, c: Point, d: Point, u: float) -> Point:
-    """Catmull and Rom's curve from b (u = 0) to c (u = 1)."""
-
-    def one(p: float, q: float, r: float, s: float) -> float:
-        return 0.5 * (2 * q + (r - p) * u + (2 * p - 5 * q + 4 * r - s) * u**2 + (3 * q - p - 3 * r + s) * u**3)
-
-    return one(a[0], b[0], c[0], d[0]), one(a[1], b[1], c[1], d[1])
-
-
-def turned(path: skia.Path, degrees: float, x: float, y: float) -> skia.Path:
-    """The path turned clockwise about (x, y)."""
-    copy = skia.Path(path)
-    copy.transform(skia.Matrix.RotateDeg(degrees, skia.Point(x, y)))
-    return copy

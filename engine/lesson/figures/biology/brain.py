@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from engine.lesson.drawing import paths
-from engine.lesson.figures.biology.anatomy import Anatomy, Diagram, Patch, Structure, tube
+from engine.lesson.figures.biology.anatomy import Anatomy, Diagram, Patch, Structure
+from engine.lesson.figures.biology.outlines import tube
 
 FOLDS = (
     ((92, 250), (130, 225), (150, 180), (200, 165)), ((110, 190), (150, 160), (175, 110), (225, 95)),

@@ -10,7 +10,8 @@ import skia
 from engine.lesson.drawing import paths
 from engine.lesson.drawing.paths import Point
 from engine.lesson.drawing.theme import Ink
-from engine.lesson.figures.biology.anatomy import Anatomy, Diagram, Patch, Structure, Tags, tube, turned
+from engine.lesson.figures.biology.anatomy import Anatomy, Diagram, Patch, Structure, Tags
+from engine.lesson.figures.biology.outlines import tube, turned
 
 
 class Cell(Anatomy):

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from engine.lesson.drawing import paths
 from engine.lesson.drawing.paths import Point
-from engine.lesson.figures.biology.anatomy import Anatomy, Diagram, Patch, Stream, Structure, tube
+from engine.lesson.figures.biology.anatomy import Anatomy, Diagram, Patch, Stream, Structure
+from engine.lesson.figures.biology.outlines import tube
 
 TO_LUNGS: tuple[Point, ...] = ((262, 228), (220, 200), (120, 170), (120, 90), (205, 62))
 FROM_LUNGS: tuple[Point, ...] = ((395, 62), (480, 90), (480, 170), (380, 200), (338, 228))

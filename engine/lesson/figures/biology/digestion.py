@@ -6,7 +6,8 @@ from typing import ClassVar, Literal
 
 from engine.lesson.drawing import paths
 from engine.lesson.drawing.paths import Point
-from engine.lesson.figures.biology.anatomy import Anatomy, Diagram, Patch, Stream, Structure, tube
+from engine.lesson.figures.biology.anatomy import Anatomy, Diagram, Patch, Stream, Structure
+from engine.lesson.figures.biology.outlines import tube
 
 COIL: tuple[Point, ...] = (
     (262, 318), (250, 345), (262, 372), (320, 366), (352, 384), (330, 408), (270, 402), (236, 414), (250, 440),

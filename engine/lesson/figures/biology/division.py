@@ -11,7 +11,8 @@ from pydantic import Field, model_validator
 from engine.lesson.drawing import paths
 from engine.lesson.drawing.pen import Pen, Rect
 from engine.lesson.drawing.theme import Ink
-from engine.lesson.figures.biology.anatomy import fill, tube, turned
+from engine.lesson.figures.biology.anatomy import fill
+from engine.lesson.figures.biology.outlines import tube, turned
 from engine.lesson.figures.figure import Figure
 
 Stage = Literal[

@@ -9,7 +9,8 @@ import skia
 
 from engine.lesson.drawing import paths
 from engine.lesson.drawing.paths import Point
-from engine.lesson.figures.biology.anatomy import Anatomy, Diagram, Patch, Stream, Structure, tube
+from engine.lesson.figures.biology.anatomy import Anatomy, Diagram, Patch, Stream, Structure
+from engine.lesson.figures.biology.outlines import tube
 
 BEATS_A_SECOND = 1.1
 AORTA = ((338, 345), (318, 250), (296, 160), (318, 84), (390, 62), (446, 110), (458, 190))

@@ -9,7 +9,8 @@ import skia
 
 from engine.lesson.drawing import paths
 from engine.lesson.drawing.paths import Point
-from engine.lesson.figures.biology.anatomy import Anatomy, Diagram, Patch, Stream, Structure, sampled, tube
+from engine.lesson.figures.biology.anatomy import Anatomy, Diagram, Patch, Stream, Structure
+from engine.lesson.figures.biology.outlines import sampled, tube
 
 BREATH_SECONDS = 4.0
 AIRWAYS = ("trachea", "bronchus", "lung")

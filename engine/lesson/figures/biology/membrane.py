@@ -12,7 +12,8 @@ from engine.lesson.drawing import paths
 from engine.lesson.drawing.paths import Point
 from engine.lesson.drawing.pen import Pen, Rect
 from engine.lesson.drawing.theme import Ink
-from engine.lesson.figures.biology.anatomy import fill, tube
+from engine.lesson.figures.biology.anatomy import fill
+from engine.lesson.figures.biology.outlines import tube
 from engine.lesson.figures.figure import Figure, Label
 
 Count = Annotated[int, Field(ge=0, le=30)]

@@ -6,7 +6,8 @@ from typing import ClassVar, Literal
 
 from engine.lesson.drawing import paths
 from engine.lesson.drawing.paths import Point
-from engine.lesson.figures.biology.anatomy import Anatomy, Diagram, Patch, Stream, Structure, sampled, tube
+from engine.lesson.figures.biology.anatomy import Anatomy, Diagram, Patch, Stream, Structure
+from engine.lesson.figures.biology.outlines import sampled, tube
 
 AXON: tuple[Point, ...] = ((196, 170), (300, 178), (430, 200), (560, 190), (680, 178), (745, 180))
 DENDRITES: tuple[tuple[Point, ...], ...] = (

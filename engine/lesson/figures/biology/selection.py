@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from engine.lesson.drawing import paths
 from engine.lesson.drawing.pen import Pen, Rect
 from engine.lesson.drawing.theme import Ink
-from engine.lesson.figures.biology.anatomy import fill, turned
+from engine.lesson.figures.biology.anatomy import fill
+from engine.lesson.figures.biology.outlines import turned
 from engine.lesson.figures.figure import Figure, Label, PartName
 
 MOST = 24
