@@ -17,7 +17,7 @@ from engine.lesson.figures.figure import Figure, Label, Part, PartName
 from engine.lesson.figures.general.placing import Placer
 
 SAMPLES = 240
-HUES: tuple[Ink, ...] = ("accent", "orange", "green", "purple", "teal", "pink")
+HUES: tuple[Ink, ...] = ("accent", "green", "purple", "orange", "teal", "pink")
 
 
 class Axis(Part):
