@@ -14,6 +14,7 @@ Spot = tuple[float, float, float]
 
 class Molecule(BaseModel):
     """`bonds`: (atom, atom, order); `xyz`: angstroms; `plan`: places in a plane drawing, bonds about 1.5 long, y up;
+    `skeleton`: those of the atoms without hydrogen in a skeletal formula, as long as there is one;
     `groups`: the atoms of functional groups, by the group's name."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -24,6 +25,7 @@ class Molecule(BaseModel):
     bonds: tuple[tuple[int, int, int], ...]
     xyz: tuple[Spot, ...]
     plan: tuple[tuple[float, float], ...]
+    skeleton: tuple[tuple[float, float], ...] = ()
     groups: Mapping[str, tuple[int, ...]] = Field(default_factory=dict)
 
     @field_validator("atoms", mode="before")

@@ -179,7 +179,7 @@ class EnergyLevels(Figure):
 
     def draw(self, pen: Pen) -> None:
         area = pen.area
-        room = Rect(area.x + 44, area.y + 52, area.width - 54, area.height - 74)
+        room = Rect(area.x + 44, area.y + 84, area.width - 54, area.height - 106)
         low, high = min(v.value for v in self.levels), max(v.value for v in self.levels)
         columns = room.columns(*[1.0] * (max(v.column for v in self.levels) + 1), gap=150.0 if self.steps else 50.0)
         chart = Chart(room, (0, 1), (low, high))

@@ -87,7 +87,7 @@ class GalvanicCell(Figure):
             meter = (room.middle[0], room.y + 48)
             opaque(pen, paths.circle(*meter, 46), "paper")
             pen.line(paths.circle(*meter, 46), "accent", 5)
-            pen.words(f"{self.voltage:.2f} V", *meter, 27, "accent", bold=True)
+            pen.words(f"{self.voltage:.2f} V", *meter, 25, "accent", bold=True)
         with pen.part("electrons"):
             self._electrons(pen, wire, meter)
         with pen.part("ions"):

@@ -32,7 +32,7 @@ def distillation(f: Stage) -> None:
         f.line([(264, 262), (264, 176)])
         f.dots([(200 + 17 * (k % 6), 400 - 70 * s) for k, s in enumerate(steps(now, 0.7, 6))], 5, "white")
         f.flame(240, 474, now)
-        f.say("flask", "mixture boils", (70, 300), (160, 340))
+        f.say("flask", "mixture boils", (64, 236), (164, 318), width=150)
     with pen.part("thermometer"):
         f.thermometer(240, 20, 150)
         f.solid([(208, 92), (272, 92), (266, 116), (214, 116)], "brown")
@@ -55,7 +55,7 @@ def distillation(f: Stage) -> None:
         f.liquid([(722, level), (834, level), (850, 466), (706, 466)], "blue", 0.45)
         f.line([(752, 352), (752, 380), (704, 470), (852, 470), (804, 380), (804, 352)])
         f.dots([(772, 350 + (level - 350) * s) for s in steps(now, 0.9, 1)], 6, "blue")
-        f.say("receiver", "pure distillate", (920, 392), (826, 430), "blue")
+        f.say("receiver", "pure distillate", (930, 362), (824, 424), "blue", width=150)
 
 
 def filtration(f: Stage) -> None:

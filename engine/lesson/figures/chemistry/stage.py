@@ -40,12 +40,14 @@ class Stage:
     def dots(self, points: Sequence[Point], radius: float, ink: Ink) -> None:
         balls(self.pen, [self.at(*point) for point in points], radius * self.scale, ink)
 
-    def say(self, part: str, usual: str, spot: Point, target: Point | None = None, ink: Ink = "ink") -> None:
-        """Words at a spot, with a line to what they name."""
+    def say(
+        self, part: str, usual: str, spot: Point, target: Point | None = None, ink: Ink = "ink", *, width: float = 250
+    ) -> None:
+        """Words at a spot, broken to `width`, with a line to what they name."""
         words = self._labels.get(part, usual)
         x, y = self.at(*spot)
         size = max(21.0, 28 * self.scale)
-        typed = self.pen.words(words, x, y, size, ink, bold=True, width=250 * max(self.scale, 0.6))
+        typed = self.pen.words(words, x, y, size, ink, bold=True, width=width * max(self.scale, 0.6))
         if target is not None:
             tx, ty = self.at(*target)
             across = abs(tx - x) > typed.width / 2 + 12

@@ -44,6 +44,11 @@ class Drawn(Part):
     def shape(self) -> Molecule:
         return molecules()[self.molecule]
 
+    @property
+    def plan(self) -> Sequence[Point]:
+        """Places of the atoms, y upwards."""
+        return self.shape.skeleton if self.style == "skeletal" and self.shape.skeleton else self.shape.plan
+
     def shown(self) -> list[int]:
         """Atoms that stand in the drawing: all of them, or those of the skeleton."""
         atoms = self.shape.atoms
@@ -77,7 +82,7 @@ def _rooms(area: Rect, items: Sequence[Drawn]) -> list[Rect]:
 
 
 def _extent(item: Drawn) -> tuple[float, float]:
-    spots = [item.shape.plan[i] for i in item.shown()]
+    spots = [item.plan[i] for i in item.shown()]
     xs, ys = [x for x, _ in spots], [y for _, y in spots]
     return max(xs) - min(xs) + 1.4, max(ys) - min(ys) + 1.2
 
@@ -89,13 +94,13 @@ class _Plan:
         self.pen, self.room, self.item, self.shape = pen, room, item, item.shape
         wide, high = _extent(item)
         self.scale = min(room.width / wide, (room.height - 84) / high, LARGEST)
-        spots = [self.shape.plan[i] for i in item.shown()]
+        spots = [item.plan[i] for i in item.shown()]
         self.shift = tuple((min(s[k] for s in spots) + max(s[k] for s in spots)) / 2 for k in (0, 1))
         self.middle = (room.middle[0], room.y + (room.height - 84) / 2)
         self.size = min(0.62 * self.scale, 38.0)
 
     def at(self, index: int) -> Point:
-        x, y = self.shape.plan[index]
+        x, y = self.item.plan[index]
         return self.middle[0] + (x - self.shift[0]) * self.scale, self.middle[1] - (y - self.shift[1]) * self.scale
 
     def draw(self) -> None:
@@ -130,8 +135,8 @@ class _Plan:
         if not count:
             return symbol
         hydrogens = "H" + _LOWER.get(count, "")
-        heavy = [self.shape.plan[i][0] for i in near if self.shape.atoms[i] != "H"]
-        return hydrogens + symbol if heavy and min(heavy) > self.shape.plan[index][0] + 0.3 else symbol + hydrogens
+        heavy = [self.item.plan[i][0] for i in near if self.shape.atoms[i] != "H"]
+        return hydrogens + symbol if heavy and min(heavy) > self.item.plan[index][0] + 0.3 else symbol + hydrogens
 
     def _ink(self, index: int) -> Ink:
         ink = ink_of(self.shape.atoms[index])
