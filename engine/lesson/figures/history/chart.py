@@ -16,7 +16,7 @@ from engine.lesson.drawing import paths
 from engine.lesson.drawing.paths import Point
 from engine.lesson.drawing.pen import Rect
 
-FINEST = 1.3
+FINEST = 2.0
 """Bends of a coast below this many logical units are left out."""
 
 
@@ -49,10 +49,6 @@ class Chart:
 
     def path(self, points: Iterable[Sequence[float]]) -> list[Point]:
         return [self.at(each[0], each[1]) for each in points]
-
-    def holds(self, lon: float, lat: float) -> bool:
-        x, y = self.at(lon, lat)
-        return self.room.x <= x <= self.room.right and self.room.y <= y <= self.room.bottom
 
     def box(self) -> tuple[float, float, float, float]:
         """West, south, east and north of all that is seen, in degrees."""

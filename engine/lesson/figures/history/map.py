@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Annotated, ClassVar, Self
 
@@ -93,7 +93,7 @@ class Map(Figure):
             _ground(pen, chart)
         labels = _Labels(pen, room, [chart.at(place.lon, place.lat) for place in self.places])
         for route in self.routes:
-            labels.avoid(_way(chart, route))
+            labels.avoid(_spots(chart, route))
         spots = {place.name: labels.beside(place.label, chart.at(place.lon, place.lat)) for place in self.places}
         for index, region in enumerate(self.regions):
             ink: Ink = region.ink or HUES[index]
@@ -157,6 +157,14 @@ def _way(chart: Chart, route: Route) -> skia.Path:
     return paths.polyline(longest) if len(longest) > 1 else skia.Path()
 
 
+@lru_cache(maxsize=256)
+def _spots(chart: Chart, route: Route) -> tuple[Point, ...]:
+    """Points 12 units apart along a route."""
+    way = _way(chart, route)
+    count = 0 if way.isEmpty() else max(1, round(paths.length(way) / 12.0))
+    return tuple(_along(way, step / count) for step in range(count))
+
+
 def _along(way: skia.Path, share: float) -> Point:
     measure = skia.PathMeasure(way, False)
     at, _ = measure.getPosTan(measure.getLength() * share)
@@ -198,12 +206,9 @@ class _Labels:
         self._pen, self._room = pen, room
         self._taken = [Rect(x - 11, y - 11, 22, 22) for x, y in dots]
 
-    def avoid(self, way: skia.Path) -> None:
-        """Keep off a line."""
-        count = 0 if way.isEmpty() else max(1, round(paths.length(way) / 12.0))
-        for step in range(count):
-            x, y = _along(way, step / count)
-            self._taken.append(Rect(x - 5, y - 5, 10, 10))
+    def avoid(self, spots: Iterable[Point]) -> None:
+        """Keep off the points of a line."""
+        self._taken += [Rect(x - 5, y - 5, 10, 10) for x, y in spots]
 
     def beside(self, label: str, at: Point, *, over: bool = False) -> Rect:
         """The room of a label that belongs to a point; `over`: it may stand on the point itself."""
