@@ -71,11 +71,9 @@ class Induction(Figure):
             if since:
                 speed = -math.sin(2 * math.pi * since / self.seconds)
                 arrow(pen, (place, y - high - 22), 0.0, 100 * speed, "green", width=7)
-        with pen.part("coil-front"):
-            if pen.share("coil") >= 1:
-                for ring in rings:
-                    pen.line(_half(ring, y, 15, high, front=True), "orange", 6)
         with pen.part("coil"):
+            for ring in rings:
+                pen.line(_half(ring, y, 15, high, front=True), "orange", 6)
             for side, ring in ((-1, rings[0]), (1, rings[-1])):
                 pen.line([(ring, y + high), (ring, room.bottom - 34), (x + side * 62, room.bottom - 34)], "orange", 4)
 
