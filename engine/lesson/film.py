@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -15,10 +16,13 @@ from engine.lesson.drawing.cards import EndCard, TitleCard
 from engine.lesson.drawing.ground import HEIGHT, WIDTH, draw_ground
 from engine.lesson.drawing.pen import Pen
 from engine.lesson.drawing.theme import Theme
+from engine.lesson.slab import Pose, skia_matrix
 from engine.media.film.frames import Frame, to_nv12
 
 TURN = 0.5
 """Seconds in which one page gives way to the next."""
+EDGE_ON = 0.06
+"""Cosine of the turn below which nothing can be seen on a slab."""
 
 
 class Page(Protocol):
@@ -46,8 +50,15 @@ class Shown:
     page: Page
 
 
-Ground = Callable[[skia.Canvas, float], bool]
-"""Paints what lies behind all pages at a second of the film; tells whether it will differ in the next frame."""
+class Stage(Protocol):
+    """What pages stand on if not on the theme's own board; it moves all the time."""
+
+    def paint(self, canvas: skia.Canvas, frame: NDArray[np.uint8], seconds: float) -> Pose:
+        """Paint it at a second of the film; gives how the slab stands that the page is to be drawn on.
+
+        Args:
+            canvas: draws on `frame`, RGBA, in logical units.
+        """
 
 
 class LessonFilm:
@@ -55,13 +66,13 @@ class LessonFilm:
 
     Args:
         pages: sorted by their start, the first one at 0.
-        ground: None for the theme's own board.
+        stage: None for the theme's own board.
     """
 
     def __init__(
-        self, theme: Theme, pages: Sequence[Shown], fps: int, ground: Ground | None = None, scale: float = 1.0
+        self, theme: Theme, pages: Sequence[Shown], fps: int, stage: Stage | None = None, scale: float = 1.0
     ) -> None:
-        self._theme, self._pages, self._fps, self._ground = theme, pages, fps, ground
+        self._theme, self._pages, self._fps, self._stage = theme, pages, fps, stage
         self._rgba = np.zeros((round(HEIGHT * scale), round(WIDTH * scale), 4), np.uint8)
         self._surface = skia.Surface(self._rgba, colorType=skia.ColorType.kRGBA_8888_ColorType)
         self._canvas = self._surface.getCanvas()
@@ -89,12 +100,26 @@ class LessonFilm:
     def _draw(self, number: int, seconds: float) -> bool:
         canvas, shown = self._canvas, self._pages[number]
         now = seconds - shown.start
-        moving = self._ground(canvas, seconds) if self._ground else draw_ground(canvas, self._theme, seconds)
+        if self._stage is not None:
+            self._draw_on(self._stage, seconds)
+            return True
+        moving = draw_ground(canvas, self._theme, seconds)
         if number and now < TURN:
             self._turn(number, now / TURN, seconds)
             return True
         pen = shown.page.draw(canvas, self._theme, now)
         return moving or pen.moving or _waits(pen, now)
+
+    def _draw_on(self, stage: Stage, seconds: float) -> None:
+        """The page that is seen on the slab; edge-on there is none."""
+        pose = stage.paint(self._canvas, self._rgba, seconds)
+        if math.cos(pose.turn) < EDGE_ON:
+            return
+        shown = self._pages[pose.page]
+        self._canvas.save()
+        self._canvas.concat(skia_matrix(pose.matrix()))
+        shown.page.draw(self._canvas, replace(self._theme, lean=pose.lean), seconds - shown.start)
+        self._canvas.restore()
 
     def _turn(self, number: int, share: float, seconds: float) -> None:
         """One page gives way to the next: the board is pushed on, or the old page fades as the new one comes."""

@@ -14,7 +14,7 @@ from engine.lesson.drawing.board import Beat
 from engine.lesson.drawing.theme import THEMES, Theme
 from engine.lesson.figures.figure import Figure
 from engine.lesson.figures.registry import read_figure
-from engine.lesson.film import BeatPage, Ground, LessonFilm, Shown, end_page, title_page
+from engine.lesson.film import BeatPage, LessonFilm, Shown, Stage, end_page, title_page
 from engine.lesson.pictures import draw_pictures, prompts_of
 from engine.lesson.plan import LessonPlan
 from engine.lesson.speech import Talk, Teacher, record_talk
@@ -23,7 +23,7 @@ from engine.media.film.chunks import FilmPlan
 from engine.media.film.render import render_film
 from engine.scene.spec import SpecStyle
 
-DRAWN = "1"
+DRAWN = "2"
 """Raise it when the same plan gives other frames."""
 PICTURE_STYLES: Mapping[str, SpecStyle] = {
     "whiteboard": "artistic",
@@ -48,9 +48,9 @@ def film_lesson(
     pictures = draw_pictures(ctx, prompts_of(figures), PICTURE_STYLES[style])
     theme = THEMES[style]
     pages = pages_of(plan, talk, figures, {prompt: _image(png) for prompt, png in pictures.items()})
-    ground, ground_key = _ground(ctx, plan, theme, film, seed)
-    drawn = LessonFilm(theme, pages, film.video.fps, ground, film.video.width / 1280)
-    key = [DRAWN, style, plan.model_dump(mode="json"), talk.key, [len(png) for png in pictures.values()], ground_key]
+    stage, stage_key = _stage(ctx, plan, theme, film, [shown.start for shown in pages], seed)
+    drawn = LessonFilm(theme, pages, film.video.fps, stage, film.video.width / 1280)
+    key = [DRAWN, style, plan.model_dump(mode="json"), talk.key, [len(png) for png in pictures.values()], stage_key]
     return render_film(ctx, film, drawn.frame, lambda _chunk: key), key
 
 
@@ -67,12 +67,14 @@ def pages_of(
     return pages
 
 
-def _ground(ctx: RunContext, plan: LessonPlan, theme: Theme, film: FilmPlan, seed: int) -> tuple[Ground | None, Any]:
+def _stage(
+    ctx: RunContext, plan: LessonPlan, theme: Theme, film: FilmPlan, starts: Sequence[float], seed: int
+) -> tuple[Stage | None, Any]:
     if theme.name != "3d":
         return None, None
-    from engine.lesson.backdrop import scene_ground
+    from engine.lesson.backdrop import scene_stage
 
-    return scene_ground(ctx, plan.scene, film, seed)
+    return scene_stage(ctx, plan.scene, film, starts, seed)
 
 
 def _image(png: bytes) -> skia.Image:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import skia
 
-from engine.lesson.drawing import paths
+from engine.lesson.drawing import paths, solid
 from engine.lesson.drawing.formula import SetFormula
 from engine.lesson.drawing.theme import RGB, Theme
 from engine.lesson.drawing.words import SetWords
@@ -15,6 +15,8 @@ from engine.lesson.drawing.words import SetWords
 GLOW = ((5.0, 0.10), (2.6, 0.20))
 """Of light that runs along a line: times its width, opacity."""
 GROWN_FROM = 0.82
+FADED = 0.55
+"""How much of its opacity a mark loses when it is named again."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,15 @@ class Moment:
     theme: Theme
     alpha: float = 1.0
     seed: int = 0
+
+    @property
+    def solid(self) -> bool:
+        return self.theme.hand == "solid"
+
+    @property
+    def hop(self) -> float:
+        """How far a solid body is off the board, 0..1: it hops where flat marks fade."""
+        return (1.0 - self.alpha) / FADED if self.solid else 0.0
 
 
 class Mark(Protocol):
@@ -68,7 +79,7 @@ class Line:
             self._arrow(canvas, drawn, moment)
 
     def _stroke(self, canvas: skia.Canvas, path: skia.Path, moment: Moment, times: float, alpha: float) -> None:
-        paint = _paint(self.rgb, self.alpha * moment.alpha * alpha)
+        paint = _paint(self.rgb, self.alpha * (1.0 if moment.solid else moment.alpha) * alpha)
         paint.setStyle(skia.Paint.kStroke_Style)
         paint.setStrokeWidth(self.width * times)
         paint.setStrokeCap(skia.Paint.kRound_Cap if self.dash is None else skia.Paint.kButt_Cap)
@@ -76,6 +87,9 @@ class Line:
         effect = self._effect(moment)
         if effect is not None:
             paint.setPathEffect(effect)
+        if moment.solid:
+            solid.paint_line(canvas, path, self.rgb, self.alpha, moment.theme, paint, moment.hop)
+            return
         canvas.drawPath(path, paint)
 
     def _effect(self, moment: Moment) -> skia.PathEffect | None:
@@ -103,7 +117,11 @@ class Line:
         side = skia.Point(-along.y() * size * 0.42, along.x() * size * 0.42)
         tip = (at.x() + along.x() * self.width, at.y() + along.y() * self.width)
         corners = [tip, (back.x() + side.x(), back.y() + side.y()), (back.x() - side.x(), back.y() - side.y())]
-        canvas.drawPath(paths.polyline(corners, closed=True), _paint(self.rgb, self.alpha * moment.alpha))
+        head = paths.polyline(corners, closed=True)
+        if moment.solid:
+            solid.paint_area(canvas, head, self.rgb, self.alpha, moment.theme, 1.0 + moment.hop)
+            return
+        canvas.drawPath(head, _paint(self.rgb, self.alpha * moment.alpha))
 
     def tip(self, share: float) -> tuple[float, float]:
         drawn = paths.trimmed(self.path, max(share, 0.001))
@@ -125,6 +143,9 @@ class Area:
         return 0.25 * float(bounds.width() + bounds.height()) + 10.0
 
     def paint(self, canvas: skia.Canvas, moment: Moment) -> None:
+        if moment.solid:
+            self._rise(canvas, moment)
+            return
         paint = _paint(self.rgb, self.alpha * moment.alpha * moment.theme.tint)
         if moment.share >= 1.0:
             canvas.drawPath(self.path, paint)
@@ -140,6 +161,17 @@ class Area:
         canvas.drawPath(self.path, paint)
         canvas.restore()
 
+    def _rise(self, canvas: skia.Canvas, moment: Moment) -> None:
+        if moment.share >= 1.0:
+            solid.paint_area(canvas, self.path, self.rgb, self.alpha, moment.theme, 1.0 + moment.hop)
+            return
+        bounds = self.path.getBounds()
+        canvas.save()
+        _grow(canvas, bounds.centerX(), bounds.centerY(), moment.share)
+        shown = min(1.0, 2.5 * moment.share)
+        solid.paint_area(canvas, self.path, self.rgb, self.alpha * shown, moment.theme, _overshoot(moment.share))
+        canvas.restore()
+
     def tip(self, share: float) -> tuple[float, float]:
         bounds = self.path.getBounds()
         wave = abs((share * 8.0) % 2.0 - 1.0)
@@ -148,11 +180,12 @@ class Area:
 
 @dataclass(frozen=True, eq=False)
 class Words:
-    """Set words with their anchor at (x, y)."""
+    """Set words with their anchor at (x, y). `sides`: the same words in the colour of their sides, if they have any."""
 
     words: SetWords
     x: float
     y: float
+    sides: SetWords | None = None
 
     @property
     def cost(self) -> float:
@@ -160,7 +193,13 @@ class Words:
 
     def paint(self, canvas: skia.Canvas, moment: Moment) -> None:
         if moment.share >= 1.0 and moment.alpha >= 1.0:
-            self.words.paint(canvas, self.x, self.y)
+            self._set(canvas, moment)
+            return
+        if moment.share >= 1.0 and moment.solid:
+            dx, dy = (-solid.HOP * moment.hop * each for each in moment.theme.lean)
+            canvas.translate(dx, dy)
+            self._set(canvas, moment)
+            canvas.translate(-dx, -dy)
             return
         canvas.save()
         if moment.theme.hand == "drawn":
@@ -169,9 +208,18 @@ class Words:
         else:
             canvas.translate(0, 14.0 * (1.0 - moment.share) ** 2)
             _fade(canvas, self.room, moment.share * moment.alpha)
+        self._set(canvas, moment)
+        canvas.restore()
+        canvas.restore()
+
+    def _set(self, canvas: skia.Canvas, moment: Moment) -> None:
+        if self.sides is not None:
+            dx, dy = moment.theme.lean
+            deep = solid.WORDS_HIGH * self.words.height / self.words.lines
+            for step in range(solid.WORDS_STEPS, 0, -1):
+                way = deep * step / solid.WORDS_STEPS
+                self.sides.paint(canvas, self.x + dx * way, self.y + dy * way)
         self.words.paint(canvas, self.x, self.y)
-        canvas.restore()
-        canvas.restore()
 
     @property
     def room(self) -> skia.Rect:
@@ -227,7 +275,9 @@ class Maths:
         canvas.scale(self.size, self.size)
         for index, glyph in enumerate(self.formula.glyphs):
             here = max(0.0, min(1.0, moment.share * (count + 2) / 3 * 3 - index)) if moment.share < 1 else 1.0
-            if here:
+            if here and moment.solid:
+                solid.paint_glyph(canvas, glyph, self.rgb, here, moment.theme, moment.hop)
+            elif here:
                 canvas.drawPath(glyph, _paint(self.rgb, here * moment.alpha))
         canvas.restore()
 
@@ -252,6 +302,8 @@ class Picture:
 
     def paint(self, canvas: skia.Canvas, moment: Moment) -> None:
         canvas.save()
+        if moment.solid:
+            solid.paint_frame(canvas, self.room, self.radius, moment.share, moment.theme)
         if self.radius:
             canvas.clipRRect(skia.RRect.MakeRectXY(self.room, self.radius, self.radius), True)
         paint = skia.Paint(AntiAlias=True, Alphaf=moment.share * moment.alpha)

@@ -9,9 +9,9 @@ from zlib import crc32
 
 import skia
 
-from engine.lesson.drawing import paths
+from engine.lesson.drawing import paths, solid
 from engine.lesson.drawing.formula import set_formula
-from engine.lesson.drawing.marks import Area, Line, Mark, Maths, Moment, Picture, Words
+from engine.lesson.drawing.marks import FADED, Area, Line, Mark, Maths, Moment, Picture, Words
 from engine.lesson.drawing.paths import Point
 from engine.lesson.drawing.theme import RGB, Ink, Theme
 from engine.lesson.drawing.words import Anchor, SetWords, Typed, set_words
@@ -138,7 +138,7 @@ class Pen:
                 continue
             if self.theme.hand != "drawn":
                 here = 1.0 - (1.0 - here) ** 3
-            mark.paint(self.canvas, Moment(here, self.theme, 1.0 - 0.55 * pulse, seed))
+            mark.paint(self.canvas, Moment(here, self.theme, 1.0 - FADED * pulse, seed))
             if self.theme.hand == "drawn" and 0.0 < here < 1.0:
                 self.hand = mark.tip(here)
 
@@ -212,7 +212,10 @@ class Pen:
     ) -> SetWords:
         """Words with their anchor at `x` and their middle at `y`, broken into lines of `width`; 20 units or more."""
         typed = self._typed(words, size, ink, anchor, bold, width, heading, light)
-        self._put(Words(typed, x, y))
+        sides = None
+        if heading and self.theme.hand == "solid":
+            sides = self._typed(words, size, ink, anchor, bold, width, heading, 0.0, solid.WORDS_SIDE)
+        self._put(Words(typed, x, y, sides))
         return typed
 
     def measure(
@@ -262,9 +265,11 @@ class Pen:
         width: float | None,
         heading: bool,
         light: float,
+        brightness: float = 1.0,
     ) -> SetWords:
         face = self.theme.heading if heading else self.theme.face
-        return set_words(Typed(words, face, size, self.colour(ink, light), bold, anchor, width))
+        rgb = solid.shaded(self.colour(ink, light), brightness)
+        return set_words(Typed(words, face, size, rgb, bold, anchor, width))
 
     def _put(self, mark: Mark) -> None:
         if self._marks is None:

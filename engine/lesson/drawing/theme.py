@@ -13,8 +13,9 @@ Ink = Literal[
 """A colour by its part: `ink` is for lines and words, `soft` for what stands back, `faint` for grids, `paper` is what
 lies below, `accent` is the theme's own; the others are that hue as the theme has it, readable on its paper."""
 INKS: tuple[Ink, ...] = get_args(Ink)
-Hand = Literal["drawn", "popped", "glowing"]
-"""How things appear: stroke after stroke; fading in and growing; as light that runs along the lines."""
+Hand = Literal["drawn", "popped", "glowing", "solid"]
+"""How things appear: stroke after stroke; fading in and growing; as light that runs along the lines; as bodies that
+rise from the board."""
 RGB = tuple[int, int, int]
 
 
@@ -29,6 +30,7 @@ class Theme:
         heading: that of its headings.
         wobble: how far a line strays from a ruler's, in logical pixels.
         tint: how much of its colour an area takes, 0..1.
+        lean: to where the sides of solid bodies show, in units for each unit of their height.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Theme:
     heading: str = "Inter Display"
     wobble: float = 0.0
     tint: float = 1.0
+    lean: tuple[float, float] = (0.5, 1.0)
 
 
 def _rgb(text: str) -> RGB:
@@ -83,7 +86,7 @@ THEMES: Mapping[str, Theme] = {
     ),
     "3d": Theme(
         "3d",
-        "popped",
+        "solid",
         _colours(
             "f6f8fc c0c9da 4a566e 141c2c ffb454 "
             "ff7469 ffa24d ffd84d 74dd8b 4fdccf 74b4ff bd9bff ff8ac9 d9ad80 a2acbf ffffff 070a12"
