@@ -100,7 +100,7 @@ class _Table:
 
     def __init__(self, room: Rect) -> None:
         self.width, self.height = room.width / 18, min(room.height / ROWS, room.width / 18 * 1.15)
-        self.x, self.y = room.x, room.y + (room.height - self.height * ROWS) / 2
+        self.x, self.y = room.x, room.y + (room.height - self.height * ROWS) / 2 - (50 if self.width <= 40 else 0)
 
     def corner(self, element: Element) -> tuple[float, float]:
         column = element.group
@@ -135,24 +135,17 @@ def _highlight(pen: Pen, table: _Table, each: Highlight, ink: Ink, index: int, c
     for element in held:
         _symbol(pen, table, element, label_ink(pen, ink))
     gap = table.gap()
-    rows = 3 if table.width > 40 else 2
+    rows = 3
     columns = -(-count // rows)
     x = gap.right - gap.width * (0.62 if columns == 1 else 0.69) + (index // rows) * gap.width * 0.37
     y = gap.y + 26 + (index % rows) * 44
     size = 27 if columns == 1 else 23
+    width = gap.right - x if columns == 1 else gap.width * 0.33
     if table.width <= 40:
-        x, y, size = gap.x + (index // rows) * gap.width * 0.5, gap.y + 12 + (index % rows) * 30, 20
+        x, y = table.x + (index % 2) * 9 * table.width, table.y + ROWS * table.height + 34 + (index // 2) * 40
+        size, width = 24, 9 * table.width - 40
     opaque(pen, paths.box(x, y - 12, 26, 24, 5), ink)
-    pen.words(
-        each.label,
-        x + 36,
-        y,
-        size,
-        ink,
-        anchor="start",
-        bold=True,
-        width=gap.right - x if columns == 1 else gap.width * 0.33,
-    )
+    pen.words(each.label, x + 36, y, size, ink, anchor="start", bold=True, width=width)
 
 
 def _card(pen: Pen, table: _Table, element: Element) -> None:
