@@ -171,7 +171,11 @@ class _Model:
 
     def _bond(self, index: int) -> None:
         a, b, order = self.shape.bonds[index]
-        (ax, ay), (bx, by) = self.at(self.spots[a]), self.at(self.spots[b])
+        along = self.spots[b] - self.spots[a]
+        along = along / np.linalg.norm(along)
+        start = self.spots[a] + along * 0.7 * _stick_radius(self.shape.atoms[a])
+        end = self.spots[b] - along * 0.7 * _stick_radius(self.shape.atoms[b])
+        (ax, ay), (bx, by) = self.at(start), self.at(end)
         length = math.hypot(bx - ax, by - ay) or 1.0
         nx, ny = -(by - ay) / length, (bx - ax) / length
         width = max(6.0, 0.14 * self.scale) if order == 1 else max(4.5, 0.085 * self.scale)

@@ -19,6 +19,8 @@ from engine.lesson.figures.figure import Figure, Label, Part, PartName
 
 HUES: tuple[Ink, ...] = ("blue", "orange", "green")
 Spots = NDArray[np.float64]
+ROUNDS = 12
+"""Of pushing particles off one another."""
 
 
 class Kind(Part):
@@ -134,7 +136,7 @@ def places(vessel: Vessel, room: Rect, radius: float, now: float) -> Spots:
     rng = np.random.default_rng(crc32(f"{vessel.state}{vessel.count}".encode()))
     pace = math.sqrt(vessel.speed) if vessel.speed else 0.0
     if vessel.state == "gas":
-        return _flying(vessel.count, room, now * pace, rng)
+        return _apart(_flying(vessel.count, room, now * pace, rng), room, radius)
     grid = _rows_of(vessel.count, room, radius * (2.06 if vessel.state == "solid" else 2.16))
     phase = rng.uniform(0, 2 * math.pi, (vessel.count, 2))
     if vessel.state == "solid":
@@ -142,10 +144,21 @@ def places(vessel: Vessel, room: Rect, radius: float, now: float) -> Spots:
         return grid + 0.16 * radius * pace * np.sin(phase + rate * now)
     rate = rng.uniform(0.5, 1.1, (vessel.count, 2))
     off = rng.normal(0, 0.18 * radius, (vessel.count, 2))
-    spots = grid + off + radius * 0.6 * np.sin(phase + rate * pace * now)
-    spots[:, 0] = np.clip(spots[:, 0], room.x, room.right)
-    spots[:, 1] = np.clip(spots[:, 1], room.y, room.bottom)
-    return np.asarray(spots)
+    spots = grid + off + radius * 0.8 * np.sin(phase + rate * pace * now)
+    return _apart(spots, room, radius)
+
+
+def _apart(spots: Spots, room: Rect, radius: float) -> Spots:
+    """Pushed off one another until hardly any overlap, and kept within the room."""
+    near = 2 * radius
+    low, high = np.array([room.x, room.y]), np.array([room.right, room.bottom])
+    for _ in range(ROUNDS):
+        between = spots[:, None] - spots[None]
+        away = np.maximum(np.linalg.norm(between, axis=2), 1e-6)
+        push = np.where(away < near, (near - away) / away, 0.0)
+        np.fill_diagonal(push, 0.0)
+        spots = np.clip(spots + 0.4 * (between * push[:, :, None]).sum(axis=1), low, high)
+    return spots
 
 
 def _rows_of(count: int, room: Rect, spacing: float) -> Spots:
