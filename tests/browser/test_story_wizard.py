@@ -124,7 +124,7 @@ def test_a_story_is_made_step_by_step(launch: Launch, studio: StudioProcess, ada
 
     # and one scene can be drawn anew and heard, and the earlier picture comes back
     cards.nth(1).get_by_role("button", name="Another picture").click()
-    expect(cards.nth(1).locator("audio")).to_be_visible(timeout=30_000)
+    expect(cards.nth(1).locator("audio")).to_be_visible(timeout=60_000)
     first, back = cards.nth(1).locator("img"), cards.nth(1).get_by_role("button", name="Earlier picture")
     expect(back).to_be_visible()
     anew = first.get_attribute("src")
@@ -143,6 +143,10 @@ def test_a_story_is_made_step_by_step(launch: Launch, studio: StudioProcess, ada
 
     # and what is changed afterwards is all that is paid for, also after a reload
     page.go_back()
+    expect(page.locator("#story-film")).to_have_text("See the film")
+    saved(page)
+    page.reload()
+    expect(page.locator("#story-film")).to_have_text("See the film")
     cards.first.get_by_label("What is said").fill("Mira lived in a lighthouse by the sea.")
     expect(page.locator("#story-film")).to_contain_text("Update the film · 3 credits")
     saved(page)

@@ -13,16 +13,20 @@ export function digest(text) {
   return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
 }
 
+/** The same for equal values, whatever the order of their keys. */
+export const keyOf = (value) => digest(JSON.stringify(value, (_, part) =>
+  part && typeof part === "object" && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part));
+
 /** What a scene's picture depends on. Characters count where the prompt names them. */
 export function pictureKey(board, scene) {
   const prompt = scene.prompt.toLowerCase();
   const seen = (board.characters || []).filter(({ name }) => prompt.includes(name.toLowerCase()));
-  return digest(JSON.stringify([scene.prompt, scene.scene || null, scene.shot, scene.seed, board.style, board.format, seen]));
+  return keyOf([scene.prompt, scene.scene || null, scene.shot, scene.seed, board.style, board.format, seen]);
 }
 
 /** What the sound of a scene's words depends on. */
 export function voiceKey(board, scene, settings) {
-  return digest(JSON.stringify([scene.text, board.voice, board.pace, settings.language, settings.pronunciations]));
+  return keyOf([scene.text, board.voice, board.pace, settings.language, settings.pronunciations]);
 }
 
 export const saysSomething = (scene) => /[\p{L}\p{N}]/u.test(scene.text || "");

@@ -1,10 +1,10 @@
 // The second step: the storyboard as cards, to be changed until it is right.
 
 import { h } from "../dom.js";
-import { credits } from "../format.js";
+import { clock, credits } from "../format.js";
 import { store } from "../store.js";
 import { WorkView } from "../work.js";
-import { findScene, moved, newScene, pictureKey, saysSomething, without, withScene } from "./board.js";
+import { findScene, moved, newScene, pictureKey, roughSeconds, saysSomething, without, withScene } from "./board.js";
 import { Card } from "./card.js";
 import { Cast } from "./cast.js";
 import { draggable } from "./dragging.js";
@@ -12,6 +12,7 @@ import { button, field, input, select, tick } from "./fields.js";
 import { sorted } from "./faults.js";
 import { filmOrder } from "./orders.js";
 import { Price } from "./price.js";
+import { Removed } from "./removed.js";
 
 const LOOKS = ["style", "voice", "music", "format"];
 
@@ -51,18 +52,17 @@ export class BoardStep {
     if (writing) return this.drawWork(writing);
     if (!this.board) return this.drawNothing();
     this.cards = new Map();
-    this.removed = [];
+    this.removed = new Removed((scene, index) => this.bringBack(scene, index));
     this.list = h("ol", { class: "k-scenes" });
     draggable(this.list, (id, index) => this.place(id, index));
     this.cast = new Cast(this);
-    this.note = h("div", { class: "k-story-undo", role: "status" });
     this.problem = h("p", { class: "k-problem", role: "alert", hidden: true });
     this.pictures = button("", () => this.orders.placePictures());
     this.film = button("", () => this.makeFilm(), { class: "k-button k-primary", id: "story-film" });
     this.more = button("Add a scene", () => this.addScene());
     this.element.replaceChildren(
-      h("div", { class: "k-story-head" }, h("h2", { tabindex: -1 }, "The storyboard")),
-      this.remarks(), this.looks(), this.cast.element, this.list, this.note, this.more,
+      h("div", { class: "k-story-head" }, h("h2", { tabindex: -1 }, "The storyboard"), (this.length = h("span", { class: "k-soft k-number" }))),
+      this.remarks(), this.looks(), this.cast.element, this.list, this.removed.element, this.more,
       h("div", { class: "k-story-bar" }, this.problem, h("div", { class: "k-actions" }, this.film, this.pictures)));
     this.arrange();
     this.quote(0);
@@ -74,7 +74,7 @@ export class BoardStep {
     this.work = job ? new WorkView(job) : null;
     this.clock = setInterval(() => this.work?.tick(), 1000);
     this.element.replaceChildren(h("h2", { tabindex: -1 }, "Making the storyboard"),
-      this.work?.element || h("p", { class: "k-soft" }, "Loading…"));
+      h("div", { class: "k-story-film" }, this.work?.element || h("p", { class: "k-soft" }, "Loading…")));
   }
 
   drawNothing() {
@@ -86,8 +86,8 @@ export class BoardStep {
   }
 
   remarks() {
-    const notes = this.board.notes || [];
-    return notes.length ? h("div", { class: "k-remarks" }, notes.map((note) => h("p", { class: "k-soft" }, note))) : null;
+    const notes = (this.board.notes || []).filter((note) => !/^About \d/.test(note)); // the length is told as it is now
+    return h("div", { class: "k-remarks" }, notes.map((note) => h("p", { class: "k-soft" }, note)));
   }
 
   looks() {
@@ -123,14 +123,16 @@ export class BoardStep {
     const { scenes } = this.board;
     scenes.forEach((scene, index) => this.cards.get(scene.id)?.update(scene, index, scenes.length));
     const changed = scenes.filter((scene) => this.draft.content.drawn[scene.id]?.of !== pictureKey(this.board, scene)).length;
+    const seconds = scenes.reduce((sum, scene) => sum + roughSeconds(scene), 0);
+    this.length.textContent = `${scenes.length} ${scenes.length === 1 ? "scene" : "scenes"}, about ${clock(seconds)}`;
     const drawing = this.orders.openOf("pictures");
     const filming = this.orders.openOf("film");
     this.pictures.textContent = drawing ? "Drawing…" : `Draw ${changed} changed ${changed === 1 ? "picture" : "pictures"}${this.scenePrice ? ` · ${credits(this.scenePrice)}` : ""}`;
     this.pictures.hidden = !changed && !drawing;
-    this.film.textContent = filming ? "The film is being made" : this.price.label(this.draft.content.film ? "Update the film" : "Make the film");
+    this.film.textContent = filming ? "The film is being made" : this.orders.upToDate ? "See the film" : this.price.label(this.draft.content.film ? "Update the film" : "Make the film");
     const told = this.faults();
     const empty = !scenes.length ? "There is no scene left. Add one to make a film." : !scenes.some(saysSomething) ? "No scene says a word. Write what is said in at least one of them." : "";
-    this.film.disabled = !filming && (Boolean(empty) || told.any || this.orders.busy);
+    this.film.disabled = !filming && !this.orders.upToDate && (Boolean(empty) || told.any || this.orders.busy);
     this.pictures.disabled = Boolean(drawing) || Boolean(empty) || told.any || this.orders.busy;
     this.more.disabled = scenes.length >= this.choices.scenesMax;
     this.say(empty || this.orders.problem || told.rest || this.price.missing());
@@ -218,23 +220,12 @@ export class BoardStep {
     const scene = this.board.scenes[index];
     this.edit((board) => without(board, id));
     this.arrange();
-    this.removed.push({ scene, index });
-    this.offerUndo().focus();
+    this.removed.push(scene, index);
   }
 
-  /** Removed scenes can be brought back one after the other, the last one first. */
-  offerUndo() {
-    const last = this.removed.at(-1);
-    const undo = button("Undo", () => this.undo(), { class: "k-button k-small" });
-    this.note.replaceChildren(...(last ? [`Scene ${last.index + 1} was removed.`, undo] : []));
-    return undo;
-  }
-
-  undo() {
-    const { scene, index } = this.removed.pop();
+  bringBack(scene, index) {
     this.edit((board) => withScene(board, scene, Math.min(index, board.scenes.length)));
     this.arrange();
-    this.offerUndo();
     this.cards.get(scene.id).controls.text.focus();
   }
 
@@ -262,7 +253,7 @@ export class BoardStep {
   }
 
   async makeFilm() {
-    if (this.orders.openOf("film")) return this.wizard.show("film");
+    if (this.orders.openOf("film") || this.orders.upToDate) return this.wizard.show("film");
     if (await this.orders.placeFilm()) this.wizard.show("film");
   }
 

@@ -12,7 +12,7 @@ let asked = null;
 
 /** The choices, asked for once; throws ApiError. */
 export function loadChoices() {
-  asked ??= api("generators/story").then(({ schema }) => new Choices(schema)).catch((error) => {
+  asked ??= api("generators/story").then((generator) => new Choices(generator)).catch((error) => {
     asked = null;
     throw error;
   });
@@ -22,7 +22,8 @@ export function loadChoices() {
 const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1).replaceAll("-", " ");
 
 class Choices {
-  constructor(schema) {
+  constructor({ schema, examples }) {
+    this.examples = examples;
     this.order = schema.properties;
     this.board = schema.properties.storyboard.anyOf.find((option) => option.properties);
     this.scene = schema.$defs.StoryScene.properties;

@@ -3,7 +3,7 @@
 import { api } from "../api.js";
 import { isOpen, store } from "../store.js";
 import { refresh } from "../stream.js";
-import { findScene, nextSeed, pictureKey, voiceKey } from "./board.js";
+import { findScene, keyOf, nextSeed, pictureKey, voiceKey } from "./board.js";
 
 const LOST = "An earlier order of this draft had arrived although its answer was lost: it is under Jobs. Order again if you want this one too.";
 const OPENED = { method: "POST" };
@@ -60,7 +60,17 @@ export class Orders extends EventTarget {
   }
 
   placeFilm() {
-    return this.place("film", filmOrder(this.draft.content), { of: this.pictureKeys() });
+    return this.place("film", filmOrder(this.draft.content), { of: this.pictureKeys(), made: this.filmKey() });
+  }
+
+  /** Whether the last film is of the storyboard as it stands. */
+  get upToDate() {
+    const { film } = this.draft.content;
+    return Boolean(film?.made) && film.made === this.filmKey();
+  }
+
+  filmKey() {
+    return keyOf(filmOrder({ ...this.draft.content, film: null }));
   }
 
   pictureKeys() {
@@ -179,8 +189,8 @@ const RESULTS = {
     scene.seed = seed;
     if (sound) content.spoken[id] = { job: job.id, file: sound.name, of: said };
   },
-  film: ({ of }, job) => (content) => {
-    content.film = { job: job.id };
+  film: ({ of, made }, job) => (content) => {
+    content.film = { job: job.id, made };
     putPictures(content, job, of || {});
   },
 };

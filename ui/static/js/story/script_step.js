@@ -16,6 +16,8 @@ export class ScriptStep {
     this.script = textarea(draft.content.script, (text) => this.set((content) => (content.script = text)), {
       rows: 12, maxlength: choices.limit("script"), class: "k-story-script", "aria-label": "Script",
     });
+    this.examples = h("div", { class: "k-actions k-story-examples" }, h("span", { class: "k-soft" }, "Or begin with an example:"),
+      choices.examples.map((example) => button(example.title, () => this.takeExample(example), { class: "k-button k-small" })));
     this.note = h("p", { class: "k-soft k-story-note", role: "status" });
     this.go = button("Make the storyboard", () => this.order(), { class: "k-button k-primary", id: "story-write" });
     this.skip = button("To the storyboard", () => wizard.show("board"));
@@ -24,7 +26,7 @@ export class ScriptStep {
       h("div", { class: "k-story-head" }, h("h2", { tabindex: -1 }, "What is the story?"),
         button("Use the last script", () => this.takeLast(), { class: "k-button k-small" })),
       h("p", { class: "k-soft" }, choices.words("script").help),
-      this.script, this.note, this.settings(),
+      this.script, this.examples, this.note, this.settings(),
       h("div", { class: "k-story-bar" }, this.problem, h("div", { class: "k-actions" }, this.go, this.skip)));
     this.price.addEventListener("change", () => this.update());
     this.price.soon(() => this.wanted(), 0);
@@ -72,6 +74,7 @@ export class ScriptStep {
     const { orders } = this.wizard;
     const writing = orders.openOf("storyboard");
     const said = content.script.trim() ? content.script.trim().split(/\s+/).length : 0;
+    this.examples.hidden = Boolean(said);
     this.note.textContent = said ? `${said} ${said === 1 ? "word" : "words"}` : "";
     this.go.textContent = this.price.label(content.board ? "Make a new storyboard" : "Make the storyboard");
     this.go.disabled = !said || Boolean(writing) || orders.busy;
@@ -87,6 +90,17 @@ export class ScriptStep {
     const count = this.draft.content.board?.scenes.length;
     if (count && !(await confirmed("Make a new storyboard?", `It takes the place of the ${count} scenes that you have, with what you changed in them. Scenes that stay as they are keep their pictures.`, "Make a new one"))) return;
     if (await this.wizard.orders.placeScript()) this.wizard.show("board");
+  }
+
+  /** Only where nothing is written yet, so nothing is lost. */
+  takeExample({ values }) {
+    this.draft.change((content) => {
+      const { script, ...settings } = values;
+      content.script = script;
+      for (const name of Object.keys(settings)) if (name in content.settings) content.settings[name] = settings[name];
+    });
+    this.wizard.nameItself();
+    this.wizard.redraw();
   }
 
   async takeLast() {
