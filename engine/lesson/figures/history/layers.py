@@ -11,6 +11,7 @@ from engine.lesson.drawing import paths
 from engine.lesson.drawing.pen import Pen, Rect
 from engine.lesson.drawing.theme import Ink
 from engine.lesson.figures.figure import Figure, Label, PartName
+from engine.lesson.figures.history.shades import over_colour
 
 HUES: tuple[Ink, ...] = ("purple", "red", "orange", "green", "teal", "blue")
 
@@ -42,15 +43,22 @@ class Layers(Figure):
         for index, (layer, row) in enumerate(zip(self.layers, rows, strict=True)):
             ink: Ink = layer.ink or HUES[index]
             with pen.part(layer.name):
-                edge = _slice(pen, left, row, ink) if steep else _slab(pen, left, row, ink)
+                if not steep:
+                    _slab(pen, layer, Rect(left.x, row.y, left.width, row.height), row, ink)
+                    continue
+                edge = _slice(pen, left, row, ink)
                 pen.line([(edge, row.middle[1]), (row.x - 8, row.middle[1])], "soft", 2.5, dash=(6, 7))
                 _words(pen, layer, row, ink)
 
 
-def _slab(pen: Pen, room: Rect, row: Rect, ink: Ink) -> float:
-    """One block of the stack; returns its right edge."""
-    pen.shape(paths.box(room.x, row.y, room.width, row.height, 12), ink, ink, 4)
-    return room.right + 4
+def _slab(pen: Pen, layer: Layer, room: Rect, row: Rect, ink: Ink) -> None:
+    """One block of the stack with its label, and the text beside it."""
+    pen.shape(paths.box(room.x, room.y, room.width, room.height, 12), ink, ink, 4)
+    size = pen.fitting(layer.label, room.inset(14, 6), 34, smallest=22, bold=True)
+    pen.words(layer.label, *room.middle, size, over_colour(pen), bold=True, width=room.width - 28)
+    if layer.text:
+        small = pen.fitting(layer.text, row.inset(4), 32, smallest=20)
+        pen.words(layer.text, row.x, row.middle[1], small, anchor="start", width=row.width)
 
 
 def _slice(pen: Pen, room: Rect, row: Rect, ink: Ink) -> float:

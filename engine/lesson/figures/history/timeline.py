@@ -153,7 +153,9 @@ def _draw_event(pen: Pen, event: Event, at: tuple[float, float], room: Rect, siz
     card = paths.box(room.x, top, room.width, tall, 10)
     pen.area_of(card, ink, light=0.82 if pen.theme.tint == 1 else 0.0)
     pen.line(card, ink, 3)
-    pen.words(event.when or year_words(event.year), room.x + room.width / 2, top + 26, 34, ink, bold=True)
+    date = event.when or year_words(event.year)
+    large = pen.fitting(date, Rect(0, 0, room.width - 24, 44), 34, bold=True)
+    pen.words(date, room.x + room.width / 2, top + 26, large, ink, bold=True)
     pen.words(event.text, room.x + room.width / 2, top + 52 + height / 2, size, width=room.width - 24)
 
 

@@ -33,7 +33,7 @@ class Trench(Figure):
         return ["ground", "sandbags", "fire-step", "boards", "wire", "enemy"]
 
     def draw(self, pen: Pen) -> None:
-        area = pen.area
+        area, unit = pen.area, min(1.0, pen.area.width / 1140)
         scale = min((area.height - 190) / self.depth, area.width * 0.26 / self.width)
         level = area.y + 150
         left = area.x + area.width * 0.2
@@ -42,16 +42,12 @@ class Trench(Figure):
         with pen.part("ground"):
             self._ground(pen, Rect(left, level, right - left, floor - level))
         with pen.part("sandbags"):
-            for x, rows in ((right + 4, 3), (left - 4 - 3 * 46, 2)):
+            for x, rows in ((right + 4, 3), (left - 4 - 138 * unit, 2)):
                 for row in range(rows):
                     for i in range(3 - (row == 2)):
-                        pen.shape(
-                            paths.ellipse(x + 23 + i * 46 + 12 * (row % 2), level - 13 - row * 24, 24, 13),
-                            "yellow",
-                            "brown",
-                            3,
-                        )
-            pen.words("parapet", right + 84, level - 104, 25, bold=True)
+                        at = (x + (23 + i * 46 + 12 * (row % 2)) * unit, level - 13 - row * 24)
+                        pen.shape(paths.ellipse(*at, 24 * unit, 13), "yellow", "brown", 3)
+            pen.words("parapet", right + 84 * unit, level - 104, 25, bold=True)
         with pen.part("fire-step"):
             top = floor - _STEP * scale
             pen.shape(paths.box(right - step, top, step, floor - top), "brown", "ink", 3)
@@ -63,22 +59,28 @@ class Trench(Figure):
             for i in range(5):
                 wide = (right - left - step - 12) / 5
                 pen.shape(paths.box(left + 6 + i * wide, y - 8, wide - 6, 10), "orange", "ink", 2)
-            pen.words(
-                "duckboards over the mud", left - 12, floor - 12, 25, anchor="end", bold=True, width=left - area.x - 16
-            )
+            note = Rect(area.x, floor - 60, left - area.x - 16, 90)
+            words = "duckboards over the mud" if note.width > 150 else "boards"
+            size = pen.fitting(words, note, 25, bold=True)
+            pen.words(words, left - 12, floor - 12, size, anchor="end", bold=True, width=note.width)
         with pen.part("wire"):
-            _wire(pen, right + 250, level, 150)
-            pen.words("barbed wire", right + 325, level - 96, 25, bold=True)
+            _wire(pen, Rect(right + 250 * unit, level, 150 * unit, 72))
+            pen.words("barbed wire", right + 325 * unit, level - 92, 25 if unit == 1 else 20, bold=True)
         with pen.part("enemy"):
-            self._enemy(pen, right + 420, level)
+            self._enemy(pen, right + 420 * unit, level)
 
     def _ground(self, pen: Pen, hole: Rect) -> None:
         area = pen.area
-        far = area.right - 96
+        unit = min(1.0, area.width / 1140)
+        far = area.right - 96 * unit
         outline: list[Point] = [
             (area.x, hole.y), (hole.x, hole.y), (hole.x + 14, hole.bottom),
             (hole.right - 4, hole.bottom), (hole.right, hole.y),
-            (far, hole.y), (far + 6, hole.y + 190), (far + 70, hole.y + 190), (far + 76, hole.y), (area.right, hole.y),
+            (far, hole.y),
+            (far + 6 * unit, hole.y + 190),
+            (far + 70 * unit, hole.y + 190),
+            (far + 76 * unit, hole.y),
+            (area.right, hole.y),
         ]  # fmt: skip
         pen.area_of([*outline, (area.right, area.bottom), (area.x, area.bottom)], "brown", light=lighter(pen, 0.35))
         pen.line(outline, "brown", 5)
@@ -87,7 +89,7 @@ class Trench(Figure):
         pen.words(f"{self.depth:g} m", x - 12, hole.y + 44, 28, "accent", anchor="end", bold=True)
 
     def _enemy(self, pen: Pen, start: float, level: float) -> None:
-        end = pen.area.right - 96
+        end = pen.area.right - 96 * min(1.0, pen.area.width / 1140)
         y = level - 26
         pen.line([((start + end) / 2, y), (end - 6, y)], "red", 4, head=True)
         pen.line([((start + end) / 2, y), (start - 10, y)], "red", 4, head=True)
@@ -124,10 +126,11 @@ def _soldier(pen: Pen, feet: Point, tall: float) -> None:
     pen.line([(x + tall * 0.02, y - tall * 0.76), (x + tall * 0.5, y - tall * 0.78)], "ink", 5)
 
 
-def _wire(pen: Pen, x: float, ground: float, wide: float) -> None:
+def _wire(pen: Pen, room: Rect) -> None:
+    """Coils between posts; `room` has its upper edge on the ground."""
     coils = skia.PathBuilder()
     for i in range(6):
-        coils.addCircle(x + (i + 0.5) * wide / 6, ground - 36, 26)
+        coils.addCircle(room.x + (i + 0.5) * room.width / 6, room.y - 36, min(26.0, room.width / 5))
     pen.line(coils.detach(), "soft", 2.5)
-    for post in (x, x + wide / 2, x + wide):
-        pen.line([(post, ground + 10), (post, ground - 72)], "brown", 6)
+    for post in (room.x, room.middle[0], room.right):
+        pen.line([(post, room.y + 10), (post, room.y - room.height)], "brown", 6)
