@@ -9,7 +9,7 @@ from dataclasses import replace
 from data.story_words import load_story_words
 from engine.story.beats import Line
 from engine.story.cast import NARRATOR
-from engine.story.lengths import SPEECH_MAX, clock, refuse_long, said
+from engine.story.lengths import SPEECH_MAX, clock, refuse_long, said, words_max
 from engine.story.outline import Outline, Sentence
 from engine.story.sentences import words
 from engine.story.storyboard import FILM_SECONDS_MAX, Voice
@@ -35,7 +35,7 @@ def fitting(told_by: Sequence[Sentence], read: Outline, voice: Voice, *, shorten
     )
     left = sum(words(line.seen.text) for line in lines)
     note = (
-        f"The script has {count} words, {clock(spoken)} of speech; a film holds {clock(FILM_SECONDS_MAX)}. "
+        f"The script has {count} words; a film of {clock(FILM_SECONDS_MAX)} has room for {words_max(voice)}. "
         f"It was abridged to {left} words: see which sentences were kept, or make several films of it."
     )
     return replace(read, lines=lines), [note]

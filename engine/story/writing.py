@@ -110,8 +110,10 @@ def _scenes(found: Sequence[Beat], read: Outline, actors: list[Actor], wishes: W
     lead = _lead(read, actors)
     pictures = _pictures(found, lead)
     scenes = tuple(
-        _scene(beat, index, (take, pause, items), (actors, wishes, timed.pace))
-        for index, (beat, take, pause, items) in enumerate(zip(found, takes, timed.pauses, pictures, strict=True))
+        _scene(beat, index, (take, still, items), (actors, wishes, timed.pace))
+        for index, (beat, take, still, items) in enumerate(
+            zip(found, takes, zip(timed.leads, timed.pauses, strict=True), pictures, strict=True)
+        )
     )
     return _Filmed(timed.pace, scenes), list(timed.notes)
 
@@ -160,9 +162,12 @@ def _later(before: Setting | None, now: Setting) -> bool:
 
 
 def _scene(
-    beat: Beat, index: int, filmed: tuple[Take, float, list[Item]], rest: tuple[list[Actor], Wishes, float]
+    beat: Beat,
+    index: int,
+    filmed: tuple[Take, tuple[float, float], list[Item]],
+    rest: tuple[list[Actor], Wishes, float],
 ) -> StoryScene:
-    take, pause, items = filmed
+    take, (lead, pause), items = filmed
     actors, wishes, pace = rest
     seen = [line.seen for line in beat.lines]
     setting = _filled(beat, wishes)
@@ -177,7 +182,7 @@ def _scene(
         move=take.move,
         transition=take.transition,
         seed=seed,
-        duration=round(max(1.0, spoken / pace + pause), 2),
+        duration=round(max(1.0, lead + spoken / pace + pause), 2),
     )
 
 
