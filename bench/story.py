@@ -108,7 +108,7 @@ def _film_row(ctx: TimedRun, story: Story, spent: Costs, memory: int) -> Row:
         f"story film, 1080p30, {story.seconds:.0f} s, {len(story.board.scenes)} scenes, all stages cold",
         f"{1 / wall:.2f} film minutes a minute, {busy:.1f} s of processor time a second, {memory / 1e6:.0f} MB at most",
         f"by stage: {shares}",
-        f"{wall:.2f} x its length by the clock, {busy / 2:.2f} x on two idle cores; goal {GOAL}: "
+        f"{wall:.2f} x its length by the clock, {busy / 2:.2f} x by processor time on two cores, goal {GOAL}: "
         + ("met" if busy / 2 <= GOAL else "missed"),
     )
 
