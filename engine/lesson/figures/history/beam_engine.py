@@ -11,6 +11,7 @@ from pydantic import Field
 from engine.lesson.drawing import paths
 from engine.lesson.drawing.paths import Point
 from engine.lesson.drawing.pen import Pen, Rect
+from engine.lesson.drawing.theme import Ink
 from engine.lesson.figures.figure import Figure
 from engine.lesson.figures.history.shades import lighter
 
@@ -70,9 +71,13 @@ class BeamEngine(Figure):
         pen.area_of(below, "red" if steam else "blue", alpha=0.5 if pen.theme.tint == 1 else 1.0)
         pen.line([(room.x, room.y), (room.x, room.bottom), (room.right, room.bottom), (room.right, room.y)], "ink", 6)
         pen.shape(paths.box(room.x + 4, head - 8, room.width - 8, 18, 3), "grey", "ink", 3)
-        pen.words("cylinder and piston", *view.at(285, 222), 25, anchor="start", bold=True, width=165 * view.unit)
-        pen.words("steam in" if steam else "air presses down", *view.at(285, 305), 24, "red" if steam else "blue",
-                  anchor="start", width=165 * view.unit)  # fmt: skip
+        large = view.unit > 0.75
+        pen.words("cylinder and piston" if large else "cylinder", *view.at(285, 222), 25 if large else 20,
+                  anchor="start", bold=True, width=165 * view.unit if large else None)  # fmt: skip
+        if large:
+            words = "steam in" if steam else "air presses down"
+            ink: Ink = "red" if steam else "blue"
+            pen.words(words, *view.at(285, 305), 24, ink, anchor="start", width=165 * view.unit)
 
 
 class _View:
@@ -124,14 +129,16 @@ def _pump(pen: Pen, view: _View, end: Point, lift: float) -> None:
     pen.line(
         paths.smooth([spout, (spout[0] + 18, spout[1] + 6), (spout[0] + 26, spout[1] + 34 * view.unit)]), "blue", 6
     )
-    pen.words("mine pump", *view.at(862, 300), 25, anchor="start", bold=True)
-    pen.words("water level", *view.at(858, 452), 24, "blue", anchor="start")
+    large = view.unit > 0.75
+    pen.words("mine pump" if large else "pump", *view.at(862, 300), 25 if large else 20, anchor="start", bold=True)
+    pen.words("water level" if large else "water", *view.at(858, 452), 24 if large else 20, "blue", anchor="start")
 
 
 def _condenser(pen: Pen, view: _View, works: bool) -> None:
     room = view.box(20, 300, 80, 92)
     pen.line([view.at(150, 340), view.at(100, 340)], "ink", 8)
     pen.shape(paths.box(room.x, room.y, room.width, room.height, 8), "blue", "ink", 4, alpha=1.0 if works else 0.45)
-    pen.words(
-        "separate condenser, kept cold", *view.at(0, 240), 24, "blue", anchor="start", bold=True, width=145 * view.unit
-    )
+    large = view.unit > 0.75
+    words = "separate condenser, kept cold" if large else "condenser"
+    width = 145 * view.unit if large else None
+    pen.words(words, *view.at(0, 240), 24 if large else 20, "blue", anchor="start", bold=True, width=width)

@@ -14,6 +14,8 @@ from engine.lesson.drawing.theme import Ink
 from engine.lesson.figures.figure import Figure
 from engine.lesson.figures.history.shades import lighter
 
+NARROW = 800.0
+"""Up to this width the numbers stand below the drawing."""
 _SHOWN = 30.0
 """The angle that the drawing shows instead of a small one, in degrees."""
 
@@ -40,7 +42,8 @@ class ShadowAngle(Figure):
         return ["earth", "rays", "well", "stick", "angle", "result"]
 
     def draw(self, pen: Pen) -> None:
-        left, right = pen.area.columns(1.45, 1, gap=20)
+        wide = pen.area.width > NARROW
+        left, right = pen.area.columns(1.45, 1, gap=20) if wide else pen.area.rows(1.9, 1, gap=8)
         radius = min(left.width * 0.5, left.height * 0.68)
         x, y = left.x + left.width * 0.27, left.bottom - 8
         shown = max(self.angle, _SHOWN)
@@ -86,7 +89,10 @@ class ShadowAngle(Figure):
             (f"{self.circumference:,.0f}", 62, "accent"),
             (f"{self.unit} round the Earth", 29, "accent"),
         )
-        for (words, size, ink), y in zip(lines, (0.2, 0.34, 0.5, 0.65, 0.78), strict=True):
+        wide = pen.area.width > NARROW
+        for (words, size, ink), y in zip(
+            lines if wide else lines[3:], (0.2, 0.34, 0.5, 0.65, 0.78) if wide else (0.3, 0.68), strict=True
+        ):
             bold = size > 40
             fit = pen.fitting(words, Rect(0, 0, room.width - 8, 74), size, smallest=20, bold=bold)
             pen.words(words, room.middle[0], room.y + room.height * y, fit, ink, bold=bold, width=room.width - 6)
@@ -113,7 +119,8 @@ class HorizonDip(Figure):
         return ["earth", "mountain", "sight", "dip", "result"]
 
     def draw(self, pen: Pen) -> None:
-        left, right = pen.area.columns(1.5, 1, gap=20)
+        wide = pen.area.width > NARROW
+        left, right = pen.area.columns(1.5, 1, gap=20) if wide else pen.area.rows(1.9, 1, gap=8)
         shown = math.radians(32)
         ball = min(left.width * 0.62, left.height * 0.72)
         radius = ball * 0.78
@@ -143,20 +150,11 @@ class HorizonDip(Figure):
             at = paths.polar(*eye, radius * 0.42 + 46, -math.degrees(shown) / 2)
             pen.words(f"{self.dip:g}°", at[0] + 10, at[1], 28, "red", bold=True)
         with pen.part("result"):
-            pen.formula(
-                "R = (h cos theta) / (1 - cos theta)",
-                right.middle[0],
-                right.y + right.height * 0.26,
-                46,
-                width=right.width - 20,
-            )
-            pen.words(f"{self.radius:,.0f} km", right.middle[0], right.y + right.height * 0.55, 62, "accent", bold=True)
-            pen.words("radius of the Earth", right.middle[0], right.y + right.height * 0.68, 29, "accent")
-            pen.words(
-                "angle and mountain not to scale",
-                right.middle[0],
-                right.bottom - 30,
-                22,
-                "soft",
-                width=right.width,
-            )
+            rows = (0.26, 0.55, 0.68) if wide else (0.2, 0.6, 0.9)
+            x, tops = right.middle[0], [right.y + right.height * share for share in rows]
+            source = "R = (h cos theta) / (1 - cos theta)"
+            pen.formula(source, x, tops[0], 46 if wide else 30, width=right.width - 20)
+            pen.words(f"{self.radius:,.0f} km", x, tops[1], 62 if wide else 46, "accent", bold=True)
+            pen.words("radius of the Earth", x, tops[2], 29 if wide else 25, "accent")
+            if wide:
+                pen.words("angle and mountain not to scale", x, right.bottom - 30, 22, "soft", width=right.width)

@@ -34,7 +34,8 @@ class Press(Figure):
         return max(0.0, 1.0 - abs(turn - 0.45) / 0.3)
 
     def draw(self, pen: Pen) -> None:
-        left, right = pen.area.columns(1.35, 1, gap=20)
+        wide = pen.area.width > 800
+        left, right = pen.area.columns(1.35, 1, gap=20) if wide else (pen.area, pen.area)
         unit = min(left.width / 620, left.height / 510)
         x, y = left.middle[0], left.y
 
@@ -63,7 +64,11 @@ class Press(Figure):
             pen.shape(paths.box(sheet.x, sheet.y, sheet.width, sheet.height, 2), "white", "ink", 2.5)
             pen.words("inked type and paper", x, room.bottom + 22 * unit, 25, over_colour(pen), bold=True)
         with pen.part("sheets"):
-            self._sheets(pen, right)
+            if wide:
+                self._sheets(pen, right)
+            else:
+                words = f"{self.sheets_per_hour:,} sheets an hour"
+                pen.words(words, x, y + 480 * unit, 28, "accent", bold=True)
 
     def _screw(self, pen: Pen, room: Rect, unit: float) -> None:
         pen.shape(paths.box(room.x, room.y, room.width, room.height), "brown", "ink", 3)

@@ -86,7 +86,9 @@ class Pyramid(Figure):
         ground = view.at(0, 0)[1]
         pen.line([(left, ground), (left, top)], "accent", 4, head=True)
         pen.line([(left, top), view.at(-4, self.height)], "soft", 2, dash=(6, 7))
-        pen.words(f"{self.height:g} m", left - 12, (ground + top) / 2, 30, "accent", anchor="end", bold=True)
+        tall_words = f"{self.height:g} m"
+        right = max(left - 12, pen.area.x + pen.measure(tall_words, 30, bold=True)[0])
+        pen.words(tall_words, right, (ground + top) / 2, 30, "accent", anchor="end", bold=True)
         y = ground + 26
         pen.line([view.at(-self.base / 2, 0)[:1] + (y,), view.at(self.base / 2, 0)[:1] + (y,)], "accent", 4, head=True)
         words = pen.measure(f"{self.base:g} m", 30, bold=True)
@@ -95,7 +97,10 @@ class Pyramid(Figure):
         tall = max(1.75 * view.scale, 7.0)
         foot = (view.at(self.base / 2 + 12, 0)[0], ground)
         pen.line([foot, (foot[0], ground - tall)], "red", 4)
-        pen.words("a person, to scale", foot[0] + 10, ground + 22, 22, "red", anchor="start")
+        note = pen.measure("a person, to scale", 22)[0]
+        pen.words(
+            "a person, to scale", min(foot[0] + 10, pen.area.right - note), ground + 22, 22, "red", anchor="start"
+        )
 
     def _chamber(self, pen: Pen, view: _View, chamber: Chamber) -> None:
         x, y = view.at(chamber.x, chamber.y)
