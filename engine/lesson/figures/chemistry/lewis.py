@@ -36,7 +36,7 @@ class Atom(Part):
 
 
 class Lewis(Figure):
-    """The outer electrons of a molecule or ion. Parts: atoms, bonds, lone.
+    """The outer electrons of a molecule or ion. Parts: atoms, bonds, and lone where there are such pairs or a charge.
 
     `bonds`: (atom, atom, order). The electrons must add up: those of the atoms' outer shells less the `charge`.
     """
@@ -68,7 +68,8 @@ class Lewis(Figure):
         return max(0, full // 2 - sum(order for a, b, order in self.bonds if index in (a, b)))
 
     def parts(self) -> Sequence[str]:
-        return ["atoms", "bonds", "lone"]
+        lone = self.charge or any(self.lone(index) for index in range(len(self.atoms)))
+        return ["atoms", "bonds", *(["lone"] if lone else [])]
 
     def draw(self, pen: Pen) -> None:
         caption = 56.0 if self.caption else 0.0
@@ -87,6 +88,8 @@ class Lewis(Figure):
         with pen.part("bonds"):
             for a, b, order in self.bonds:
                 (self._shared if self.style == "dot-cross" else self._lines)(pen, spots, (a, b), order, unit)
+        if "lone" not in self.parts():
+            return
         with pen.part("lone"):
             for index in range(len(self.atoms)):
                 self._lone(pen, spots, index, unit)
