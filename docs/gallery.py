@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from docs import gallery_lessons
 from engine.builtin.image import BuiltinImage
 from engine.builtin.kept_renderer import KeptRenderer
 from engine.builtin.scene_writer import BuiltinScene
@@ -57,7 +58,7 @@ def main() -> None:
     """Draw every picture and film strip, the pictures on the examples' buttons, and the page that shows them."""
     FOLDER.mkdir(exist_ok=True)
     with KeptRenderer() as renderer:
-        lines = [*_pictures(BuiltinImage(renderer)), *_films(BuiltinVideo(renderer))]
+        lines = [*_pictures(BuiltinImage(renderer)), *_films(BuiltinVideo(renderer)), *_lessons()]
     (FOLDER / "README.md").write_text("\n".join(lines))
 
 
@@ -93,6 +94,15 @@ def _films(video: BuiltinVideo) -> list[str]:
             picture = _moments(video, example.values["prompt"], style, move, (5,))[0]
             _save(ImageOps.fit(picture, EXAMPLE, Image.Resampling.LANCZOS), example.picture[:-4], EXAMPLES)
     return lines
+
+
+def _lessons() -> list[str]:
+    """Boards of lessons, and the examples' pictures."""
+    _save(gallery_lessons.sheet(), "lessons")
+    for name, picture in gallery_lessons.examples():
+        _save(picture, name, EXAMPLES)
+    told = "Boards of nine of the sixty topics, as they stand when all has been said"
+    return ["## Lessons", "", f"![{told}](lessons.jpg)", "", f"*{told}.*", ""]
 
 
 def _moments(

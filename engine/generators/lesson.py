@@ -157,18 +157,22 @@ GENERATOR = Generator(
         Example(
             "Newton's laws on a whiteboard",
             {"subject": "physics", "topic": "Newton's laws", "style": "whiteboard", "duration": 60},
+            "lesson-newton.jpg",
         ),
         Example(
             "How a cell is built",
             {"subject": "biology", "topic": "Cells", "style": "explainer", "duration": 60, "voice": "female-energetic"},
+            "lesson-cell.jpg",
         ),
         Example(
             "Acids and bases",
             {"subject": "chemistry", "topic": "Acids and bases", "style": "motion", "difficulty": "intermediate"},
+            "lesson-acids.jpg",
         ),
         Example(
             "The Silk Road",
             {"subject": "history", "topic": "The Silk Road", "style": "3d", "duration": 60, "voice": "male-warm"},
+            "lesson-silk-road.jpg",
         ),
     ),
 )
