@@ -18,6 +18,8 @@ from engine.lesson.figures.biology.leaders import Caption, draw_leaders
 from engine.lesson.figures.figure import Figure, Label, PartName
 
 BODY = "body"
+OUTLINED = 8
+"""Patches of a structure that are outlined before it appears."""
 PALE = 0.7
 """How far structures without a label go towards the paper if the others are to stand out."""
 
@@ -138,6 +140,10 @@ class Anatomy(Figure):
         diagram = self.diagram(t)
         view = fitted(diagram, pen.area, labelled=bool(self.labels))
         part_of = {tag.structure: tag.name for tag in self.labels}
+        with pen.part(self.body):
+            for structure in diagram.structures:
+                if structure.name in part_of and pen.share(part_of[structure.name]) < 1:
+                    draw_outline(pen, view, structure)
         for structure in diagram.structures:
             if structure.optional and structure.name not in part_of:
                 continue
@@ -200,6 +206,18 @@ def draw_patch(pen: Pen, view: View, patch: Patch, faded: float = 0.0) -> None:
     if patch.width:
         width = max(1.5, patch.width * min(1.0, max(0.6, view.scale)))
         pen.line(path, patch.edge or patch.ink, width, light=faded * 0.8)
+
+
+def draw_outline(pen: Pen, view: View, structure: Structure) -> None:
+    """Where a structure will appear: nothing that is named before it floats in the void."""
+    if structure.optional:
+        return
+    for patch in structure.patches[:OUTLINED]:
+        path = view.path(patch.path)
+        if patch.filled and pen.theme.tint == 1:
+            pen.area_of(path, patch.ink, light=0.86)
+        if patch.filled or patch.width:
+            pen.line(path, patch.edge or patch.ink, 2.0, light=0.62)
 
 
 def fill(pen: Pen, path: skia.Path, ink: Ink, light: float = 0.0) -> None:
