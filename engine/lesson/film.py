@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+import cv2
 import numpy as np
 import skia
 from numpy.typing import NDArray
@@ -85,14 +86,17 @@ class LessonFilm:
         if self._still is not None and self._still[0] == number:
             return self._still[1]
         moving = self._draw(number, index / self._fps)
-        frame = to_nv12(np.ascontiguousarray(self._rgba[..., :3]))
+        frame = to_nv12(self._rgb())
         self._still = None if moving else (number, frame)
         return frame
 
     def rgb(self, seconds: float) -> NDArray[np.uint8]:
         """The picture at a second, uint8 of shape (height, width, 3)."""
         self._draw(self._page_at(seconds), seconds)
-        return self._rgba[..., :3].copy()
+        return self._rgb()
+
+    def _rgb(self) -> NDArray[np.uint8]:
+        return np.asarray(cv2.cvtColor(self._rgba, cv2.COLOR_RGBA2RGB), np.uint8)
 
     def _page_at(self, seconds: float) -> int:
         return max(number for number, shown in enumerate(self._pages) if shown.start <= seconds + 1e-6)
