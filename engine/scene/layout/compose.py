@@ -40,6 +40,8 @@ CENTRED = frozenset({
     "iceberg", "rainbow", "tower", "lighthouse",
 })  # fmt: skip
 """What looks best in the middle of a picture when it is alone."""
+SPECTACLES = frozenset({"aurora"})
+"""What is shown by the sky itself: the camera leaves room for it."""
 WATERSIDE = ("coast", "island", "harbour", "lake", "river")
 
 
@@ -62,6 +64,7 @@ def compose(
     often = _now_and_then(check)
     site = replace(_site(spec, recipe, build_ground), check=often)
     shot = draw_shot(spec.camera.shot, aspect, spec.seed, rng)
+    shot.skyward = any(subject.noun in SPECTACLES for subject in spec.subjects)
     stages = stage(gather(*_cast(spec, models, often), rng, often), shot, 0.85 * site.half + 4.0, rng)
     if spec.place == "space" and stages and all(s.flies for s in stages):
         lift_off(stages)

@@ -27,6 +27,8 @@ APERTURE = 0.15
 SHARP = 0.03
 """Aperture at which a subject at twice the distance of focus is just sharp (see circle_of_confusion.glsl)."""
 STEPS = 40
+SKYWARD = 0.5
+"""Share of the picture's upper half that the horizon lies below the middle when the sky is what is shown."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,7 +167,9 @@ def _vector(point: Grid) -> Vector:
 
 
 def _third(shot: Shot, fov: float) -> float:
-    """The pitch in degrees that puts the horizon on a third."""
+    """The pitch in degrees that puts the horizon on a third, or low where the sky has something to show."""
+    if shot.skyward and shot.name != "above":
+        return SKYWARD * fov / 2
     return {"above": -0.9, "low": 0.24, "close": 0.0}.get(shot.name, -0.12 if shot.side > 0 else 0.1) * fov / 2
 
 

@@ -12,7 +12,12 @@ LIFT = {"wide": 0.17, "medium": 0.13, "close": 0.08, "above": 0.95, "low": 0.03}
 
 @dataclass
 class Shot:
-    """The look of the whole: `side` is where the main subject stands, `yaw` where the viewer looks, in degrees."""
+    """The look of the whole.
+
+    Attributes:
+        side: where the main subject stands; `yaw`: where the viewer looks, in degrees.
+        skyward: something is to be seen in the sky itself.
+    """
 
     name: str
     aspect: float
@@ -21,6 +26,7 @@ class Shot:
     lift: float
     zoom: float
     yaw: float = 0.0
+    skyward: bool = False
 
     @property
     def tan(self) -> tuple[float, float]:

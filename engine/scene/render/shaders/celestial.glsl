@@ -36,7 +36,7 @@ vec3 sky_galaxy(vec3 d) {
 }
 
 vec3 sky_aurora(vec3 d) {
-    if (d.y < 0.03) return vec3(0.0);
+    if (d.y < 0.02) return vec3(0.0);
     vec3 sum = vec3(0.0);
     for (int i = 0; i < 14; i++) {
         float h = float(i) / 14.0;
@@ -47,7 +47,7 @@ vec3 sky_aurora(vec3 d) {
         vec3 c = mix(vec3(0.08, 0.95, 0.42), vec3(0.45, 0.18, 0.95), smoothstep(0.1, 0.85, h));
         sum += c * ridge * exp(-h * 2.6);
     }
-    return sum * below.w * 0.22 * smoothstep(0.03, 0.22, d.y);
+    return sum * below.w * 0.22 * smoothstep(0.02, 0.14, d.y);
 }
 
 vec4 sun_disc(vec3 d) {
