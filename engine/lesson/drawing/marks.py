@@ -1,4 +1,4 @@
-"""What a pen leaves: lines, areas, words, formulas and pictures, each able to appear by degrees."""
+"""What a pen leaves: lines and areas, each able to appear by degrees; words and pictures are in typeset.py."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from typing import Protocol
 import skia
 
 from engine.lesson.drawing import paths, solid
-from engine.lesson.drawing.formula import SetFormula
 from engine.lesson.drawing.theme import RGB, Theme
-from engine.lesson.drawing.words import SetWords
 
 GLOW = ((5.0, 0.10), (2.6, 0.20))
 """Of light that runs along a line: times its width, opacity."""
@@ -50,10 +48,6 @@ class Mark(Protocol):
         """Where the hand is after `share` of the work."""
 
 
-def _paint(rgb: RGB, alpha: float) -> skia.Paint:
-    return skia.Paint(AntiAlias=True, Color=skia.Color(*rgb, round(255 * max(0.0, min(1.0, alpha)))))
-
-
 @dataclass(frozen=True, eq=False)
 class Line:
     """A path drawn with a pen of `width`; `dash`: lengths of dash and gap; `head`: an arrow's head at its end."""
@@ -79,7 +73,7 @@ class Line:
             self._arrow(canvas, drawn, moment)
 
     def _stroke(self, canvas: skia.Canvas, path: skia.Path, moment: Moment, times: float, alpha: float) -> None:
-        paint = _paint(self.rgb, self.alpha * (1.0 if moment.solid else moment.alpha) * alpha)
+        paint = solid.plain(self.rgb, self.alpha * (1.0 if moment.solid else moment.alpha) * alpha)
         paint.setStyle(skia.Paint.kStroke_Style)
         paint.setStrokeWidth(self.width * times)
         paint.setStrokeCap(skia.Paint.kRound_Cap if self.dash is None else skia.Paint.kButt_Cap)
@@ -121,7 +115,7 @@ class Line:
         if moment.solid:
             solid.paint_area(canvas, head, self.rgb, self.alpha, moment.theme, 1.0 + moment.hop)
             return
-        canvas.drawPath(head, _paint(self.rgb, self.alpha * moment.alpha))
+        canvas.drawPath(head, solid.plain(self.rgb, self.alpha * moment.alpha))
 
     def tip(self, share: float) -> tuple[float, float]:
         drawn = paths.trimmed(self.path, max(share, 0.001))
@@ -146,7 +140,7 @@ class Area:
         if moment.solid:
             self._rise(canvas, moment)
             return
-        paint = _paint(self.rgb, self.alpha * moment.alpha * moment.theme.tint)
+        paint = solid.plain(self.rgb, self.alpha * moment.alpha * moment.theme.tint)
         if moment.share >= 1.0:
             canvas.drawPath(self.path, paint)
             return
@@ -176,142 +170,6 @@ class Area:
         bounds = self.path.getBounds()
         wave = abs((share * 8.0) % 2.0 - 1.0)
         return bounds.left() + bounds.width() * share, bounds.top() + bounds.height() * wave
-
-
-@dataclass(frozen=True, eq=False)
-class Words:
-    """Set words with their anchor at (x, y). `sides`: the same words in the colour of their sides, if they have any."""
-
-    words: SetWords
-    x: float
-    y: float
-    sides: SetWords | None = None
-
-    @property
-    def cost(self) -> float:
-        return self.words.width * self.words.lines * 0.9 + 20.0
-
-    def paint(self, canvas: skia.Canvas, moment: Moment) -> None:
-        if moment.share >= 1.0 and moment.alpha >= 1.0:
-            self._set(canvas, moment)
-            return
-        if moment.share >= 1.0 and moment.solid:
-            dx, dy = (-solid.HOP * moment.hop * each for each in moment.theme.lean)
-            canvas.translate(dx, dy)
-            self._set(canvas, moment)
-            canvas.translate(-dx, -dy)
-            return
-        canvas.save()
-        if moment.theme.hand == "drawn":
-            _write(canvas, self.room, self.words.lines, moment.share)
-            _fade(canvas, self.room, moment.alpha)
-        else:
-            canvas.translate(0, 14.0 * (1.0 - moment.share) ** 2)
-            _fade(canvas, self.room, moment.share * moment.alpha)
-        self._set(canvas, moment)
-        canvas.restore()
-        canvas.restore()
-
-    def _set(self, canvas: skia.Canvas, moment: Moment) -> None:
-        if self.sides is not None:
-            dx, dy = moment.theme.lean
-            deep = solid.WORDS_HIGH * self.words.height / self.words.lines
-            for step in range(solid.WORDS_STEPS, 0, -1):
-                way = deep * step / solid.WORDS_STEPS
-                self.sides.paint(canvas, self.x + dx * way, self.y + dy * way)
-        self.words.paint(canvas, self.x, self.y)
-
-    @property
-    def room(self) -> skia.Rect:
-        """What the words cover."""
-        top = self.y - self.words.height / 2
-        return skia.Rect.MakeXYWH(self.words.edge(self.x), top, self.words.width, self.words.height)
-
-    def tip(self, share: float) -> tuple[float, float]:
-        lines = self.words.lines
-        line = min(lines - 1, int(share * lines))
-        height = self.words.height / lines
-        return (
-            self.words.edge(self.x) + self.words.width * (share * lines - line),
-            self.y - self.words.height / 2 + height * (line + 0.7),
-        )
-
-
-def _fade(canvas: skia.Canvas, room: skia.Rect, alpha: float) -> None:
-    """All that follows, until the next `restore`, is shown at this opacity."""
-    canvas.saveLayerAlpha(room.makeOutset(8, 24), round(255 * alpha))
-
-
-def _write(canvas: skia.Canvas, room: skia.Rect, lines: int, share: float) -> None:
-    """Clip to what a hand has written of `lines` lines."""
-    done = share * lines
-    height = room.height() / lines
-    clip = skia.PathBuilder()
-    for line in range(lines):
-        width = max(0.0, min(1.0, done - line)) * (room.width() + 8)
-        if width:
-            clip.addRect(skia.Rect.MakeXYWH(room.left() - 4, room.top() + line * height, width, height))
-    canvas.clipPath(clip.detach(), True)
-
-
-@dataclass(frozen=True, eq=False)
-class Maths:
-    """A set formula; (left, top) of its box, `size`: logical units of an em."""
-
-    formula: SetFormula
-    left: float
-    top: float
-    size: float
-    rgb: RGB
-
-    @property
-    def cost(self) -> float:
-        return self.formula.width * self.size * 1.2 + 20.0
-
-    def paint(self, canvas: skia.Canvas, moment: Moment) -> None:
-        count = len(self.formula.glyphs)
-        canvas.save()
-        canvas.translate(self.left, self.top)
-        canvas.scale(self.size, self.size)
-        for index, glyph in enumerate(self.formula.glyphs):
-            here = max(0.0, min(1.0, moment.share * (count + 2) / 3 * 3 - index)) if moment.share < 1 else 1.0
-            if here and moment.solid:
-                solid.paint_glyph(canvas, glyph, self.rgb, here, moment.theme, moment.hop)
-            elif here:
-                canvas.drawPath(glyph, _paint(self.rgb, here * moment.alpha))
-        canvas.restore()
-
-    def tip(self, share: float) -> tuple[float, float]:
-        return (
-            self.left + self.formula.width * self.size * share,
-            self.top + self.formula.height * self.size * 0.7,
-        )
-
-
-@dataclass(frozen=True, eq=False)
-class Picture:
-    """A raster picture in a rectangle, with rounded corners."""
-
-    image: skia.Image
-    room: skia.Rect
-    radius: float = 0.0
-
-    @property
-    def cost(self) -> float:
-        return 0.5 * float(self.room.width())
-
-    def paint(self, canvas: skia.Canvas, moment: Moment) -> None:
-        canvas.save()
-        if moment.solid:
-            solid.paint_frame(canvas, self.room, self.radius, moment.share, moment.theme)
-        if self.radius:
-            canvas.clipRRect(skia.RRect.MakeRectXY(self.room, self.radius, self.radius), True)
-        paint = skia.Paint(AntiAlias=True, Alphaf=moment.share * moment.alpha)
-        canvas.drawImageRect(self.image, self.room, skia.SamplingOptions(skia.FilterMode.kLinear), paint)
-        canvas.restore()
-
-    def tip(self, share: float) -> tuple[float, float]:
-        return self.room.left() + self.room.width() * share, self.room.centerY()
 
 
 def _grow(canvas: skia.Canvas, x: float, y: float, share: float) -> None:

@@ -11,9 +11,10 @@ import skia
 
 from engine.lesson.drawing import paths, solid
 from engine.lesson.drawing.formula import set_formula
-from engine.lesson.drawing.marks import FADED, Area, Line, Mark, Maths, Moment, Picture, Words
+from engine.lesson.drawing.marks import FADED, Area, Line, Mark, Moment
 from engine.lesson.drawing.paths import Point
 from engine.lesson.drawing.theme import RGB, Ink, Theme
+from engine.lesson.drawing.typeset import Maths, Picture, Words
 from engine.lesson.drawing.words import Anchor, SetWords, Typed, set_words
 
 PULSE_SECONDS = 0.7

@@ -38,6 +38,11 @@ def colour(rgb: RGB, alpha: float = 1.0) -> int:
     return int(skia.Color(*rgb, round(255 * max(0.0, min(1.0, alpha)))))
 
 
+def plain(rgb: RGB, alpha: float = 1.0) -> skia.Paint:
+    """A paint of one colour."""
+    return skia.Paint(AntiAlias=True, Color=colour(rgb, alpha))
+
+
 def shaded(rgb: RGB, brightness: float) -> RGB:
     r, g, b = (round(each * brightness) for each in rgb)
     return r, g, b
@@ -59,18 +64,18 @@ def paint_area(canvas: skia.Canvas, path: skia.Path, rgb: RGB, alpha: float, the
     around = skia.PathMeasure(path, True).getLength()
     side = min(bounds.width(), bounds.height(), around / 3.0)
     if alpha < SEE_THROUGH or rgb == theme.colours["paper"]:
-        canvas.drawPath(path, skia.Paint(AntiAlias=True, Color=colour(rgb, alpha)))
+        canvas.drawPath(path, plain(rgb, alpha))
         return
     height = min(HIGHEST, HIGH * side)
     up = height * min(risen, 1.0) + HOP * max(0.0, risen - 1.0)
     lean, hop = theme.lean, up - height
     ball = bounds.width() <= BALL_UP_TO and path.isOval() and abs(bounds.width() - bounds.height()) < 1.0
-    _moved(canvas, path, lean, 1.5 + 0.9 * height, skia.Paint(AntiAlias=True, Color=colour((0, 0, 0), SHADOW * alpha)))
+    _moved(canvas, path, lean, 1.5 + 0.9 * height, plain((0, 0, 0), SHADOW * alpha))
     if side >= FLAT_BELOW and not ball:
-        sides = skia.Paint(AntiAlias=True, Color=colour(shaded(rgb, SIDE), alpha))
+        sides = plain(shaded(rgb, SIDE), alpha)
         for way in _steps(height, up, path.countPoints() > INTRICATE):
             _moved(canvas, path, lean, way, sides)
-    _moved(canvas, path, lean, -hop, _top(bounds, rgb, alpha, ball) if side >= FLAT_BELOW else _plain(rgb, alpha))
+    _moved(canvas, path, lean, -hop, _top(bounds, rgb, alpha, ball) if side >= FLAT_BELOW else plain(rgb, alpha))
 
 
 def _steps(height: float, up: float, few: bool) -> Sequence[float]:
@@ -83,10 +88,6 @@ def _moved(canvas: skia.Canvas, path: skia.Path, lean: tuple[float, float], way:
     canvas.translate(lean[0] * way, lean[1] * way)
     canvas.drawPath(path, paint)
     canvas.translate(-lean[0] * way, -lean[1] * way)
-
-
-def _plain(rgb: RGB, alpha: float) -> skia.Paint:
-    return skia.Paint(AntiAlias=True, Color=colour(rgb, alpha))
 
 
 def _top(bounds: skia.Rect, rgb: RGB, alpha: float, ball: bool) -> skia.Paint:
@@ -140,8 +141,8 @@ def paint_glyph(canvas: skia.Canvas, glyph: skia.Path, rgb: RGB, alpha: float, t
     """A letter of a formula, on a canvas in units of its em, with a side."""
     off = -0.1 * hop
     for way in (0.045, 0.025):
-        _moved(canvas, glyph, theme.lean, off + way, _plain(shaded(rgb, WORDS_SIDE), alpha))
-    _moved(canvas, glyph, theme.lean, off, _plain(rgb, alpha))
+        _moved(canvas, glyph, theme.lean, off + way, plain(shaded(rgb, WORDS_SIDE), alpha))
+    _moved(canvas, glyph, theme.lean, off, plain(rgb, alpha))
 
 
 def paint_frame(canvas: skia.Canvas, room: skia.Rect, radius: float, alpha: float, theme: Theme) -> None:

@@ -12,9 +12,10 @@ from pydantic import ValidationError
 
 from engine.lesson.drawing import paths
 from engine.lesson.drawing.board import AREA
-from engine.lesson.drawing.marks import Area, Line, Mark, Words
+from engine.lesson.drawing.marks import Area, Line, Mark
 from engine.lesson.drawing.pen import Appearance, Pen, Rect
 from engine.lesson.drawing.theme import THEMES
+from engine.lesson.drawing.typeset import Words
 from engine.lesson.figures.biology.anatomy import Anatomy
 from engine.lesson.figures.biology.cladogram import Cladogram
 from engine.lesson.figures.biology.codons import Codons, amino_acid
