@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from engine.lesson.drawing.pen import Appearance
 from engine.speech_request import WordTime
@@ -16,6 +17,10 @@ SHORTEST, LONGEST = 0.45, 1.7
 """Seconds that a part takes to appear."""
 SETTLED = 0.85
 """Share of a beat's speech by which the parts that nobody names are there."""
+OPENING, FIRST_BY = 0.2, 0.8
+"""Seconds of the beat at which its first part appears: if nobody names it, and at the latest."""
+GAP = 0.3
+"""Seconds by which the first part comes before any other."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,9 @@ def appearances(
 ) -> Mapping[str, Appearance]:
     """When each part appears, in seconds of the beat.
 
+    The first part is what the others stand on: it comes before them, by `FIRST_BY` at the latest, and blinks when
+    it is named later.
+
     Args:
         named: as `moments` gives it; a part that is not named appears between its neighbours, evenly.
         lead: seconds of the beat before the first word; `speech`: seconds from the first word to the last.
@@ -73,7 +81,7 @@ def appearances(
     for name, start in starts.items():
         following = next((later for later in ordered if later > start + 1e-6), lead + speech)
         seconds = min(LONGEST, max(SHORTEST, 0.9 * (following - start)))
-        again = tuple(lead + time for time in named.get(name, ())[1:] if lead + time > start + seconds + 1.0)
+        again = tuple(lead + time for time in named.get(name, ()) if lead + time > start + seconds + 1.0)
         found[name] = Appearance(start, seconds, again)
     return found
 
@@ -82,31 +90,30 @@ def _starts(
     parts: Sequence[str], named: Mapping[str, tuple[float, ...]], lead: float, speech: float
 ) -> dict[str, float]:
     known = {name: max(0.0, lead + named[name][0] - EARLY) for name in parts if name in named}
+    if not parts:
+        return {}
+    first, *others = parts
+    soonest = min((known[name] - GAP for name in others if name in known), default=FIRST_BY)
+    known[first] = max(0.0, min(known.get(first, OPENING), FIRST_BY, soonest))
     starts: dict[str, float] = {}
-    index = 0
-    while index < len(parts):
-        if parts[index] in known:
-            starts[parts[index]] = known[parts[index]]
-            index += 1
-            continue
-        end = index
-        while end < len(parts) and parts[end] not in known:
-            end += 1
-        before = max((starts[name] for name in parts[:index]), default=None)
-        after = min((known[name] for name in parts[end:] if name in known), default=None)
-        starts.update(_between(parts[index:end], before, after, lead, speech))
-        index = end
+    for index, name in enumerate(parts):
+        if name in known:
+            starts[name] = known[name]
+        elif name not in starts:
+            run = list(takewhile(lambda part: part not in known, parts[index:]))
+            after = min((known[later] for later in parts[index:] if later in known), default=None)
+            starts.update(_between(run, [starts[part] for part in parts[:index]], after, lead + speech * SETTLED))
     return starts
 
 
-def _between(
-    names: Sequence[str], before: float | None, after: float | None, lead: float, speech: float
-) -> Mapping[str, float]:
-    """Unnamed parts in a row: the first ones of a figure come at once, others share the time to the next named one."""
-    if before is None:
-        last = lead + speech * SETTLED if after is None else after
-        step = (max(last, 0.3) - 0.2) / len(names)
-        return {name: 0.2 + i * step for i, name in enumerate(names)}
-    last = lead + speech * SETTLED if after is None else after
-    step = max(0.0, last - before) / (len(names) + 1)
-    return {name: before + (i + 1) * max(step, 0.3) for i, name in enumerate(names)}
+def _between(names: Sequence[str], before: Sequence[float], after: float | None, settled: float) -> dict[str, float]:
+    """Unnamed parts in a row, evenly between what stands before them and the earliest of what follows.
+
+    Args:
+        before: when the parts before them appear; `after`: None if no part that follows is named.
+        settled: by when they are there if nothing follows.
+    """
+    end = settled if after is None else after
+    begin = max((start for start in before if start < end), default=0.0)
+    step = (end - begin) / (len(names) + 1)
+    return {name: begin + (i + 1) * step for i, name in enumerate(names)}

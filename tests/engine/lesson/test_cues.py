@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.lesson.cues import EARLY, appearances, moments, narrated
+from engine.lesson.cues import EARLY, FIRST_BY, appearances, moments, narrated
 from engine.speech_request import WordTime
 
 
@@ -47,3 +47,19 @@ def test_parts_that_nobody_names_come_between_their_neighbours_in_their_order() 
 def test_all_parts_are_there_before_the_beat_ends() -> None:
     shown = appearances([f"p{n}" for n in range(9)], {}, lead=0.35, speech=9.0)
     assert max(when.start + when.seconds for when in shown.values()) <= 9.35
+
+
+def test_the_board_is_not_empty_until_a_part_is_named_late() -> None:
+    shown = appearances(["wrong", "right"], {"wrong": (5.0,), "right": (9.0,)}, lead=0.35, speech=12.0)
+    assert shown["wrong"].start == FIRST_BY
+    assert shown["wrong"].again == (5.35,)
+
+
+def test_the_first_part_carries_the_others_so_it_comes_before_them() -> None:
+    shown = appearances(["scale", "apple", "lemon"], {"lemon": (0.5,), "scale": (7.0,)}, lead=0.35, speech=10.0)
+    assert shown["scale"].start < shown["apple"].start < shown["lemon"].start
+
+
+def test_a_part_that_nobody_names_comes_before_the_named_one_that_may_stand_on_it() -> None:
+    shown = appearances(["axes", "a", "b", "gap"], {"a": (6.0,), "gap": (3.0,)}, lead=0.35, speech=10.0)
+    assert shown["axes"].start < shown["b"].start < shown["gap"].start
