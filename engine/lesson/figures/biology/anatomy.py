@@ -20,6 +20,8 @@ from engine.lesson.figures.figure import Figure, Label, PartName
 BODY = "body"
 OUTLINED = 8
 """Patches of a structure that are outlined before it appears."""
+HOLDING = 0.4
+"""Share of the drawing that a patch covers which holds others: its outline is drawn firmly."""
 PALE = 0.7
 """How far structures without a label go towards the paper if the others are to stand out."""
 
@@ -140,14 +142,13 @@ class Anatomy(Figure):
         diagram = self.diagram(t)
         view = fitted(diagram, pen.area, labelled=bool(self.labels))
         part_of = {tag.structure: tag.name for tag in self.labels}
-        with pen.part(self.body):
-            for structure in diagram.structures:
-                if structure.name in part_of and pen.share(part_of[structure.name]) < 1:
-                    draw_outline(pen, view, structure)
         for structure in diagram.structures:
             if structure.optional and structure.name not in part_of:
                 continue
             faded = PALE if self.pale and structure.name not in part_of else 0.0
+            if structure.name in part_of and pen.share(part_of[structure.name]) < 1:
+                with pen.part(self.body):
+                    draw_outline(pen, view, structure)
             with pen.part(part_of.get(structure.name, self.body)):
                 for patch in structure.patches:
                     draw_patch(pen, view, patch, faded)
@@ -212,12 +213,15 @@ def draw_outline(pen: Pen, view: View, structure: Structure) -> None:
     """Where a structure will appear: nothing that is named before it floats in the void."""
     if structure.optional:
         return
+    whole = view.room.width * view.room.height
     for patch in structure.patches[:OUTLINED]:
         path = view.path(patch.path)
+        bounds = path.computeTightBounds()
+        holds = bounds.width() * bounds.height() > HOLDING * whole
         if patch.filled and pen.theme.tint == 1:
             pen.area_of(path, patch.ink, light=0.86)
         if patch.filled or patch.width:
-            pen.line(path, patch.edge or patch.ink, 2.0, light=0.62)
+            pen.line(path, patch.edge or patch.ink, 4.0 if holds else 2.0, light=0.3 if holds else 0.62)
 
 
 def fill(pen: Pen, path: skia.Path, ink: Ink, light: float = 0.0) -> None:
