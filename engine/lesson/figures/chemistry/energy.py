@@ -18,6 +18,8 @@ from engine.lesson.figures.figure import Figure, Label, Part, PartName
 Energy = Annotated[float, Field(ge=-10000, le=10000)]
 START, END = 0.2, 0.8
 """Along the way: where the reactants end and the products begin."""
+RUNNER_ROOM = 34
+"""Units above a level that the ball rolls through."""
 
 
 class EnergyProfile(Figure):
@@ -93,13 +95,13 @@ class EnergyProfile(Figure):
 
     def _end(self, pen: Pen, chart: Chart, words: str, way: float, energy: float, ink: Ink, size: float) -> None:
         x, y = chart.at(way, energy)
-        width = chart.room.width * START + (30 if way > 0.5 else -10)
+        width = chart.room.width * START + (56 if way > 0.5 else -10)
         size = pen.fitting(words, Rect(0, 0, width, size * 2.6), size, bold=True, smallest=20)
         height = pen.measure(words, size, bold=True, width=width)[1]
         pen.words(
             words,
             x,
-            y - 14 - height / 2 if energy > 0 else y + 14 + height / 2,
+            y - RUNNER_ROOM - height / 2 if energy > 0 else y + 14 + height / 2,
             size,
             ink,
             anchor="start",
@@ -225,12 +227,13 @@ class EnergyLevels(Figure):
         x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
         lean = 34 if abs(end[1] - start[1]) < 60 else 0
         size = pen.fitting(step.label, Rect(0, 0, 140, 100), 25, bold=True, smallest=20)
-        height = pen.measure(step.label, size, bold=True, width=140)[1]
-        up = (end[1] - start[1]) * (end[0] - start[0]) > 0
+        width, height = pen.measure(step.label, size, bold=True, width=140)
+        aside = width / 2 + 16
+        below = -1 if (end[1] - start[1]) * (end[0] - start[0]) > 0 else 1
         pen.words(
             step.label,
-            x + (0 if lean else (52 if up else -52)),
-            y - (lean + height / 2 - 10 if lean else 26),
+            x + (0 if lean else aside),
+            y - (lean + height / 2 - 10) if lean else y + 26 * below,
             size,
             ink,
             bold=True,

@@ -27,7 +27,19 @@ HALF_WIDTHS: Mapping[Body, float] = {
     "book": 0.66,
     "lift": 0.46,
 }
+HEIGHTS: Mapping[Body, float] = {
+    "block": 0.72,
+    "ball": 0.8,
+    "car": 0.68,
+    "cart": 0.62,
+    "rocket": 1.1,
+    "person": 1.11,
+    "book": 0.3,
+    "lift": 1.0,
+}
 """Of the bodies, in their sizes."""
+LONGEST, MODEST = 400.0, 150.0
+"""Units: the longest arrow, and the size of a body on which small forces act."""
 BALANCED = 1e-3
 """Share of the largest force below which the net force counts as zero."""
 
@@ -81,19 +93,32 @@ class Forces(Figure):
         if self.net:
             room, side = pen.area.columns(2.6, 1) if pen.area.width > 700 else pen.area.rows(2.6, 1)
         centre = room.middle
-        size = min(150.0, room.height * 0.29)
+        inner = Rect(room.x + 110, room.y + 46, room.width - 220, room.height - 92)
+        scale = scale_to_fit(inner, centre, [(f.angle, f.newtons) for f in self.forces], LONGEST)
+        size = self._size(room, scale)
         foot = self._foot(centre, size)
         with pen.part("body"):
             self._ground(pen, room, foot, size)
             draw_body(pen, self.body, foot, size, tilt=self.tilt)
-        inner = Rect(room.x + 110, room.y + 46, room.width - 220, room.height - 92)
-        scale = scale_to_fit(inner, centre, [(f.angle, f.newtons) for f in self.forces], 300.0)
         for force, hue in zip(self.forces, HUES, strict=False):
             with pen.part(force.name):
                 self._force(pen, room, centre, force, (scale, size), force.ink or hue)
         if side is not None:
             with pen.part("net"):
                 self._net(pen, side, scale)
+
+    def _size(self, room: Rect, scale: float) -> float:
+        """Of the body: as large as it may be while no arrow that is long enough to be seen ends inside it."""
+        least = min(MODEST, room.height * 0.29)
+        if self.tilt:
+            return least
+        half_width, height = HALF_WIDTHS[self.body], HEIGHTS[self.body]
+        size = min(0.5 * room.height / height, 0.15 * room.width / half_width)
+        for force in self.forces:
+            along, up = (abs(turn(math.radians(force.angle))) for turn in (math.cos, math.sin))
+            edge = min(half_width / max(along, 1e-6), height / 2 / max(up, 1e-6))
+            size = min(size, 0.72 * force.newtons * scale / edge)
+        return max(least, size)
 
     def _foot(self, centre: tuple[float, float], size: float) -> tuple[float, float]:
         """Where the body stands so that its centre of mass lies at `centre`."""
@@ -125,7 +150,7 @@ class Forces(Figure):
     def _ground(self, pen: Pen, room: Rect, foot: tuple[float, float], size: float) -> None:
         x, y = foot
         if self.surface == "floor":
-            _floor(pen, max(room.x, x - 330), min(room.right, x + 330), y)
+            _floor(pen, max(room.x, x - 220 - size), min(room.right, x + 220 + size), y)
         elif self.surface == "ramp":
             _ramp(pen, room, foot, self.tilt)
         elif self.surface == "rope":
