@@ -130,7 +130,7 @@ class NumberLine(Figure):
 
     def draw(self, pen: Pen) -> None:
         room = pen.area.inset(40, 20)
-        y = room.y + room.height * (0.62 if self.hops else 0.5)
+        y = room.y + room.height * (0.62 if self.hops else 0.58)
         scale = room.width / (self.high - self.low)
         with pen.part("line"):
             pen.line([(room.x - 24, y), (room.right + 30, y)], "ink", 5, head=True)
@@ -140,16 +140,16 @@ class NumberLine(Figure):
                 long = 18 if i % self.divisions == 0 else 10
                 pen.line([(x, y - long), (x, y + long)], "ink", 4 if long == 18 else 2.5)
             for i in range(count + 1):
-                pen.words(number(self.low + i * self.step), room.x + i * self.step * scale, y + 46, 30, "soft")
+                pen.words(number(self.low + i * self.step), room.x + i * self.step * scale, y + 50, 34, "soft")
         for index, mark in enumerate(self.marks):
             ink = mark.ink or HUES[index % len(HUES)]
             x = room.x + (mark.at - self.low) * scale
             with pen.part(mark.name):
-                pen.shape(paths.circle(x, y, 14), ink, "ink", 3)
+                pen.shape(paths.circle(x, y, 16), ink, "ink", 3)
                 if mark.label:
-                    lift = y + 112 + 44 * (index % 2) if self.hops else y - 70 - 56 * (index % 2)
-                    pen.line([(x, lift - 24 if self.hops else lift + 24), (x, y + 66 if self.hops else y - 22)], ink, 3)
-                    pen.words(mark.label, x, lift, 32, ink, bold=True)
+                    lift = y + 112 + 44 * (index % 2) if self.hops else y - 104 - 74 * (index % 2)
+                    pen.line([(x, lift - 24 if self.hops else lift + 30), (x, y + 66 if self.hops else y - 22)], ink, 3)
+                    pen.words(mark.label, x, lift, 34 if self.hops else 42, ink, bold=True)
         for index, hop in enumerate(self.hops):
             self._hop(pen, hop, hop.ink or HUES[index % len(HUES)], (room.x, y), scale)
 
