@@ -43,6 +43,11 @@ class Theme:
     tint: float = 1.0
     lean: tuple[float, float] = (0.5, 1.0)
 
+    @property
+    def dark(self) -> bool:
+        """Whether words are lighter than what lies below them."""
+        return sum(self.colours["paper"]) < sum(self.colours["ink"])
+
 
 def _rgb(text: str) -> RGB:
     return int(text[:2], 16), int(text[2:4], 16), int(text[4:], 16)

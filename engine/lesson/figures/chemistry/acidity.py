@@ -54,7 +54,7 @@ class PhScale(Figure):
                 x = bar.x + ph * cell
                 alpha = 1.0 if pen.theme.tint == 1 else 3.5
                 pen.area_of(paths.box(x, bar.y, cell + 0.5, bar.height), ink, light=light, alpha=alpha)
-                dark = pen.theme.hand == "glowing" or ink in ("yellow", "orange")
+                dark = pen.theme.dark or ink in ("yellow", "orange")
                 pen.words(
                     str(ph), x + cell / 2, bar.middle[1], min(42.0, cell * 0.6), "black" if dark else "white", bold=True
                 )

@@ -50,7 +50,7 @@ def edge_of(pen: Pen, ink: Ink) -> Ink:
     """The ink of a ball's edge."""
     if pen.theme.tint < 1.0:
         return "soft" if ink in ("white", "grey", "faint") else ink
-    return "black" if pen.theme.hand == "glowing" else "ink"
+    return "black" if pen.theme.dark else "ink"
 
 
 def ball(pen: Pen, x: float, y: float, radius: float, ink: Ink, label: str | None = None) -> None:
@@ -92,4 +92,4 @@ def label_ink(pen: Pen, ink: Ink) -> Ink:
     """Of words on a ball of this ink."""
     if pen.theme.tint < 1.0:
         return "ink"
-    return "black" if ink in ("white", "yellow", "orange", "teal", "green") or pen.theme.hand == "glowing" else "white"
+    return "black" if ink in ("white", "yellow", "orange", "teal", "green") or pen.theme.dark else "white"

@@ -53,7 +53,7 @@ class Chromatogram(Figure):
             )
             pen.shape(
                 paths.box(sheet.x, sheet.y, width, sheet.height - 16, 4),
-                "white" if pen.theme.hand != "glowing" else "faint",
+                "white" if not pen.theme.dark else "faint",
                 "soft",
                 3,
             )

@@ -121,7 +121,7 @@ class GalvanicCell(Figure):
                 x,
                 beaker.y - 36,
                 30,
-                "ink" if pen.theme.tint < 1 or pen.theme.hand != "glowing" else "black",
+                "ink" if pen.theme.tint < 1 or not pen.theme.dark else "black",
                 bold=True,
             )
             pen.words(words, x + side * 36, beaker.y - 36, 24, "soft", anchor="end" if side < 0 else "start", bold=True)

@@ -62,4 +62,4 @@ def _choice(pen: Pen, text: str, index: int, cell: Rect, size: float, dim: float
     pen.shape(paths.circle(x, y, 30), ink, light=dim)
     pen.words("ABCD"[index], x, y, 32, "paper" if pen.theme.tint == 1 else ink, bold=True)
     room = _text(cell)
-    pen.words(text, room.x, y, size, anchor="start", width=room.width, light=dim)
+    pen.words(text, room.x, y, size, anchor="start", width=room.width, light=0.7 * dim)
