@@ -92,6 +92,8 @@ def _fitted(sights: Sights, eye: Grid, spot: Spot, shot: Shot, focus: float) -> 
     up = np.arctan2(offsets[:, 1], np.linalg.norm(level, axis=1))
     half_across = float(np.ptp(across)) / 2
     fov = float(np.clip(_wanted(across, up, shot, alone=sights.alone), FOV_MIN, shot.fov + 4))
+    if shot.skyward:
+        fov = shot.fov
     half = float(np.arctan(np.tan(np.radians(fov) / 2) * shot.aspect))
     third = 0.05 if sights.centred else 0.34 if sights.alone else 0.12
     middle = (float(across.min()) + float(across.max())) / 2
@@ -101,7 +103,8 @@ def _fitted(sights: Sights, eye: Grid, spot: Spot, shot: Shot, focus: float) -> 
     if sights.level:
         pitch = float(np.degrees(up.min() + up.max())) / 2
     sharp = _focus(np.linalg.norm(offsets, axis=1), focus)
-    return _tightened(sights, _camera(eye, turned, pitch, fov, *sharp), shot)
+    camera = _camera(eye, turned, pitch, fov, *sharp)
+    return camera if shot.skyward else _tightened(sights, camera, shot)
 
 
 def _tightened(sights: Sights, camera: Camera, shot: Shot) -> Camera:
