@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import inf
 from typing import Any
+
+import numpy as np
 
 from data.curriculum import Beat
 from engine.lesson.own_text.reading import (
@@ -27,7 +28,7 @@ WITHIN = 0.35
 HEADING, POINT, TERM, MEANING = 48, 120, 60, 200
 """Characters."""
 POINTS = 5
-_HEADING = re.compile(r"^\s{0,3}#{1,4}\s+(?P<heading>.+?)\s*#*\s*$")
+_HEADING = re.compile(r"^\s{0,3}#{1,4}\s+(?P<heading>\S.*)$")
 _LIST = re.compile(r"^\s*(?:[-*\u2022]|\d{1,2}[.)])\s+")
 _MARKUP = re.compile(r"https?://\S+|</?[a-zA-Z][^<>]{0,200}>")
 _SIGNS = re.compile(r"[{}\[\]`*_#|<>]")
@@ -52,7 +53,7 @@ def passages(text: str) -> list[Passage]:
     for block in re.split(r"\n\s*\n|\n(?=\s{0,3}#)|(?<=\S)\n(?=\s*(?:[-*\u2022]|\d{1,2}[.)])\s)", text):
         lines = block.strip().splitlines()
         while lines and (title := _HEADING.match(lines[0])):
-            heading, lines = plain(title["heading"]), lines[1:]
+            heading, lines = plain(title["heading"].rstrip().rstrip("#")), lines[1:]
         body = plain(_LIST.sub("", " ".join(line.strip() for line in lines)))
         said = tuple(s for s in sentences(body) if any(c.isalnum() for c in s))
         if said:
@@ -81,22 +82,24 @@ def cut(found: Sequence[Passage], most: int) -> list[Passage]:
 
 def _edges(ends: Sequence[float], opens: Sequence[bool], count: int) -> list[int]:
     """Where to cut so that the parts differ least in length; a cut within a paragraph costs extra."""
+    reached = np.array([0.0, *ends])
+    within = np.array([WITHIN if start and not opens[start] else 0.0 for start in range(len(ends))])
     ideal = ends[-1] / count
-    best: dict[tuple[int, int], tuple[float, int]] = {(0, 0): (0.0, 0)}
+    best = np.full(len(reached), np.inf)
+    best[0] = 0.0
+    came: list[list[int]] = []
     for part in range(1, count + 1):
-        for end in range(part, len(ends) + 1):
-            for start in range(part - 1, end):
-                if (part - 1, start) not in best:
-                    continue
-                length = ends[end - 1] - (ends[start - 1] if start else 0.0)
-                within = WITHIN if start and not opens[start] else 0.0
-                cost = best[part - 1, start][0] + (length / ideal - 1) ** 2 + within
-                if cost < best.get((part, end), (inf, 0))[0]:
-                    best[part, end] = (cost, start)
-    edges, end = [len(ends)], len(ends)
-    for part in range(count, 0, -1):
-        end = best[part, end][1]
-        edges.append(end)
+        costs, froms = np.full(len(reached), np.inf), [0] * len(reached)
+        for end in range(part, len(reached)):
+            lengths = reached[end] - reached[part - 1 : end]
+            cost = best[part - 1 : end] + (lengths / ideal - 1) ** 2 + within[part - 1 : end]
+            cheapest = int(cost.argmin())
+            costs[end], froms[end] = cost[cheapest], part - 1 + cheapest
+        best = costs
+        came.append(froms)
+    edges = [len(ends)]
+    for froms in reversed(came):
+        edges.append(froms[edges[-1]])
     return edges[::-1]
 
 

@@ -25,6 +25,8 @@ _STEP = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_][\w'\u2019-]*")
 _YEARS = range(1000, 2101)
+DIGITS = 15
+"""The most of a number that is shown large: more neither fit nor can be told apart."""
 _COMMON = frozenset(
     "finally firstly secondly thirdly lastly long big small good great old young high low "
     "a about above after again all also although always am among an and another any are around as at away be because "
@@ -76,6 +78,8 @@ def quantity(sentence: str) -> Quantity | None:
         digits, unit = found["number"].replace(",", ""), (found["unit"] or "").strip()
         if unit.lower() in _COMMON:
             unit = ""
+        if len(digits) > DIGITS:
+            continue
         value = float(digits)
         plain = "." not in digits
         if (plain and "," not in found["number"] and int(value) in _YEARS) or (plain and abs(value) < 10 and not unit):

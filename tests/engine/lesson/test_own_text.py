@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -76,3 +77,31 @@ def test_any_text_gives_a_lesson_that_can_be_drawn(text: str) -> None:
 def test_a_text_without_words_is_refused(text: str) -> None:
     with pytest.raises(InvalidParams, match="no sentences"):
         plan_of_text(text, "", "beginner", 30)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我。" * 2500,
+        "A! " * 1666,
+        "# a" + " " * 4900 + "b\n\nA lever turns.",
+        "# a" + " #" * 2400 + "b\n\nA lever turns.",
+    ],
+    ids=["signs", "letters", "spaces", "hashes"],
+)
+def test_no_text_holds_up_the_studio(text: str) -> None:
+    start = time.process_time()
+    assert plan_of_text(text, "", "beginner", 180).beats
+    assert time.process_time() - start < 4, "every quote for a text plans it"
+
+
+@pytest.mark.parametrize(
+    "number", ["9" * 400, "9" * 4800, "1" + ",111" * 1200, "9" * 400 + ".5"], ids=["long", "longest", "commas", "point"]
+)
+def test_a_number_that_cannot_be_shown_is_said_all_the_same(number: str) -> None:
+    (beat,) = plan_of_text(f"The sun weighs {number} kg.", "", "beginner", 30).beats
+    assert read_figure(beat.show).kind != "number"
+
+
+def test_a_heading_may_be_closed() -> None:
+    assert plan_of_text("## Levers ##\n\nA lever turns. It lifts.", "", "beginner", 30).title == "Levers"
