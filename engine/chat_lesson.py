@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from data.curriculum import Beat, Example, Formula, Line, Misconception, Question, Term
 from domain.errors import InvalidParams, Unavailable
@@ -35,13 +35,13 @@ class _Answer(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     title: Line
-    objectives: tuple[Line, ...] = ()
-    beats: tuple[Beat, ...]
-    formulas: tuple[Formula, ...] = ()
+    objectives: Annotated[tuple[Line, ...], Field(max_length=5)] = ()
+    beats: Annotated[tuple[Beat, ...], Field(max_length=24)]
+    formulas: Annotated[tuple[Formula, ...], Field(max_length=12)] = ()
     example: Example | None = None
     misconception: Misconception | None = None
-    glossary: tuple[Term, ...] = ()
-    quiz: tuple[Question, ...] = ()
+    glossary: Annotated[tuple[Term, ...], Field(max_length=24)] = ()
+    quiz: Annotated[tuple[Question, ...], Field(max_length=12)] = ()
 
 
 class ChatLesson:
@@ -121,11 +121,17 @@ def _faults(read: _Answer, wish: Wish) -> str:
         if strangers:
             return f"beats[{number}].say marks {', '.join(sorted(strangers))}; the parts are {', '.join(sorted(parts))}"
     try:
-        for formula in read.formulas:
-            set_formula(formula.typst)
+        for source in _mathematics(read):
+            set_formula(source)
     except BadFormula as error:
         return f"formulas: {error}"
     return ""
+
+
+def _mathematics(read: _Answer) -> list[str]:
+    """All that the notes set in typst."""
+    steps = read.example.steps if read.example else ()
+    return [*(formula.typst for formula in read.formulas), *(step.typst for step in steps if step.typst)]
 
 
 def _plan(read: _Answer, wish: Wish, name: str) -> LessonPlan:

@@ -60,6 +60,11 @@ def test_a_good_answer_is_the_lesson_and_says_who_wrote_it() -> None:
         ({"beats": [{**lesson()["beats"][0], "show": {"kind": "define", "term": ""}}] * 2}, "show.term"),
         ({"beats": [{**lesson()["beats"][0], "say": "{pole}" + "word " * 27}] * 2}, "say marks pole"),
         ({"formulas": [{"name": "x", "typst": "#read(1)", "meaning": "x"}]}, "formula"),
+        (
+            {"example": {"question": "x", "steps": [{"text": "x", "typst": 'std.read("x")'}], "answer": "x"}},
+            "formula",
+        ),
+        ({"formulas": [{"name": "x", "typst": "x", "meaning": "x"}] * 500}, "at most 12"),
         ({"quiz": [{"question": "Q", "choices": ["a"], "answer": 0, "why": "x"}]}, "quiz"),
     ],
 )

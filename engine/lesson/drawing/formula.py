@@ -14,7 +14,8 @@ _HREF = "{http://www.w3.org/1999/xlink}href"
 _PAGE = "#set page(width: auto, height: auto, margin: 3pt, fill: none)\n#set text(size: 20pt)\n"
 _EM = 20.0
 _TOKEN = re.compile(r"[A-Za-z]|-?\d*\.?\d+(?:e-?\d+)?")
-_FORBIDDEN = re.compile(r"[#`\\$]|/\*|//")
+_FORBIDDEN = re.compile(r"[#`\\$]|/\*|//|std")
+"""`std` is typst's library, which mathematics reaches too: `std.read` reads files, `std.eval` runs programs."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def svg_of(source: str) -> str:
     import typst
 
     if _FORBIDDEN.search(source):
-        raise BadFormula("a formula is written without #, $, `, backslash and comments")
+        raise BadFormula("a formula is written without #, $, `, backslash, std and comments")
     try:
         return bytes(typst.compile((_PAGE + f"$ {source} $").encode(), format="svg")).decode()
     except typst.TypstError as error:
@@ -47,7 +48,7 @@ def svg_of(source: str) -> str:
 def set_formula(source: str) -> SetFormula:
     """Set `source`, in typst's math notation without the dollar signs ("F = m a", "x^2/2", "integral_0^1 f").
 
-    Raises BadFormula. Code (`#`), raw text and comments are refused: a formula is not a program.
+    Raises BadFormula. Code (`#`), raw text, comments and the library (`std`) are refused: a formula is not a program.
     """
     root = ET.fromstring(svg_of(source))  # noqa: S314  # typst wrote it
     symbols = {each.get("id"): each for each in root.iter(f"{_SVG}symbol")}

@@ -21,8 +21,12 @@ def test_bars_of_fractions_and_roots_are_outlines_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ['#read("/etc/passwd")', "#panic()", "x $ + y", "`raw`", "\\#sys", "frac(", "unknownname"]
-)
+    "source",
+    [
+        '#read("/etc/passwd")', "#panic()", "x $ + y", "`raw`", "\\#sys", "frac(", "unknownname",
+        'std.read("pyproject.toml")', 'x_std.eval("1+1")', 'std.sys.inputs',
+    ],
+)  # fmt: skip
 def test_code_and_nonsense_are_refused(source: str) -> None:
     with pytest.raises(BadFormula):
         set_formula(source)
