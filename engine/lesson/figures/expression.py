@@ -19,7 +19,7 @@ _BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Div: np.divide,
     ast.Pow: np.power,
 }
-_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+_FUNCTIONS: Mapping[str, np.ufunc] = {
     "sin": np.sin, "cos": np.cos, "tan": np.tan, "exp": np.exp, "log": np.log, "log10": np.log10, "sqrt": np.sqrt,
     "abs": np.abs, "sign": np.sign, "floor": np.floor, "min": np.minimum, "max": np.maximum, "atan": np.arctan,
 }  # fmt: skip
@@ -39,7 +39,7 @@ def _checked(source: str) -> str:
 def _parsed(source: str) -> ast.expr:
     try:
         return ast.parse(source, mode="eval").body
-    except SyntaxError:
+    except (SyntaxError, MemoryError, RecursionError):
         raise ValueError(f"{source!r} is not an expression") from None
 
 
@@ -66,11 +66,16 @@ def _value(node: ast.expr, names: Mapping[str, Any]) -> Any:
             return _BINARY[type(op)](_value(left, names), _value(right, names))
         case ast.UnaryOp(ast.USub(), operand):
             return -_value(operand, names)
-        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in _FUNCTIONS:
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if len(args) == _takes(name):
             return _FUNCTIONS[name](*(_value(each, names) for each in args))
     raise ValueError(
         f"{ast.unparse(node)!r} cannot be used here: write arithmetic in x with +, -, *, /, ** and functions"
     )
+
+
+def _takes(name: str) -> int:
+    """How many numbers a function takes; a further one would be where numpy puts its result."""
+    return _FUNCTIONS[name].nin if name in _FUNCTIONS else -1
 
 
 Expression = Annotated[str, StringConstraints(max_length=200), AfterValidator(_checked)]
