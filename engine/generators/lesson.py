@@ -112,7 +112,7 @@ def run(params: LessonParams, ctx: RunContext) -> Iterator[Artifact]:
     said = " ".join(beat.say for beat in plan.beats)
     language = language_of(said) if params.language == AUTO else params.language
     talk = talk_of(ctx, plan, Teacher(params.voice, language, ctx.seed), params.duration, VIDEO.fps)
-    film = FilmPlan(VIDEO, talk.seconds)
+    film = FilmPlan(VIDEO, talk.seconds, planned=params.duration)
     chunks, key = film_lesson(ctx, plan, talk, film, params.style, ctx.seed)
     cues = talk.cues()
     video, thumbnail = finished_film(ctx, chunks, film, key, talk.wav)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.errors import InvalidParams
 from domain.generator import StagePlan
@@ -46,10 +46,16 @@ def plan_chunks(duration: float, fps: int, seconds: float = CHUNK_SECONDS) -> li
 
 @dataclass(frozen=True)
 class FilmPlan:
-    """A film's format and its duration in seconds."""
+    """A film's format and its duration in seconds.
+
+    Attributes:
+        planned: the seconds that its stages were planned for, where its real duration shows only as it is made. It has
+            no more chunks than those: what is over belongs to the last one.
+    """
 
     video: VideoFormat
     duration: float
+    planned: float | None = None
 
     @property
     def frames(self) -> int:
@@ -57,7 +63,11 @@ class FilmPlan:
 
     @property
     def chunks(self) -> list[Chunk]:
-        return plan_chunks(self.duration, self.video.fps)
+        chunks = plan_chunks(self.duration, self.video.fps)
+        if self.planned is None:
+            return chunks
+        last = min(len(chunks), len(plan_chunks(self.planned, self.video.fps))) - 1
+        return [*chunks[:last], replace(chunks[last], frames=self.frames - chunks[last].first_frame)]
 
     def stages(self, weight: float = 1.0) -> Sequence[StagePlan]:
         """The chunks as a generator's planned stages, `weight` being that of a whole chunk."""

@@ -49,6 +49,14 @@ def test_chunks_cover_the_film_without_gaps() -> None:
     assert sum(chunk.frames for chunk in plan_chunks(60, 25)) == 1500
 
 
+def test_a_film_that_comes_out_longer_has_no_more_chunks_than_planned() -> None:
+    planned = [stage.name for stage in FilmPlan(VIDEO, 6).stages()]
+    longer, shorter = FilmPlan(VIDEO, 6.5, planned=6), FilmPlan(VIDEO, 5.5, planned=6)
+    assert [chunk.stage for chunk in longer.chunks] == planned
+    assert longer.chunks == [Chunk(0, 0, 48), Chunk(1, 48, 48), Chunk(2, 96, 60)]
+    assert shorter.chunks == [Chunk(0, 0, 48), Chunk(1, 48, 48), Chunk(2, 96, 36)]
+
+
 @pytest.mark.parametrize("duration", [0, -1, math.nan, math.inf])
 def test_a_film_needs_a_duration(duration: float) -> None:
     with pytest.raises(InvalidParams, match="more than 0 seconds"):
