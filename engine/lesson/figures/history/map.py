@@ -112,8 +112,9 @@ class Map(Figure):
 def _ground(pen: Pen, chart: Chart) -> None:
     tinted = pen.theme.tint < 1
     room = chart.room
-    pen.area_of(sea(chart), "blue", light=0.0 if tinted else 0.78)
-    pen.area_of(land(chart), "yellow", light=0.3 if tinted else 0.8)
+    sea_light, land_light = (0.0, 0.3) if tinted else (0.68, 0.62) if pen.theme.dark else (0.78, 0.8)
+    pen.area_of(sea(chart), "blue", light=sea_light)
+    pen.area_of(land(chart), "yellow", light=land_light)
     pen.line(coast(chart), "soft", 2.0)
     pen.line(paths.box(room.x, room.y, room.width, room.height), "soft", 3)
 
