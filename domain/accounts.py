@@ -9,6 +9,7 @@ from domain.clock import utc_now
 from domain.credits import SIGNUP_GRANT, Credits
 from domain.errors import InvalidParams, NotAuthenticated, NotFound, RateLimited
 from domain.ports import Clock, PasswordHasher, RateLimiter, TokenSigner, Transaction, UnitOfWork
+from domain.pronunciations import FIELD, TEXT_MAX, merged
 from domain.users import (
     ADMIN_LINK_LIFETIME,
     REFRESH_TOKEN_LIFETIME,
@@ -166,6 +167,17 @@ class Accounts:
     def sign_out_everywhere(self, user_id: str) -> None:
         with self.storage.begin() as tx:
             tx.sessions.revoke_all(user_id, self.clock())
+
+    def set_pronunciations(self, user_id: str, text: str) -> None:
+        """Say from now on how words are said for this account. Raises InvalidParams for lines that do not say so."""
+        try:
+            if len(text) > TEXT_MAX:
+                raise ValueError(f"at most {TEXT_MAX} characters")
+            lines = merged("", text)
+        except ValueError as error:
+            raise InvalidParams.of_fields([(FIELD, str(error))]) from None
+        with self.storage.begin() as tx:
+            tx.users.set_pronunciations(user_id, lines)
 
     # --- API keys ---------------------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from domain.lifecycle import Lifecycle, state_event
 from domain.pace import Pace
 from domain.params import SEED_MAX, Params, asset_fields, asset_ids
 from domain.ports import Clock, JobEvent, JobQueue, ObjectStore, ProgressChannel, Transaction, UnitOfWork
+from domain.pronunciations import FIELD, merged
 from domain.revisions import earlier_params, revised_id, revised_job, with_seed_of
 from domain.users import Role, User, new_id
 
@@ -104,13 +105,23 @@ class Studio:
             raise _invalid(error) from None
         return params
 
+    def _spoken(self, user: User, key: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The request with the account's pronunciations, where the generator speaks. Those of the request decide."""
+        said = body.get(FIELD) or ""
+        if not user.pronunciations or FIELD not in self.generator(key).params.model_fields or not isinstance(said, str):
+            return body
+        try:
+            return {**body, FIELD: merged(user.pronunciations, said)}
+        except ValueError:  # the parameters themselves say what is wrong with the request's own
+            return body
+
     def quote(self, user: User, key: str, body: Mapping[str, Any]) -> Quote:
         """The price of a job before it is ordered.
 
         Raises:
             InvalidParams, NotFound, and for the job that it revises Forbidden and Conflict.
         """
-        params = self.validate(key, body)
+        params = self.validate(key, self._spoken(user, key, body))
         _check_project(params)
         terms = self._terms(user, key, params)
         with self._ports.storage.read() as tx:
@@ -160,7 +171,7 @@ class Studio:
         _check_idempotency_key(idempotency_key)
         if priority is Priority.URGENT and user.role is not Role.ADMIN:
             raise Forbidden("Urgent jobs are for administrators.")
-        params = self.validate(key, body)
+        params = self.validate(key, self._spoken(user, key, body))
         terms = self._terms(user, key, params)
         request_hash = _hash([key, params.model_dump(mode="json"), priority.value])
         job = replace(

@@ -37,6 +37,8 @@ class User:
     name: str
     role: Role
     created_at: datetime
+    pronunciations: str = ""
+    """How words are said in all that speaks for this account: lines of "word = how it is said"."""
 
 
 class SessionKind(StrEnum):

@@ -64,7 +64,14 @@ def _artifact_view(artifact: StoredArtifact, url_of: UrlOf) -> dict[str, Any]:
 
 
 def user_view(user: User, balance: int) -> dict[str, Any]:
-    return {"id": user.id, "email": user.email, "name": user.name, "role": user.role.value, "credits": balance}
+    return {
+        "id": user.id,
+        "email": user.email,
+        "name": user.name,
+        "role": user.role.value,
+        "credits": balance,
+        "pronunciations": user.pronunciations,
+    }
 
 
 def entry_view(entry: Entry) -> dict[str, Any]:

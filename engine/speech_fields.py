@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from data.speech_languages import SPEECH_LANGUAGES
 from domain.params import Control, Widget
+from domain.pronunciations import pronunciations
 
 AUTO = "auto"
 """Leaves the language to the letters of the text."""
@@ -19,21 +19,6 @@ VOICE_TITLES = (
     ("female-energetic", "Energetic woman"),
     ("child", "Child"),
 )
-PRONUNCIATIONS_MAX = 100
-
-
-def pronunciations(text: str) -> Mapping[str, str]:
-    """Lines of "word = how it is said" as a mapping. Raises ValueError for a line that is not."""
-    found: dict[str, str] = {}
-    for line in filter(None, map(str.strip, text.splitlines())):
-        word, equals, sound = (part.strip() for part in line.partition("="))
-        if not (word and equals and sound) or len(word.split()) > 1:
-            raise ValueError(f'write one word a line as "word = how it is said", not {line[:60]!r}')
-        found[word] = sound
-    if len(found) > PRONUNCIATIONS_MAX:
-        raise ValueError(f"at most {PRONUNCIATIONS_MAX} words")
-    return found
-
 
 def known_language(code: str) -> str:
     """The code itself. Raises ValueError where no voice speaks that language."""

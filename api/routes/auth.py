@@ -11,6 +11,7 @@ from api.deps import SESSION_COOKIE, ApiDeps, CurrentUser, Deps
 from domain.accounts import NewSession
 from domain.clock import utc_now
 from domain.errors import NotAuthenticated
+from domain.pronunciations import TEXT_MAX
 from domain.users import ACCESS_TOKEN_LIFETIME, REFRESH_TOKEN_LIFETIME, ApiKey, SessionKind, User
 from domain.views import user_view
 
@@ -41,6 +42,12 @@ class SignIn(_Body):
 
     email: str = Field(max_length=320)
     password: str = Field(max_length=1000)
+
+
+class SaidWords(_Body):
+    """How words are said, one a line."""
+
+    pronunciations: str = Field(max_length=TEXT_MAX, description='Lines such as "Siobhan = shi-vawn".')
 
 
 class KeyName(_Body):
@@ -87,6 +94,12 @@ def logout(
 def me(user: CurrentUser, deps: Deps) -> dict[str, Any]:
     """The signed-in user."""
     return user_view(user, deps.accounts.credits(user.id).balance)
+
+
+@router.put("/me/pronunciations", status_code=204)
+def set_pronunciations(body: SaidWords, user: CurrentUser, deps: Deps) -> None:
+    """How words are said in all that speaks for this account. An order's own list decides where both name a word."""
+    deps.accounts.set_pronunciations(user.id, body.pronunciations)
 
 
 @router.post("/api-keys", status_code=201)

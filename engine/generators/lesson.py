@@ -11,10 +11,11 @@ from pydantic import Field, StringConstraints, model_validator
 from data.curriculum import LENGTHS, SUBJECTS, Length
 from domain.generator import Artifact, Example, Generator, PriceBook, RunContext, StagePlan
 from domain.params import Control, Params, Widget
+from domain.pronunciations import pronunciations
 from engine.film_job import JOIN, finished_film
 from engine.media.film.chunks import FilmPlan
 from engine.media.film.format import VideoFormat
-from engine.speech_fields import AUTO, AutoLanguage, VoiceName
+from engine.speech_fields import AUTO, AutoLanguage, Pronunciations, VoiceName
 from engine.story_film.language import language_of
 
 VIDEO = VideoFormat(1280, 720, 30)
@@ -69,6 +70,7 @@ class LessonParams(Params):
         Control(Widget.LONG_TEXT, "Own text", "What is taught, instead of a shipped lesson: about 140 words a minute."),
     ] = ""
     language: AutoLanguage = AUTO
+    pronunciations: Pronunciations = ""
 
     @model_validator(mode="after")
     def _something_to_teach(self) -> LessonParams:
@@ -111,7 +113,8 @@ def run(params: LessonParams, ctx: RunContext) -> Iterator[Artifact]:
     plan = planned_lesson(ctx, _wish(params))
     said = " ".join(beat.say for beat in plan.beats)
     language = language_of(said) if params.language == AUTO else params.language
-    talk = talk_of(ctx, plan, Teacher(params.voice, language, ctx.seed), params.duration, VIDEO.fps)
+    teacher = Teacher(params.voice, language, ctx.seed, pronunciations(params.pronunciations))
+    talk = talk_of(ctx, plan, teacher, params.duration, VIDEO.fps)
     film = FilmPlan(VIDEO, talk.seconds, planned=params.duration)
     chunks, key = film_lesson(ctx, plan, talk, film, params.style, ctx.seed)
     cues = talk.cues()

@@ -12,10 +12,11 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from domain.errors import InvalidParams
 from domain.generator import Artifact, Example, Generator, PriceBook, RunContext, StagePlan
 from domain.params import Control, Params, Revises, Widget, none_if_empty
+from domain.pronunciations import pronunciations
 from engine.film_job import JOIN, finished_film
 from engine.media.film.chunks import FilmPlan
 from engine.media.film.format import VideoFormat
-from engine.speech_fields import AUTO, AutoLanguage, Pronunciations, VoiceName, pronunciations
+from engine.speech_fields import AUTO, AutoLanguage, Pronunciations, VoiceName
 from engine.story_film.language import language_of
 from engine.story_film.storyboard_field import KEPT, StoryboardJson, read_storyboard, seed_in
 

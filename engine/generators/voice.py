@@ -12,8 +12,9 @@ from data.speech_languages import SPEECH_LANGUAGES
 from domain.assets import AssetType
 from domain.generator import Artifact, Example, Generator, PriceBook, RunContext, StagePlan
 from domain.params import AssetId, Control, Params, Widget
+from domain.pronunciations import pronunciations
 from engine.model_choice import BEST, MODEL_CONTROL, MODEL_MEANING, ModelOf, wanted_model
-from engine.speech_fields import Pronunciations, VoiceName, known_language, pronunciations
+from engine.speech_fields import Pronunciations, VoiceName, known_language
 from engine.voice_choice import wanted_voice_backend
 
 

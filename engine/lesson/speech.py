@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +49,16 @@ class Talk:
 
 @dataclass(frozen=True)
 class Teacher:
-    """Who speaks: one of VOICES, in a language of data.speech_languages."""
+    """Who speaks: one of VOICES, in a language of data.speech_languages; and how some words are said."""
 
     voice: str
     language: str
     seed: int
+    pronunciations: Mapping[str, str] = field(default_factory=dict)
+
+    def key(self) -> list[Any]:
+        """JSON that names all of it."""
+        return [self.voice, self.language, self.seed, sorted(self.pronunciations.items())]
 
 
 def record_talk(ctx: RunContext, said: Said, teacher: Teacher, seconds: float, fps: int, ending: float) -> Talk:
@@ -68,9 +73,7 @@ def record_talk(ctx: RunContext, said: Said, teacher: Teacher, seconds: float, f
     backend = voice_backend(ctx, teacher.language, teacher.voice)
     key: list[Any] = [
         [beat.text for beat in said],
-        teacher.voice,
-        teacher.language,
-        teacher.seed,
+        *teacher.key(),
         backend.info.identity,
     ]
     lengths = ctx.stage("pace", key, make=lambda: _lengths(ctx, backend, said, teacher))
@@ -96,13 +99,15 @@ def _silent(_share: float) -> None:
 
 
 def _spoken(ctx: RunContext, backend: Any, beat: Narrated, teacher: Teacher, speed: float, number: int) -> Narration:
-    key = [beat.text, teacher.voice, teacher.language, teacher.seed, speed, backend.info.identity]
+    key = [beat.text, *teacher.key(), speed, backend.info.identity]
     make = lambda: pack_speech(backend.speak(_request(beat, teacher, speed), ctx.progress))  # noqa: E731
     return unpack_narration(ctx.stage(f"speak-{number}", key, make=make))
 
 
 def _request(beat: Narrated, teacher: Teacher, speed: float) -> SpeechRequest:
-    return SpeechRequest(beat.text, teacher.voice, teacher.language, speed, teacher.seed)
+    return SpeechRequest(
+        beat.text, teacher.voice, teacher.language, speed, teacher.seed, pronunciations=teacher.pronunciations
+    )
 
 
 def _mixed(ctx: RunContext, narrations: Sequence[Narration], places: Sequence[Slot], seconds: float) -> Path:

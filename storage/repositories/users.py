@@ -38,10 +38,16 @@ class SqlUsers:
         if self._connection.execute(update(UserRow).where(UserRow.id == user_id).values(role=role)).rowcount != 1:
             raise NotFound("There is no such user.")
 
+    def set_pronunciations(self, user_id: str, text: str) -> None:
+        """Raises NotFound."""
+        changed = self._connection.execute(update(UserRow).where(UserRow.id == user_id).values(pronunciations=text))
+        if changed.rowcount != 1:
+            raise NotFound("There is no such user.")
+
     def admin_exists(self) -> bool:
         query = select(UserRow.id).where(UserRow.role == Role.ADMIN).limit(1)
         return self._connection.execute(query).first() is not None
 
 
 def _user(row: Row[Any]) -> User:
-    return User(row.id, row.email, row.name, row.role, row.created_at)
+    return User(row.id, row.email, row.name, row.role, row.created_at, row.pronunciations)

@@ -22,6 +22,7 @@ class UserRow(Base):
     role: Mapped[Role] = mapped_column(words(Role, "role"), index=True)
     password_hash: Mapped[str]
     created_at: Mapped[datetime]
+    pronunciations: Mapped[str] = mapped_column(server_default="")
 
 
 class SessionRow(Base):

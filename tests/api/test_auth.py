@@ -36,6 +36,7 @@ def test_registering_signs_in(world: ApiWorld) -> None:
         "name": "Ada",
         "role": "creator",
         "credits": 50,
+        "pronunciations": "",
     }
     assert (body["token_type"], body["expires_in"]) == ("bearer", 900)
     assert world.client(**_bearer(response)).get(ME).json() == body["user"]
@@ -225,3 +226,12 @@ def test_another_users_key_cannot_be_revoked(world: ApiWorld) -> None:
 
 def test_a_key_needs_a_name(world: ApiWorld) -> None:
     assert world.program().post("/api/v1/auth/api-keys", json={"name": "  "}).status_code == 422
+
+
+def test_pronunciations_are_kept_for_the_account_and_checked(world: ApiWorld) -> None:
+    alice, bob = world.program(), world.program("bob@example.org")
+    path = "/api/v1/auth/me/pronunciations"
+    assert alice.put(path, json={"pronunciations": "Siobhan = shi-vawn"}).status_code == 204
+    assert alice.put(path, json={"pronunciations": "no sign"}).status_code == 422
+    assert alice.get(ME).json()["pronunciations"] == "Siobhan = shi-vawn"
+    assert bob.get(ME).json()["pronunciations"] == ""

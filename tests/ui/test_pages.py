@@ -228,3 +228,15 @@ def test_unknown_address_is_a_page_for_people_and_json_for_programs(client: Test
     assert "There is nothing here" in page.text and page.headers["content-type"].startswith("text/html")
     assert client.get("/nonsense", headers={"accept": "application/json"}).json()
     assert client.get("/api/v1/nonsense").json()["error"]["code"] == "not_found"
+
+
+def test_pronunciations_are_kept_and_a_bad_line_is_not_lost(client: TestClient, user: User) -> None:
+    sign_in(client, user)
+    said = "Siobhan = shi-vawn"
+    kept = client.post("/settings/pronunciations", data={"pronunciations": said}, headers=OWN, follow_redirects=False)
+    assert kept.status_code == 303
+    assert said in client.get("/settings").text
+    answer = client.post("/settings/pronunciations", data={"pronunciations": "<b>no sign"}, headers=OWN)
+    assert answer.status_code == 422
+    assert "&lt;b&gt;no sign</textarea>" in answer.text
+    assert said in client.get("/settings").text

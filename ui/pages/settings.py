@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from domain.errors import KinoraError
+from domain.pronunciations import TEXT_MAX
 from domain.users import User, hash_secret
 from ui.deps import UiDeps
 from ui.pages.error_page import error_page
@@ -64,6 +65,15 @@ def routes(deps: UiDeps) -> APIRouter:
             return error_page(request, deps, error)
         return RedirectResponse("/settings", 303)
 
+    @router.post("/settings/pronunciations")
+    def say_words(request: Request, pronunciations: Annotated[str, Form()] = "") -> Response:
+        user = current_user(request)
+        try:
+            deps.accounts.set_pronunciations(user.id, pronunciations)
+        except KinoraError as error:
+            return _page(request, deps, user, unsaid=error.message, words=pronunciations, status=error.status)
+        return RedirectResponse("/settings#pronunciations", 303)
+
     @router.post("/logout-everywhere")
     def leave_everywhere(request: Request) -> Response:
         deps.accounts.sign_out_everywhere(current_user(request).id)
@@ -73,7 +83,15 @@ def routes(deps: UiDeps) -> APIRouter:
 
 
 def _page(
-    request: Request, deps: UiDeps, user: User, *, secret: str = "", problem: str = "", status: int = 200
+    request: Request,
+    deps: UiDeps,
+    user: User,
+    *,
+    secret: str = "",
+    problem: str = "",
+    unsaid: str = "",
+    words: str | None = None,
+    status: int = 200,
 ) -> Response:
     keys = [key for key in deps.accounts.api_keys(user.id) if key.revoked_at is None]
     if hash_secret(secret) not in {key.secret_hash for key in keys}:
@@ -81,4 +99,5 @@ def _page(
     origin = deps.public_url or str(request.base_url).rstrip("/")
     credits = deps.accounts.credits(user.id)
     shown = {"keys": keys, "secret": secret, "problem": problem, "origin": origin, "credits": credits}
-    return page(request, "settings.html", deps, status, **shown)
+    said = user.pronunciations if words is None else words
+    return page(request, "settings.html", deps, status, **shown, unsaid=unsaid, words=said, words_max=TEXT_MAX)

@@ -10,9 +10,10 @@ from pydantic import ValidationError
 from data.prices import load_prices
 from data.speech_languages import SPEECH_LANGUAGES
 from data.voices import load_voices
+from domain.pronunciations import pronunciations
 from engine.builtin.voice.voice import BuiltinVoice
 from engine.generators.voice import GENERATOR, VoiceParams
-from engine.speech_fields import VOICE_TITLES, pronunciations
+from engine.speech_fields import VOICE_TITLES
 from engine.speech_request import VOICES
 
 ASSET = "0" * 32
