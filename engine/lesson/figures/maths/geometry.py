@@ -65,8 +65,8 @@ class Geometry(Figure):
     """Parts: the names of the items. All coordinates share one scale, chosen so that everything fits."""
 
     kind: ClassVar[str] = "geometry"
-    points: Annotated[tuple[Named, ...], Field(min_length=1, max_length=16)]
-    items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=24)]
+    points: Annotated[tuple[Named, ...], Field(min_length=1, max_length=24)]
+    items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=32)]
 
     @model_validator(mode="after")
     def _known(self) -> Geometry:
@@ -211,19 +211,19 @@ def _label(
         side = ((ay - by) / length, (bx - ax) / length)
         if side[0] * (x - middle[0]) + side[1] * (y - middle[1]) < 0:
             side = -side[0], -side[1]
-        placer.place(pen, words, (x, y), 28, ink, gap=12, toward=side)
+        placer.place(pen, words, (x, y), 33, ink, gap=12, toward=side)
     elif item.sort in ("angle", "right"):
         start, opening = _span(spots)
         place = paths.polar(*spots[1], _arm(spots), start + opening / 2)
-        placer.place(pen, words, place, 26, ink, gap=8, toward=_away(place, spots[1]))
+        placer.place(pen, words, place, 30, ink, gap=8, toward=_away(place, spots[1]))
     elif item.sort in ("arc", "dot"):
         outline = _outline(item, places, scale)
         place = outline[len(outline) // 2] if outline else spots[0]
         centre = spots[0] if outline else middle
-        placer.place(pen, words, place, 28, ink, gap=12, toward=_away(place, centre))
+        placer.place(pen, words, place, 33, ink, gap=12, toward=_away(place, centre))
     elif item.sort == "circle":
         place = paths.polar(*spots[0], (item.radius or 1.0) * scale, 50)
-        placer.place(pen, words, place, 28, ink, gap=12, toward=_away(place, spots[0]))
+        placer.place(pen, words, place, 33, ink, gap=12, toward=_away(place, spots[0]))
     else:
         inner = spots if item.sort == "polygon" else _outline(item, places, scale)[:-1]
         if item.sort == "sector":
