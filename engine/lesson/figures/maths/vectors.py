@@ -208,7 +208,7 @@ class PlaneMap(Figure):
         (a, b), (c, d) = self.matrix
         rows = room.rows(1.5, 1, 1)
         with pen.part("square"):
-            cells = " ; ".join(f"{p:.2g}, {q:.2g}" for p, q in self.matrix)
+            cells = " ; ".join(f"{round(p, 2):g}, {round(q, 2):g}" for p, q in self.matrix)
             pen.formula(f"mat({cells})", *rows[0].middle, 62, width=room.width)
         with pen.part("map"):
             pen.words("area grows by the factor", rows[1].middle[0], rows[1].y + 26, 26, width=room.width)
