@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from data.voices import Voice
     from engine.speech_request import Speech, SpeechRequest
 
-VERSION = "1"
+VERSION = "2"
 
 
 class BuiltinVoice:

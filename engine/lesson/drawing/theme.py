@@ -94,7 +94,7 @@ THEMES: Mapping[str, Theme] = {
         "solid",
         _colours(
             "f6f8fc c0c9da 4a566e 141c2c ffb454 "
-            "ff7469 ffa24d ffd84d 74dd8b 4fdccf 74b4ff bd9bff ff8ac9 d9ad80 a2acbf ffffff 070a12"
+            "ff6470 ff8232 ffd84d 74dd8b 4fdccf 74b4ff bd9bff ff8ac9 d9ad80 a2acbf ffffff 070a12"
         ),
         ((24, 33, 52), (12, 17, 29)),
     ),

@@ -16,6 +16,13 @@ from engine.builtin.voice.text.units import CURRENCIES, CURRENCY_CODES, FRACTION
 _MONTHS = ("January February March April May June July August September October November December").split()
 _SCALE_WORDS = frozenset(("hundred", "thousand", "million", "billion", "trillion"))
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_LETTER_A = "eigh"
+"""Said as the letter's name in every accent; a lone A is said as the article."""
+_NEVER_AFTER_AN_ARTICLE = frozenset(
+    "is and or of with as by to in into then so equals times over plus minus sine cosine that which from".split()
+)
+_SPELLED = frozenset(("NAD", "NADH", "NADP", "NADPH"))
+"""Abbreviations that would else be read as words."""
 _CURRENCY_SIGNS = "".join(CURRENCIES)
 
 
@@ -141,10 +148,10 @@ def _year_of(number: int) -> str:
 
 
 def _year(word: Word) -> str | None:
-    decade = re.fullmatch(r"'?(1[1-9]\d0|20\d0|[2-9]0)['’]?s", word.core)
+    decade = re.fullmatch(r"(mid-|early-|late-)?'?(1[1-9]\d0|20\d0|[2-9]0)['’]?s", word.core, re.IGNORECASE)
     if decade:
-        number = int(decade[1])
-        return plural(year(number) if number > 100 else cardinal(number))
+        number = int(decade[2])
+        return (decade[1] or "") + plural(year(number) if number > 100 else cardinal(number))
     span = re.fullmatch(r"(1[1-9]\d\d|20\d\d)[-–—](1[1-9]\d\d|20\d\d|\d\d)", word.core)
     if span:
         return f"{year(int(span[1]))} to {_year_of(int(span[2]))}"
@@ -221,6 +228,17 @@ def _code(word: Word) -> str | None:
     return None
 
 
+def _letter(word: Word) -> str | None:
+    """The letter A, told from the article by what follows it; and names that are spelled, letter by letter."""
+    if word.core == "A" and (
+        word.closes or not word.after or len(word.after) == 1 or word.after.casefold() in _NEVER_AFTER_AN_ARTICLE
+    ):
+        return _LETTER_A
+    if word.core in _SPELLED:
+        return " ".join(_LETTER_A if letter == "A" else letter for letter in word.core)
+    return None
+
+
 def _address(word: Word) -> str | None:
     web = re.fullmatch(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,10})(/\S*)?", word.core, re.IGNORECASE)
     mail = re.fullmatch(r"([\w.+-]+)@((?:[\w-]+\.)+[a-z]{2,10})", word.core, re.IGNORECASE)
@@ -253,7 +271,7 @@ def _version(word: Word) -> str | None:
 
 _RULES: tuple[Callable[[Word], str | None], ...] = (
     abbreviation, _money, _scale_of_money, _time, _half_day, _date, _year, _ordinal, _version, _quantity, _feet, _unit,
-    _code, _address,
+    _code, _letter, _address,
 )  # fmt: skip
 
 

@@ -99,6 +99,9 @@ class Cladogram(Figure):
 
         with pen.part("axis"):
             _axis(pen, room, oldest, self.unit)
+            for split in self.splits:
+                for name in split.joins:
+                    pen.line([at(split.name), at(name, split.age), at(name)], "faint", 3)
         parent = {name: split for split in self.splits for name in split.joins}
         hues: Iterator[Ink] = iter(HUES)
         for leaf in self.leaves:

@@ -22,13 +22,18 @@ IONS: Mapping[str, float] = {
 }  # fmt: skip
 """Radii in angstroms with six neighbours (Shannon 1976)."""
 TURN = 0.3
+CONDUCTORS = ("metal", "graphite")
+"""Structures with free electrons."""
+ABOVE_LAYER = 0.5
+"""Of the electrons of graphite, on either side of a layer."""
 DIAMOND_BOND, GRAPHITE_BOND, GRAPHITE_LAYERS = 1.545, 1.421, 3.354
 """In angstroms."""
 Spots = NDArray[np.float64]
 
 
 class Crystal(Figure):
-    """A piece of a crystal that turns. Parts: lattice, legend, then `electrons` of a metal, then `shift` if asked for.
+    """A piece of a crystal that turns. Parts: lattice, legend, then `electrons` of a metal or
+    graphite, then `shift` if asked for.
 
     `structure`: "rock-salt" of `cation` and `anion` with equal charges, "metal" with free electrons, "diamond",
     "graphite". `shift`: the upper half slides by one place: ions of one sign meet and it breaks, a metal gives way.
@@ -55,7 +60,7 @@ class Crystal(Figure):
         return self
 
     def parts(self) -> Sequence[str]:
-        more = [*(["electrons"] if self.structure == "metal" else []), *(["shift"] if self.shift else [])]
+        more = [*(["electrons"] if self.structure in CONDUCTORS else []), *(["shift"] if self.shift else [])]
         return ["lattice", "legend", *more]
 
     def draw(self, pen: Pen) -> None:
@@ -65,7 +70,7 @@ class Crystal(Figure):
             self._lattice(pen, room)
         with pen.part("legend"):
             self._legend(pen, beside, wide)
-        if self.structure == "metal":
+        if self.structure in CONDUCTORS:
             with pen.part("electrons"):
                 self._electrons(pen, room)
         if self.shift:
@@ -132,16 +137,22 @@ class Crystal(Figure):
         return "grey", 0.42 * scale, None
 
     def _electrons(self, pen: Pen, room: Rect) -> None:
-        """Free electrons that drift about between the ions."""
-        count, now = 4 * self.size**2, pen.since("electrons")
+        """Free electrons that drift about: everywhere between ions, along the layers of graphite."""
+        now = pen.since("electrons")
+        count = 4 * self.size**2 if self.structure == "metal" else 36
         rng = np.random.default_rng(11)
         home, phase, pace = (
             rng.uniform(-1, 1, (count, 3)),
             rng.uniform(0, 6.28, (count, 3)),
             rng.uniform(0.5, 1.2, (count, 3)),
         )
-        reach = (self.size - 1) * 1.3 + 0.9
-        spots = reach * np.clip(home + 0.5 * np.sin(phase + pace * now), -1, 1)
+        spots = np.clip(home + 0.5 * np.sin(phase + pace * now), -1, 1)
+        if self.structure == "metal":
+            spots = spots * ((self.size - 1) * 1.3 + 0.9)
+        else:
+            layer = np.repeat((-1, 0, 1), count // 3) * GRAPHITE_LAYERS
+            above = np.where(np.arange(count) % 2, 1, -1) * ABOVE_LAYER
+            spots = np.column_stack([spots[:, 0] * 3.0, layer + above, spots[:, 2] * 2.6])
         if self.shift:
             spots = self._shifted_cloud(spots, pen.share("shift"))
         _, _, _, scale = self._placed(pen, room)
@@ -191,7 +202,7 @@ class Crystal(Figure):
             return [(ink_of(self.metal), 32.0, f"{self.metal} ions in rows"), ("yellow", 11.0, "free electrons")]
         if self.structure == "diamond":
             return [("grey", 26.0, "carbon: 4 bonds each, 154 pm")]
-        return [("grey", 26.0, "carbon: 3 bonds each, 142 pm"), ("yellow", 11.0, "free electrons between the layers")]
+        return [("grey", 26.0, "carbon: 3 bonds each, 142 pm"), ("yellow", 11.0, "free electrons along the layers")]
 
 
 def _diamond() -> Spots:

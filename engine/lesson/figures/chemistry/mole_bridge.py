@@ -61,9 +61,11 @@ class MoleBridge(Figure):
                     x0, x1, y = before.right - 6, room.x + 2, pen.area.y + 210
                     pen.line([(x0, y), (x1, y)], "ink", 5, head=True)
                     pen.words(signs[name], (x0 + x1) / 2, y - 48, 25, "soft", bold=True)
-                {"mass": _balance, "amount": _jar, "particles": _crowd, "volume": _gas_box}[name](
-                    pen, Rect(room.x, pen.area.y + 100, room.width, 240), ink
-                )
+                place = Rect(room.x, pen.area.y + 100, room.width, 240)
+                if name == "mass":
+                    _balance(pen, place, ink, value)
+                else:
+                    {"amount": _jar, "particles": _crowd, "volume": _gas_box}[name](pen, place, ink)
                 size = pen.fitting(value.replace(" ", "\u00a0"), Rect(0, 0, room.width + 50, 70), 46, bold=True)
                 pen.words(value, room.middle[0], pen.area.y + 400, size, ink, bold=True)
                 pen.words(words, room.middle[0], pen.area.y + 456, 28, "soft", width=room.width + 40)
@@ -79,7 +81,7 @@ def _scientific(value: float) -> str:
     return f"{value / 10**power:.2f} × 10{str(power).translate(_UPPER)}"
 
 
-def _balance(pen: Pen, room: Rect, ink: Ink) -> None:
+def _balance(pen: Pen, room: Rect, ink: Ink, reading: str) -> None:
     x, bottom = room.middle[0], room.bottom
     half = min(room.width / 2, 120.0)
     pile = paths.smooth(
@@ -96,8 +98,9 @@ def _balance(pen: Pen, room: Rect, ink: Ink) -> None:
     body = paths.box(x - half * 0.86, bottom - 70, half * 1.72, 70, 10)
     pen.line([(x, bottom - 88), (x, bottom - 70)], "ink", 8)
     pen.shape(body, "grey", "ink")
-    opaque(pen, paths.box(x - half * 0.5, bottom - 52, half, 34, 5), "paper")
-    pen.words("g", x + half * 0.38, bottom - 35, 24, "ink", bold=True)
+    opaque(pen, paths.box(x - half * 0.62, bottom - 56, half * 1.24, 42, 5), "paper")
+    size = pen.fitting(reading, Rect(0, 0, half * 1.14, 40), 28, bold=True)
+    pen.words(reading, x + half * 0.54, bottom - 35, size, "ink", anchor="end", bold=True)
 
 
 def _jar(pen: Pen, room: Rect, ink: Ink) -> None:

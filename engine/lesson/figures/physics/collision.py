@@ -57,7 +57,7 @@ class Collision(Figure):
         return ["carts", "before", "after"]
 
     def draw(self, pen: Pen) -> None:
-        top, first, second = pen.area.rows(1.7, 1, 1, gap=10)
+        top, first, second = pen.area.rows(2, 1, 1, gap=10)
         with pen.part("carts"):
             self._carts(pen, top)
         before = (self.left.velocity, self.right.velocity)
@@ -74,7 +74,7 @@ class Collision(Figure):
         floor = room.bottom - 20
         pen.line([(room.x, floor), (room.right, floor)], "ink", 5)
         largest = max(self.left.mass, self.right.mass)
-        sizes = [92.0 * max(0.45, (cart.mass / largest) ** (1 / 3)) for cart in (self.left, self.right)]
+        sizes = [130.0 * max(0.6, (cart.mass / largest) ** (1 / 3)) for cart in (self.left, self.right)]
         meeting = room.middle[0] - 0.12 * room.width * (sum(speeds) > 0)
         for side, (cart, speed, size, ink) in enumerate(zip((self.left, self.right), speeds, sizes, HUES, strict=True)):
             x = meeting + (-1 if side == 0 else 1) * size * 0.62 + speed * pace * now
@@ -94,7 +94,7 @@ class Collision(Figure):
             words,
             x,
             y - size * 0.48,
-            min(25.0, 25 * size * 1.1 / pen.measure(words, 25, bold=True)[0]),
+            min(30.0, 30 * size * 1.1 / pen.measure(words, 30, bold=True)[0]),
             on_colour(pen),
             bold=True,
         )

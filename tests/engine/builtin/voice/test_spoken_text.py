@@ -31,6 +31,9 @@ def said(text: str, language: str = "en-us", **pronunciations: str) -> str:
         ("Dr. Smith vs. St. George, e.g. on 3rd St.", "doctor Smith versus saint George, for example on third street."),
         ("call +1-555-123-4567", "call plus one, five five five, one two three, four five six seven"),
         ("Write to a.b@c.org or https://www.example.com/x", "Write to a dot b at c dot org or example dot com"),
+        ("Ten NADH, the mid-1980s", "Ten N eigh D H, the mid-nineteen eighties"),
+        ("A is an A of plan A, then A G A.", "eigh is an eigh of plan eigh, then eigh G eigh."),
+        ("A man said: A day is a day.", "A man said: A day is a day."),
         ("5-10 people & 2+2=4", "five to ten people and two plus two equals four"),
     ],
 )  # fmt: skip
