@@ -7,6 +7,7 @@
   const film = document.getElementById("film");
   const state = document.getElementById("state");
   const SEEN = 0.9; // share of the film after which it counts as watched
+  const ENOUGH = 0.7; // the least of it at its end
 
   const memory = { seen: 0, answers: [], tries: 0, best: null };
   restore();
@@ -60,12 +61,12 @@
   });
   film.addEventListener("pause", remember);
   film.addEventListener("ended", () => {
-    memory.seen = Math.max(memory.seen, SEEN);
+    if (memory.seen >= ENOUGH) memory.seen = Math.max(memory.seen, SEEN); // the rest was lost between two updates
     watched();
   });
 
   function watched() {
-    if (!lesson.quiz.length) scorm.set("cmi.core.lesson_status", "completed");
+    if (!lesson.quiz.length && memory.seen >= SEEN) scorm.set("cmi.core.lesson_status", "completed");
     remember();
     tell();
   }
