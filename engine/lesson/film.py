@@ -149,5 +149,5 @@ def title_page(title: str, subtitle: str) -> Shown:
     return Shown(0.0, TitleCard(title, subtitle))
 
 
-def end_page(start: float, goals: Sequence[str]) -> Shown:
-    return Shown(start, EndCard("Now you can", goals) if goals else TitleCard("The end", ""))
+def end_page(start: float, title: str, goals: Sequence[str]) -> Shown:
+    return Shown(start, EndCard("Now you can", goals) if goals else TitleCard(title, ""))

@@ -15,7 +15,6 @@ from engine.lesson.own_text.reading import (
     definition,
     keywords,
     quantity,
-    reads_english,
     shared,
     shortened,
     without_order,
@@ -25,6 +24,8 @@ from engine.story.sentences import seconds as spoken_seconds
 
 WITHIN = 0.35
 """What a cut within a paragraph costs: as much as a part that is 60 % too long."""
+APART = 1.5
+"""What a cut before "then" or "finally" costs beyond that."""
 HEADING, POINT, TERM, MEANING = 48, 120, 60, 200
 """Characters."""
 POINTS = 5
@@ -70,20 +71,28 @@ def plain(text: str) -> str:
 def cut(found: Sequence[Passage], most: int) -> list[Passage]:
     """At most `most` passages of about the same length, cut between sentences, and between paragraphs if that fits."""
     pieces = [Passage(p.heading if not n else "", (s,)) for p in found for n, s in enumerate(p.sentences)]
-    opens = [not n for p in found for n in range(len(p.sentences))]
+    costs = [_cost_before(sentence, n) for p in found for n, sentence in enumerate(p.sentences)]
     ends = list(accumulate(max(0.5, spoken_seconds(piece.text)) for piece in pieces))
     count = max(1, min(most, len(pieces)))
-    edges = _edges(ends, opens, count)
+    edges = _edges(ends, costs, count)
     return [
         Passage(next((p.heading for p in pieces[a:b] if p.heading), ""), tuple(p.sentences[0] for p in pieces[a:b]))
         for a, b in zip(edges, edges[1:], strict=False)
     ]
 
 
-def _edges(ends: Sequence[float], opens: Sequence[bool], count: int) -> list[int]:
-    """Where to cut so that the parts differ least in length; a cut within a paragraph costs extra."""
+def _cost_before(sentence: str, number: int) -> float:
+    """Of a cut before the sentence of that number in its paragraph."""
+    if not number:
+        return 0.0
+    follows = without_order(sentence) is not None and not sentence.lower().startswith("first")
+    return WITHIN + APART * follows
+
+
+def _edges(ends: Sequence[float], costs_before: Sequence[float], count: int) -> list[int]:
+    """Where to cut so that the parts differ least in length, and cuts cost little."""
     reached = np.array([0.0, *ends])
-    within = np.array([WITHIN if start and not opens[start] else 0.0 for start in range(len(ends))])
+    within = np.array([0.0, *costs_before[1:]])
     ideal = ends[-1] / count
     best = np.full(len(reached), np.inf)
     best[0] = 0.0
@@ -107,9 +116,10 @@ def beat_of(passage: Passage, weighty: Sequence[str], title: str) -> Beat:
     """A beat whose figure follows from what its sentences do.
 
     Args:
-        weighty: the words that matter in the whole text, the weightiest first.
+        weighty: the words that matter in the whole text, the weightiest first; none where they cannot be told from
+            others, as in any language but English. Then no figure is taken from single words and numbers.
     """
-    show, say = _figure(passage, weighty)
+    show, say = _figure(passage, weighty, title)
     return Beat(heading=_heading(passage, weighty, title), say=say[:1200], show=show)
 
 
@@ -122,22 +132,19 @@ def _heading(passage: Passage, weighty: Sequence[str], title: str) -> str:
     here = [word for word in keywords(passage.text) if word in set(shared(weighty, passage.text))][:2]
     if sum(without_order(sentence) is not None for sentence in passage.sentences) >= 2:
         return "Step by step"
-    named = " and ".join(here) if reads_english(passage.text) else "".join(here[:1])
-    named = named or shortened(passage.sentences[0], HEADING) or title
+    named = " and ".join(here) or title
     return shortened(named[0].upper() + named[1:], HEADING)
 
 
-def _figure(passage: Passage, weighty: Sequence[str]) -> tuple[dict[str, Any], str]:
+def _figure(passage: Passage, weighty: Sequence[str], title: str) -> tuple[dict[str, Any], str]:
     said = passage.sentences
-    ordered = [without_order(sentence) for sentence in said]
-    if sum(each is not None for each in ordered) >= 2 and len(said) <= 8:
-        texts = [shortened(each or sentence, 80) for each, sentence in zip(ordered, said, strict=True)]
-        nodes = [{"name": f"step-{n}", "text": text.rstrip(".")} for n, text in enumerate(texts, 1)]
-        return {"kind": "flow", "nodes": nodes, "layout": "row"}, _marked(said, "step")
+    steps = [n for n, sentence in enumerate(said) if without_order(sentence) is not None]
+    if len(steps) >= 2 and len(said) <= 8:
+        return _steps(said, steps[0], steps[-1] + 1)
     if len(said) <= 3 and (told := definition(said[0])) and len(told.meaning) <= MEANING:
         return _defined(told.term, told.meaning, said)
     for index, sentence in enumerate(said):
-        if len(said) <= 2 and (number := quantity(sentence)):
+        if weighty and len(said) <= 2 and (number := quantity(sentence)):
             show = {
                 "kind": "number",
                 "value": number.value,
@@ -148,9 +155,17 @@ def _figure(passage: Passage, weighty: Sequence[str]) -> tuple[dict[str, Any], s
             marked = f"{sentence[: number.at]}{{number}}{sentence[number.at :]}"
             return show, " ".join([*said[:index], marked, *said[index + 1 :]])
     if len(said) == 1:
-        word = next(iter(shared(weighty, said[0])), said[0].split()[0])
+        word = next(iter(shared(weighty, said[0])), title)
         return _defined(word[0].upper() + word[1:], said[0], said)
     return _points(said)
+
+
+def _steps(said: Sequence[str], begin: int, end: int) -> tuple[dict[str, Any], str]:
+    """The sentences from `begin` to before `end` as steps; the others are only said."""
+    texts = [shortened(without_order(sentence) or sentence, 80) for sentence in said[begin:end]]
+    nodes = [{"name": f"step-{n}", "text": text.rstrip(".")} for n, text in enumerate(texts, 1)]
+    say = " ".join([*said[:begin], _marked(said[begin:end], "step"), *said[end:]])
+    return {"kind": "flow", "nodes": nodes, "layout": "row"}, say
 
 
 def _defined(term: str, meaning: str, said: Sequence[str]) -> tuple[dict[str, Any], str]:

@@ -33,7 +33,7 @@ def plan_of_text(text: str, title: str, difficulty: Difficulty, seconds: Length)
     telling = " and ".join(weighty[:2]).capitalize() if english else found[0].sentences[0]
     named = shortened(named or telling or "Lesson", 48)
     pieces = cut(found, BEATS[seconds])
-    beats = tuple(beat_of(piece, weighty, named) for piece in pieces)
+    beats = tuple(beat_of(piece, weighty if english else (), named) for piece in pieces)
     terms = _terms(found)
     return LessonPlan(
         title=named,

@@ -31,7 +31,12 @@ def place(colour: tuple[int, int, int] | None = None) -> tuple[NDArray[np.uint8]
 
 def lesson(colour: tuple[int, int, int] | None = None) -> LessonFilm:
     beat = BeatPage(Beat("Two points", read_figure(TWO_POINTS), {}), {})
-    pages = [title_page("Points", "Maths"), Shown(2.0, beat), Shown(5.5, beat), end_page(8.5, ["Count to two."])]
+    pages = [
+        title_page("Points", "Maths"),
+        Shown(2.0, beat),
+        Shown(5.5, beat),
+        end_page(8.5, "Points", ["Count to two."]),
+    ]
     stage = SlabStage(*place(colour), PLAN, [page.start for page in pages])
     return LessonFilm(THEMES["3d"], pages, PLAN.video.fps, stage, PLAN.video.width / 1280)
 

@@ -105,3 +105,18 @@ def test_a_number_that_cannot_be_shown_is_said_all_the_same(number: str) -> None
 
 def test_a_heading_may_be_closed() -> None:
     assert plan_of_text("## Levers ##\n\nA lever turns. It lifts.", "", "beginner", 30).title == "Levers"
+
+
+def test_steps_stand_together_without_what_comes_before_them() -> None:
+    text = "The load is heavy. First find a bar. Then put a stone under it. Finally push. Levers are old. We use them."
+    flows = [beat.show for beat in plan_of_text(text, "Levers", "beginner", 30).beats if beat.show["kind"] == "flow"]
+    assert [[node["text"] for node in flow["nodes"]] for flow in flows] == [
+        ["Find a bar", "Put a stone under it", "Push"],
+    ]
+
+
+def test_nothing_is_taken_from_single_words_and_numbers_of_another_language() -> None:
+    text = "Las plantas beben agua. Producen 100 mil millones de toneladas de az\u00facar. Dan ox\u00edgeno."
+    plan = plan_of_text(text, "Las plantas", "beginner", 30)
+    assert {beat.heading for beat in plan.beats} == {"Las plantas"}
+    assert "number" not in {beat.show["kind"] for beat in plan.beats}
