@@ -46,13 +46,23 @@ class Beat:
 
 def beats(lines: Sequence[Line], most: int) -> list[Beat]:
     """The scenes, at most `most` of them; every sentence is in exactly one, in order."""
-    usual = min(USUAL, max(SHORTEST, sum(line.seconds for line in lines) / 4))
+    whole = sum(line.seconds for line in lines)
+    usual = min(USUAL, max(SHORTEST, whole / 4))
     longest = LONGEST * usual / USUAL
-    while True:
-        found = _cut(lines, usual, longest)
-        if len(found) <= most:
-            return found
+    while len(found := _cut(lines, usual, longest)) > most and usual < whole:
         usual, longest = usual * 1.25, longest * 1.25
+    return _fewer(found, most)
+
+
+def _fewer(found: list[Beat], most: int) -> list[Beat]:
+    """At most `most` scenes where places, parts and speakers change more often: the shortest neighbours go together."""
+    lengths = [beat.seconds for beat in found]
+    while len(found) > most:
+        pairs = [a + b for a, b in zip(lengths, lengths[1:], strict=False)]
+        at = pairs.index(min(pairs))
+        found[at : at + 2] = [Beat(found[at].lines + found[at + 1].lines)]
+        lengths[at : at + 2] = [pairs[at]]
+    return found
 
 
 def _cut(lines: Sequence[Line], usual: float, longest: float) -> list[Beat]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 WORDS_PER_MINUTE = 150
 SIGNS_PER_SECOND = 4.2
@@ -18,6 +19,8 @@ _QUOTE_MARK = re.compile('["“”«»]')
 _SIGN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 PAUSE = re.compile(r"\[\s*pause(?:\s+(\d{1,3}(?:\.\d{1,3})?)\s*(ms|s|sec|seconds?)?)?\s*\]", re.IGNORECASE)
 USUAL_PAUSE = 0.5
+NEAR = 32
+"""The most places that are weighed for a cut of a long sentence."""
 
 
 def sentences(text: str) -> list[str]:
@@ -54,7 +57,7 @@ def parts(sentence: str, longest: float) -> list[str]:
     if seconds(sentence) <= longest:
         return [sentence]
     for pattern in (_CLAUSE, _COMMA):
-        cuts = [m.end() for m in pattern.finditer(sentence)]
+        cuts = _near_the_middle(sentence, [m.end() for m in pattern.finditer(sentence)])
         halves = [(sentence[:cut].strip(), sentence[cut:].strip()) for cut in cuts]
         even = [pair for pair in halves if min(map(seconds, pair)) >= min(3.0, longest / 3)]
         if even:
@@ -66,6 +69,14 @@ def parts(sentence: str, longest: float) -> list[str]:
         return [*parts(sentence[:half], longest), *parts(sentence[half:], longest)] if half > 8 else [sentence]
     half = len(words) // 2
     return [*parts(" ".join(words[:half]), longest), *parts(" ".join(words[half:]), longest)]
+
+
+def _near_the_middle(sentence: str, cuts: list[int]) -> list[int]:
+    """At most NEAR of the places where a sentence may be cut: each is weighed by reading the whole sentence."""
+    if len(cuts) <= NEAR:
+        return cuts
+    middle = bisect_left(cuts, 0.0, key=lambda cut: seconds(sentence[:cut]) - seconds(sentence[cut:]))
+    return cuts[max(0, middle - NEAR // 2) : middle + NEAR // 2]
 
 
 def goes_on(text: str, *, inside: bool) -> bool:
