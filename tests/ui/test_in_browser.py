@@ -136,6 +136,20 @@ def test_price_on_the_button_follows_the_form(visit: Visit) -> None:
     visit.page.wait_for_function("document.querySelector('#restyle-generate').textContent.includes('3 credits')")
 
 
+def test_form_is_filled_in_by_keyboard(visit: Visit) -> None:
+    visit.tab("script")
+    visit.page.focus("#script-audience input")
+    visit.seen("#script-audience .options")
+    visit.page.keyboard.press("Tab")
+    visit.seen("#script-style .options")
+    assert not visit.page.is_visible("#script-audience .options"), "a list that was left covers the form"
+    visit.page.click("#script-form .k-more > button")
+    visit.seen("#script-seed input, #script-seed textarea").focus()
+    visit.page.keyboard.press("Tab")
+    visit.page.keyboard.press("ArrowRight")
+    assert visit.page.input_value("#script-backend input:checked") == "builtin"
+
+
 def test_looking_at_more_settings_changes_none_of_them(visit: Visit) -> None:
     visit.tab("script")
     visit.page.fill("#script-topic textarea", "Tides")

@@ -8,6 +8,7 @@ import "./header.js";
 import "./jobs.js";
 import "./models.js";
 import "./panel.js";
+import "./keyboard.js";
 import "./story/wizard.js";
 import "./tabs.js";
 import "./uploads.js";

@@ -2,14 +2,14 @@
 
 import { api } from "./api.js";
 import { h } from "./dom.js";
-import { clock, percent, timeLeft } from "./format.js";
+import { percent, timeLeft } from "./format.js";
+import { StageRows } from "./stage_rows.js";
 import { store } from "./store.js";
 
 export class WorkView {
   constructor(job) {
-    this.stages = new Map();
+    this.rows = new StageRows(job.stages || []);
     this.picture = h("img", { alt: "The unfinished result", class: "k-preview", hidden: true });
-    this.list = h("ol", { class: "k-stages" }, (job.stages || []).map((stage) => this.stage(stage)));
     this.fill = h("span", { class: "k-bar-fill" });
     this.bar = h("div", {
       class: "k-bar", role: "progressbar", "aria-label": "Progress", "aria-valuemin": 0, "aria-valuemax": 100,
@@ -21,23 +21,14 @@ export class WorkView {
     this.wait = h("div", { class: "k-lamp-wait", "aria-hidden": "true" }, (this.words = h("p")));
     this.element = h("div", { class: "k-work" },
       h("div", { class: "k-frame k-frame-work" }, this.wait, this.picture),
-      h("div", { class: "k-progress" }, this.list, this.bar,
+      h("div", { class: "k-progress" }, this.rows.element, this.bar,
         h("div", { class: "k-meta" }, this.done, this.left, this.cancel), this.problem));
     this.update(job);
-  }
-
-  stage(stage) {
-    const time = h("time", { class: "k-number" });
-    const title = h("span", {}, stage.title || stage.name);
-    const row = h("li", {}, h("i", { "aria-hidden": "true" }), title, time);
-    this.stages.set(stage.name, { row, time, title });
-    return row;
   }
 
   update(job) {
     this.job = job;
     const running = job.status === "running";
-    for (const stage of job.stages || []) this.updateStage(stage);
     this.fill.style.transform = `scaleX(${Math.max(running ? 0.012 : 0, job.progress || 0)})`;
     this.bar.setAttribute("aria-valuenow", Math.round((job.progress || 0) * 100));
     this.done.textContent = running ? percent(job.progress) : queued(job);
@@ -48,27 +39,13 @@ export class WorkView {
     this.tick();
   }
 
-  updateStage({ name, status, seconds, reused }) {
-    const parts = this.stages.get(name);
-    if (!parts) return;
-    parts.row.className = status;
-    if (status === "running") parts.row.setAttribute("aria-current", "step");
-    else parts.row.removeAttribute("aria-current");
-    if (status === "done") parts.time.textContent = reused ? "kept" : seconds == null ? "" : clock(seconds);
-  }
-
   /** What changes with the clock alone; called every second. */
   tick() {
-    if (this.job.status !== "running") {
-      this.left.textContent = "";
-      return;
-    }
-    const live = store.live.get(this.job.id);
+    const live = this.job.status === "running" ? store.live.get(this.job.id) : undefined;
     const now = Date.now();
+    const elapsed = (name) => (live?.since[name] ? (now - live.since[name]) / 1000 : 0);
+    this.rows.update(this.job.stages || [], elapsed);
     this.left.textContent = live?.eta ? timeLeft(live.eta.seconds - (now - live.eta.at) / 1000) : "";
-    const current = (this.job.stages || []).find((stage) => stage.status === "running");
-    const since = current && live?.since[current.name];
-    if (since) this.stages.get(current.name).time.textContent = clock((current.seconds || 0) + (now - since) / 1000);
   }
 
   showPreview(url) {
