@@ -33,7 +33,10 @@ class Kind(Part):
 
 
 class Vessel(Part):
-    """`speed`: of the particles, 1 at room temperature; `fill`: the share of the height below the piston of a gas."""
+    """`speed`: of the particles, 1 at room temperature; `fill`: the share of the height below the piston of a gas.
+
+    `walls`: the kinds of the mix are kept apart.
+    """
 
     name: PartName
     state: Literal["solid", "liquid", "gas"]
@@ -43,6 +46,7 @@ class Vessel(Part):
     speed: Annotated[float, Field(ge=0, le=4)] = 1.0
     fill: Annotated[float, Field(ge=0.25, le=1)] = 1.0
     mix: Annotated[tuple[Kind, ...], Field(min_length=1, max_length=3)] = (Kind(),)
+    walls: bool = False
 
     @model_validator(mode="after")
     def _shared(self) -> Vessel:
@@ -103,15 +107,28 @@ def _draw_vessel(pen: Pen, column: Rect, vessel: Vessel, below: float) -> None:
         pen.line(path, "ink", 5)
     radius = _radius(vessel, room)
     inner = Rect(room.x, room.bottom - room.height * vessel.fill, room.width, room.height * vessel.fill)
-    spots = places(vessel, inner.inset(radius + 4), radius, pen.since(vessel.name))
-    owner = _owners(vessel)
-    for index, (hue, kind) in enumerate(zip(HUES, vessel.mix, strict=False)):
-        here = [(float(x), float(y)) for (x, y), who in zip(spots, owner, strict=True) if who == index]
-        balls(pen, here, radius * kind.size, kind.ink or hue)
+    kinds = _by_kind(vessel, inner, radius, pen.since(vessel.name))
+    for (spots, _), hue, kind in zip(kinds, HUES, vessel.mix, strict=False):
+        balls(pen, [(float(x), float(y)) for x, y in spots], radius * kind.size, kind.ink or hue)
+    for _, cell in kinds[1:] if vessel.walls else ():
+        pen.line([(cell.x, cell.y), (cell.x, cell.bottom)], "ink", 5)
     pen.words(vessel.label, room.middle[0], room.bottom + 30, 31, bold=True, width=column.width)
     if vessel.caption:
         size = pen.fitting(vessel.caption, Rect(0, 0, column.width, 34), 25, smallest=20)
         pen.words(vessel.caption, room.middle[0], room.bottom + 70, size, "soft", width=column.width)
+
+
+def _by_kind(vessel: Vessel, room: Rect, radius: float, now: float) -> list[tuple[Spots, Rect]]:
+    """For each kind of the mix: where its particles are after `now` seconds, and the room that they have."""
+    if vessel.walls:
+        cells = room.columns(*(kind.share for kind in vessel.mix), gap=0)
+        parts = [vessel.model_copy(update={"count": max(1, round(vessel.count * kind.share))}) for kind in vessel.mix]
+        return [
+            (places(part, cell.inset(radius + 4), radius, now + 3.7 * index), cell)
+            for index, (part, cell) in enumerate(zip(parts, cells, strict=True))
+        ]
+    spots, owner = places(vessel, room.inset(radius + 4), radius, now), np.array(_owners(vessel))
+    return [(spots[owner == index], room) for index in range(len(vessel.mix))]
 
 
 def _radius(vessel: Vessel, room: Rect) -> float:

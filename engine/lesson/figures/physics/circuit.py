@@ -14,7 +14,7 @@ from engine.lesson.drawing.pen import Pen, Rect
 from engine.lesson.drawing.theme import Ink
 from engine.lesson.figures.figure import Figure, Label, PartName
 from engine.lesson.figures.physics.labels import Entry, quantity
-from engine.lesson.figures.physics.symbols import draw_battery, draw_symbol
+from engine.lesson.figures.physics.symbols import CELL_GAP, SIZE, draw_battery, draw_symbol
 
 OPEN = 1e12
 """Ohms of an open switch."""
@@ -121,9 +121,9 @@ class Circuit(Figure):
             text = ", ".join(each for each in (text, quantity(part.ohms, "\u03a9")) if each)
         x, y = place
         if upright:
-            pen.words(text, x - 52, y, 24, anchor="end", width=130)
+            pen.words(text, x - SIZE - 20, y, 27, anchor="end", width=140)
         else:
-            pen.words(text, x, y + 56, 24)
+            pen.words(text, x, y + SIZE + 28, 27)
 
     def _value(self, pen: Pen, part: Component, place: Point, upright: bool, amperes: float) -> None:
         texts: list[tuple[str, Ink]] = []
@@ -133,12 +133,16 @@ class Circuit(Figure):
             texts.append((quantity(amperes * part.ohms, "V"), "purple"))
         if self.show == "powers" and part.ohms:
             texts.append((quantity(amperes**2 * part.ohms, "W"), "red"))
-        for i, (text, ink) in enumerate(texts):
-            shift = 32 * (i - (len(texts) - 1) / 2)
-            if upright:
-                pen.words(text, place[0] + 50, place[1] + shift, 27, ink, anchor="start", bold=True)
-            else:
-                pen.words(text, place[0] + 70 * (i - (len(texts) - 1) / 2) * 1.5, place[1] - 56, 27, ink, bold=True)
+        if upright:
+            for i, (text, ink) in enumerate(texts):
+                y = place[1] + 36 * (i - (len(texts) - 1) / 2)
+                pen.words(text, place[0] + SIZE + 30, y, 30, ink, anchor="start", bold=True)
+            return
+        widths = [pen.measure(text, 30, bold=True)[0] + 24 for text, _ in texts]
+        x = place[0] - sum(widths) / 2
+        for (text, ink), width in zip(texts, widths, strict=True):
+            pen.words(text, x + width / 2, place[1] - SIZE - 28, 30, ink, bold=True)
+            x += width
 
     def _charges(self, pen: Pen, plan: _Plan) -> None:
         """Conventional current: from the long line of the battery round to its short one."""
@@ -155,10 +159,10 @@ class Circuit(Figure):
                 x, y = run.at(offset)
                 offset += SPACING
                 if (
-                    all(math.dist((x, y), place) > 42 for _, place, _ in plan.places)
-                    and math.dist((x, y), plan.battery) > 26
+                    all(math.dist((x, y), place) > SIZE + 12 for _, place, _ in plan.places)
+                    and math.dist((x, y), plan.battery) > CELL_GAP + 13
                 ):
-                    pen.shape(paths.circle(x, y, 7), "yellow", "orange", 2.5)
+                    pen.shape(paths.circle(x, y, 8), "yellow", "orange", 2.5)
 
     def _branch(self, index: int) -> float:
         return self.currents()[self.branches[index][0].name]
@@ -188,7 +192,7 @@ class _Plan:
 
     def __init__(self, figure: Circuit, area: Rect) -> None:
         narrow = area.width < 700
-        left, right = area.x + (84 if narrow else 130), area.right - (84 if narrow else 130)
+        left, right = area.x + (84 if narrow else 130), area.right - (84 if narrow else 150)
         top, bottom = area.y + 82, area.bottom - 82
         self.battery = (left, (top + bottom) / 2)
         self.places: list[tuple[Component, Point, bool]] = []
@@ -196,12 +200,12 @@ class _Plan:
         if not count:
             self._series(figure.main, left, right, top, bottom)
             ring = [
-                (left, self.battery[1] - 14),
+                (left, self.battery[1] - CELL_GAP),
                 (left, top),
                 (right, top),
                 (right, bottom),
                 (left, bottom),
-                (left, self.battery[1] + 14),
+                (left, self.battery[1] + CELL_GAP),
             ]
             self.wires, self.runs = [ring], [_Run(ring)]
             return
@@ -213,8 +217,8 @@ class _Plan:
             for i, part in enumerate(chain):
                 self.places.append((part, (x, top + (bottom - top) * (i + 1) / (len(chain) + 1)), True))
         far = rungs[-1]
-        up = [(left, self.battery[1] - 14), (left, top), (far, top)]
-        down = [(far, bottom), (left, bottom), (left, self.battery[1] + 14)]
+        up = [(left, self.battery[1] - CELL_GAP), (left, top), (far, top)]
+        down = [(far, bottom), (left, bottom), (left, self.battery[1] + CELL_GAP)]
         self.wires = [up, *([(x, top), (x, bottom)] for x in rungs), down]
         self.runs = [_Run(self._through(left, rungs[0], top, bottom))]
         self.runs += [_Run([(rungs[0], top), (x, top), (x, bottom), (rungs[0], bottom)]) for x in rungs]

@@ -9,19 +9,22 @@ from engine.lesson.drawing.pen import Pen
 from engine.lesson.figures.physics.labels import cover
 
 Point = tuple[float, float]
-SIZE = 30.0
+SIZE = 38.0
 """Half of a symbol's length along the wire."""
+CELL_GAP = 16.0
+"""Half of the gap between the lines of a cell."""
 
 
 def draw_battery(pen: Pen, place: Point, label: str) -> None:
     """A cell in an upright wire: the long line (plus) above."""
     x, y = place
-    cover(pen, paths.box(x - 40, y - 13, 80, 26))
-    pen.line([(x - 38, y - 13), (x + 38, y - 13)], "red", 5)
-    pen.line([(x - 20, y + 13), (x + 20, y + 13)], "ink", 9)
-    pen.words("+", x + 54, y - 30, 30, "red", bold=True)
-    pen.words("\u2212", x + 54, y + 28, 30, bold=True)
-    pen.words(label, x - 50, y, 28, "red", anchor="end", bold=True)
+    half, gap = 1.25 * SIZE, CELL_GAP
+    cover(pen, paths.box(x - half - 2, y - gap, 2 * half + 4, 2 * gap))
+    pen.line([(x - half, y - gap), (x + half, y - gap)], "red", 6)
+    pen.line([(x - half / 2, y + gap), (x + half / 2, y + gap)], "ink", 11)
+    pen.words("+", x + half + 18, y - 32, 34, "red", bold=True)
+    pen.words("\u2212", x + half + 18, y + 32, 34, bold=True)
+    pen.words(label, x - half - 12, y, 32, "red", anchor="end", bold=True)
 
 
 def draw_symbol(pen: Pen, sort: str, place: Point, upright: bool, *, lit: float = 0.0, closed: bool = True) -> None:
@@ -35,25 +38,27 @@ def draw_symbol(pen: Pen, sort: str, place: Point, upright: bool, *, lit: float 
         cover(pen, paths.box(x - wide / 2, y - high / 2, wide, high))
         pen.shape(paths.box(x - wide / 2, y - high / 2, wide, high), "teal", "ink", 4, alpha=0.55)
     elif sort == "switch":
-        _blank(pen, place, along, 26.0)
-        a = (x - along[0] * 26, y - along[1] * 26)
-        b = (x + along[0] * 26, y + along[1] * 26)
+        _blank(pen, place, along, SIZE)
+        a = (x - along[0] * SIZE, y - along[1] * SIZE)
+        b = (x + along[0] * SIZE, y + along[1] * SIZE)
         turn = 0.0 if closed else -0.55
         tip = _turned(a, b, turn)
         pen.line([a, tip], "ink", 5)
         for end in (a, b):
-            pen.shape(paths.circle(*end, 6), "ink")
+            pen.shape(paths.circle(*end, 7), "ink")
     else:
         _blank(pen, place, along, 9.0)
         for side in (-9, 9):
             cx, cy = x + along[0] * side, y + along[1] * side
-            pen.line([(cx - along[1] * 30, cy - along[0] * 30), (cx + along[1] * 30, cy + along[0] * 30)], "blue", 6)
+            pen.line(
+                [(cx - along[1] * SIZE, cy - along[0] * SIZE), (cx + along[1] * SIZE, cy + along[0] * SIZE)], "blue", 6
+            )
 
 
 def _round(pen: Pen, sort: str, place: Point, lit: float) -> None:
     x, y = place
     if sort == "lamp" and lit > 0:
-        for reach, alpha in ((2.3, 0.16), (1.7, 0.3)):
+        for reach, alpha in ((1.8, 0.16), (1.45, 0.3)):
             pen.area_of(
                 paths.circle(x, y, SIZE * (1 + (reach - 1) * math.sqrt(lit))), "yellow", alpha=alpha * (0.3 + 0.7 * lit)
             )
@@ -66,7 +71,7 @@ def _round(pen: Pen, sort: str, place: Point, lit: float) -> None:
         for side in (-1, 1):
             pen.line([(x - d, y - d * side), (x + d, y + d * side)], "ink", 4)
     else:
-        pen.words("M" if sort == "motor" else "A", x, y, 32, bold=True)
+        pen.words("M" if sort == "motor" else "A", x, y, 40, bold=True)
 
 
 def _blank(pen: Pen, place: Point, along: Point, half: float) -> None:
