@@ -5,11 +5,12 @@ from __future__ import annotations
 import builtins
 import json
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from domain.clock import utc_now
-from domain.drafts import DRAFT_MAX_BYTES, DRAFTS_MAX, NAME_MAX, Draft, DraftChange, DraftFacts
+from domain.drafts import DEPTH_MAX, DRAFT_MAX_BYTES, DRAFTS_MAX, NAME_MAX, Draft, DraftChange, DraftFacts
 from domain.errors import BadRequest, Conflict, Forbidden, InvalidParams, NotFound, TooLarge
 from domain.ports import Clock, Transaction, UnitOfWork
 from domain.users import User
@@ -46,19 +47,21 @@ class DraftDesk:
             draft_id: 32 hexadecimal digits, chosen by the caller for a new draft.
 
         Raises:
-            InvalidParams: a bad id or name, or content that is not JSON.
+            InvalidParams: a bad id or name.
+            BadRequest: content that is not JSON, or nested more than DEPTH_MAX deep.
             TooLarge: more than DRAFT_MAX_BYTES.
             NotFound: there is no such generator, or the draft was deleted since.
             Forbidden: the id is that of another account's draft.
             Conflict: it was changed since `change.version`, or the account has DRAFTS_MAX drafts.
         """
-        size = self._checked(draft_id, change)
+        content = self._checked(draft_id, change)
+        size = len(content.encode())
         with self.storage.begin() as tx:
             known = tx.drafts.find(draft_id)
             if known is None:
                 return self._added(tx, user, draft_id, change, size)
             before = _own(known, user)
-            if (before.generator, before.name, before.content) == (change.generator, change.name, change.content):
+            if (before.generator, before.name, _json(before.content)) == (change.generator, change.name, content):
                 return before
             if before.version != change.version or before.generator != change.generator:
                 raise _changed(before.version)
@@ -87,8 +90,8 @@ class DraftDesk:
             raise _changed(None)
         return draft
 
-    def _checked(self, draft_id: str, change: DraftChange) -> int:
-        """The size of the content in bytes."""
+    def _checked(self, draft_id: str, change: DraftChange) -> str:
+        """The content as JSON."""
         if change.generator not in self.generators:
             raise NotFound(f"There is no generator named {change.generator!r}.")
         if not _ID.fullmatch(draft_id):
@@ -96,12 +99,31 @@ class DraftDesk:
         if not (1 <= len(change.name) <= NAME_MAX and change.name.isprintable() and change.name.strip()):
             raise InvalidParams.of_fields([("name", f"A name has 1 to {NAME_MAX} printable characters.")])
         try:
-            size = len(json.dumps(change.content, allow_nan=False, ensure_ascii=False).encode())
+            content = _json(change.content)
+            size = len(content.encode())
         except (ValueError, RecursionError):
             raise BadRequest("The content holds something that is not JSON, or is nested too deeply.") from None
         if size > DRAFT_MAX_BYTES:
             raise TooLarge(f"A draft holds at most {DRAFT_MAX_BYTES // 1000} kB.", max_bytes=DRAFT_MAX_BYTES)
-        return size
+        if _deeper(change.content, DEPTH_MAX):
+            raise BadRequest(f"The content is nested more than {DEPTH_MAX} deep.")
+        return content
+
+
+def _json(content: Mapping[str, Any]) -> str:
+    """Raises ValueError for what JSON does not have, and RecursionError."""
+    return json.dumps(content, allow_nan=False, ensure_ascii=False)
+
+
+def _deeper(content: Mapping[str, Any], most: int) -> bool:
+    """Whether lists and objects are nested more than `most` deep."""
+    level: list[Any] = [content]
+    for _ in range(most):
+        inside = [each.values() if isinstance(each, Mapping) else each for each in level]
+        level = [value for values in inside for value in values if isinstance(value, list | Mapping)]
+        if not level:
+            return False
+    return True
 
 
 def _own(draft: Draft | None, user: User) -> Draft:

@@ -11,6 +11,8 @@ DRAFTS_MAX = 100
 """Drafts of one account."""
 DRAFT_MAX_BYTES = 500_000
 """Of a draft's content as JSON."""
+DEPTH_MAX = 100
+"""How deep its lists and objects may be nested: what is deeper cannot be sent back."""
 NAME_MAX = 120
 
 

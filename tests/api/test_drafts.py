@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.drafts import DRAFT_MAX_BYTES, DRAFTS_MAX
+from domain.drafts import DEPTH_MAX, DRAFT_MAX_BYTES, DRAFTS_MAX
 from tests.support.api_world import ApiWorld, error_code
 
 ID = "1" * 32
@@ -84,13 +84,33 @@ def test_what_cannot_be_kept_is_refused(world: ApiWorld, change: dict[str, Any],
 
 
 @pytest.mark.parametrize(
-    "text", ['{"n": NaN}', '{"n": "\\ud83e"}', '{"n": 1e999}', '{"n": ' + "[" * 3000 + "]" * 3000 + "}"]
-)
+    "text",
+    [
+        '{"n": NaN}', '{"n": "\\ud83e"}', '{"n": 1e999}', '{"n": ' + "[" * 3000 + "]" * 3000 + "}",
+        '{"n": ' + "[" * 300 + "]" * 300 + "}", '{"n": ' * 101 + "{}" + "}" * 101,
+    ],
+)  # fmt: skip
 def test_what_is_no_json_is_refused(world: ApiWorld, text: str) -> None:
     sent = f'{{"generator": "story", "name": "x", "content": {text}}}'
     answer = world.program().put(f"/api/v1/drafts/{ID}", content=sent, headers={"Content-Type": "application/json"})
     assert answer.status_code in (400, 422)
     error_code(answer)
+
+
+def test_what_may_be_nested_comes_back(world: ApiWorld) -> None:
+    content: dict[str, Any] = {}
+    for _ in range(DEPTH_MAX - 1):
+        content = {"n": content}
+    client = world.program()
+    assert client.put(f"/api/v1/drafts/{ID}", json=body(content=content)).status_code == 201
+    assert client.get(f"/api/v1/drafts/{ID}").json()["content"] == content
+
+
+def test_true_is_another_value_than_one(world: ApiWorld) -> None:
+    client = world.program()
+    client.put(f"/api/v1/drafts/{ID}", json=body(content={"music": 1}))
+    assert client.put(f"/api/v1/drafts/{ID}", json=body(1, content={"music": True})).json()["version"] == 2
+    assert client.get(f"/api/v1/drafts/{ID}").json()["content"]["music"] is True
 
 
 def test_an_id_is_hexadecimal(world: ApiWorld) -> None:
