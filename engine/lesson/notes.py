@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,9 @@ from engine.lesson.plan import LessonPlan
 
 Notes = Mapping[str, Any]
 _TEMPLATE = Path(__file__).with_name("notes.typ")
+_SIGNS = re.compile(r"[\\`*_\[\]<>#]|&(?=#?\w{1,31};)")
+_LEADING = re.compile(r"^(\d*)([-+=.)])(?=\s|$|[-=])")
+"""What begins a list, and what makes a heading of the line before."""
 _DATE = 1_000_000_000
 """Of every PDF, in seconds since 1970: the same notes give the same bytes."""
 
@@ -81,9 +85,7 @@ def _list(heading: str, lines: Sequence[str]) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """Without what Markdown takes for a sign."""
-    for sign in "\\`*_[]<>#":
-        text = text.replace(sign, f"\\{sign}")
-    return text
+    return _LEADING.sub(r"\1\\\2", _SIGNS.sub(r"\\\g<0>", " ".join(text.split())))
 
 
 def _source(source: Mapping[str, Any]) -> str:

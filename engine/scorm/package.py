@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from engine.scorm.manifest import manifest
 PASS = 60
 """Percent of the questions to be answered rightly."""
 _PLAYER = Path(__file__).parent / "player"
+_PLACE = re.compile(r"\{\{(language|title|extras|notes)\}\}")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """Of every file in the zip, so that the same lesson gives the same bytes."""
 
@@ -100,12 +102,11 @@ def _page(lesson: Lesson) -> str:
     extras = "".join(
         f'<li><a href="{html.escape(name, quote=True)}" download>{html.escape(name)}</a></li>' for name in lesson.extras
     )
+    told = {
+        "language": html.escape(lesson.language, quote=True),
+        "title": html.escape(lesson.title),
+        "extras": f'<ul class="files">{extras}</ul>' if extras else "",
+        "notes": lesson.notes,
+    }
     page = (_PLAYER / "index.html").read_text(encoding="utf-8")
-    for mark, text in (
-        ("{{language}}", html.escape(lesson.language, quote=True)),
-        ("{{title}}", html.escape(lesson.title)),
-        ("{{extras}}", f'<ul class="files">{extras}</ul>' if extras else ""),
-        ("{{notes}}", lesson.notes),
-    ):
-        page = page.replace(mark, text)
-    return page
+    return _PLACE.sub(lambda place: told[place[1]], page)

@@ -50,3 +50,10 @@ def test_markdown_shows_signs_as_signs(notes: dict[str, object]) -> None:
     assert "<script" not in text.replace("\\<script", "")
     assert "3" not in text.split("## Answers")[0].split("## Quiz")[1].replace("水", "")
     assert "1. C) " in text.split("## Answers")[1]
+
+
+def test_a_paragraph_is_no_list_and_an_entity_no_sign(notes: dict[str, object]) -> None:
+    told = "- one\n\n&lt;two&gt; & three\n==="
+    text = to_markdown({**notes, "sections": [{"heading": "1. Force", "text": told}, {"heading": "a", "text": "2) b"}]})
+    assert "### 1\\. Force\n\n\\- one \\&lt;two\\&gt; & three ===\n" in text
+    assert "\n2\\) b\n" in text

@@ -55,6 +55,14 @@ def test_a_lesson_without_questions_asks_for_no_score(video: Path, tmp_path: Pat
         assert b"masteryscore" not in zipped.read("imsmanifest.xml")
 
 
+def test_words_are_no_places_of_the_page(video: Path, tmp_path: Path) -> None:
+    path = write_package(lesson(video, title="{{notes}} and {{title}}"), tmp_path / "scorm.zip")
+    with zipfile.ZipFile(path) as zipped:
+        page = zipped.read("index.html").decode()
+    assert "<title>{{notes}} and {{title}}</title>" in page
+    assert page.count("<p>Notes</p>") == 1
+
+
 def test_the_same_lesson_gives_the_same_bytes(video: Path, tmp_path: Path) -> None:
     one = write_package(lesson(video), tmp_path / "one.zip").read_bytes()
     assert write_package(lesson(video), tmp_path / "two.zip").read_bytes() == one
