@@ -10,6 +10,7 @@ from zlib import crc32
 import skia
 
 from engine.lesson.drawing import paths, solid
+from engine.lesson.drawing.contrast import readable
 from engine.lesson.drawing.formula import set_formula
 from engine.lesson.drawing.marks import FADED, Area, Line, Mark, Moment
 from engine.lesson.drawing.paths import Point
@@ -18,6 +19,8 @@ from engine.lesson.drawing.typeset import Maths, Picture, Words
 from engine.lesson.drawing.words import Anchor, SetWords, Typed, set_words
 
 PULSE_SECONDS = 0.7
+ON_FILLS: frozenset[Ink] = frozenset(("paper", "white", "black"))
+"""Inks of words that stand on filled areas, not on the board."""
 
 
 @dataclass(frozen=True)
@@ -269,7 +272,10 @@ class Pen:
         brightness: float = 1.0,
     ) -> SetWords:
         face = self.theme.heading if heading else self.theme.face
-        rgb = solid.shaded(self.colour(ink, light), brightness)
+        colour = self.colour(ink, light)
+        if ink not in ON_FILLS and not light:
+            colour = readable(colour, self.theme.colours["paper"])
+        rgb = solid.shaded(colour, brightness)
         return set_words(Typed(words, face, size, rgb, bold, anchor, width))
 
     def _put(self, mark: Mark) -> None:

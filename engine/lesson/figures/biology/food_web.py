@@ -17,6 +17,8 @@ from engine.lesson.figures.figure import Figure, Label, PartName
 
 LEVEL_INKS: tuple[Ink, ...] = ("green", "yellow", "orange", "red", "purple")
 LEVELS = ("producers", "first consumers", "second consumers", "third consumers", "fourth consumers")
+PADDING = 44.0
+"""Units of a box beside its name, both sides together."""
 
 
 class Species(BaseModel):
@@ -74,16 +76,18 @@ class FoodWeb(Figure):
         named = pen.area.width > 700
         words, room = pen.area.columns(0.2, 0.8) if named else (pen.area, pen.area)
         step = room.height / (top + 1)
+        high = max(60.0, min(96.0, 0.5 * step))
+        size = self._size(pen, room.width, 0.44 * high)
         boxes: dict[str, Rect] = {}
         for level in range(top + 1):
             row = [each for each in self.species if levels[each.name] == level]
             y = room.bottom - step * (level + 0.5)
             shift = (-0.22 if level % 2 else 0.22) * room.width if len(row) == 1 and top > 2 else 0.0
-            self._row(pen, row, Rect(room.x + shift, y - 32, room.width, 64), boxes)
+            self._row(pen, row, Rect(room.x + shift, y - high / 2, room.width, high), size, boxes)
             if named:
                 with pen.part(row[0].name):
                     pen.words(
-                        LEVELS[level], words.x, y, 24, LEVEL_INKS[level], anchor="start", bold=True, width=words.width
+                        LEVELS[level], words.x, y, 27, LEVEL_INKS[level], anchor="start", bold=True, width=words.width
                     )
         order = [each.name for each in self.species]
         for eaten, eater in self.links:
@@ -91,12 +95,23 @@ class FoodWeb(Figure):
                 self._arrow(pen, boxes[eaten], boxes[eater], lost={eaten, eater} & set(self.gone) != set())
         for each in self.species:
             with pen.part(each.name):
-                _species(pen, each.label, boxes[each.name], LEVEL_INKS[levels[each.name]], gone=each.name in self.gone)
+                _species(
+                    pen, each.label, boxes[each.name], LEVEL_INKS[levels[each.name]], size, gone=each.name in self.gone
+                )
 
-    def _row(self, pen: Pen, row: Sequence[Species], room: Rect, boxes: dict[str, Rect]) -> None:
+    def _size(self, pen: Pen, width: float, largest: float) -> float:
+        """Of all names: as large as the fullest level allows."""
+        levels = list(self.levels.values())
+        rooms = {each.name: width / levels.count(self.levels[each.name]) - 14 - PADDING for each in self.species}
+        return min(
+            pen.fitting(each.label, Rect(0, 0, rooms[each.name], 1.4 * largest), largest, bold=True)
+            for each in self.species
+        )
+
+    def _row(self, pen: Pen, row: Sequence[Species], room: Rect, size: float, boxes: dict[str, Rect]) -> None:
         space = room.width / len(row)
         for index, each in enumerate(row):
-            width = min(space - 14, pen.measure(each.label, 28, bold=True)[0] + 44)
+            width = min(space - 14, pen.measure(each.label, size, bold=True)[0] + PADDING)
             x = room.x + space * (index + 0.5)
             boxes[each.name] = Rect(x - width / 2, room.y, width, room.height)
 
@@ -112,12 +127,11 @@ class FoodWeb(Figure):
             pen.area_of(dot, "accent", alpha=min(1, 6 * turn, 6 * (1 - turn)) / pen.theme.tint)
 
 
-def _species(pen: Pen, label: str, room: Rect, ink: Ink, *, gone: bool) -> None:
+def _species(pen: Pen, label: str, room: Rect, ink: Ink, size: float, *, gone: bool) -> None:
     box: skia.Path = paths.box(room.x, room.y, room.width, room.height, 22)
     fill(pen, box, "grey" if gone else ink, 0.8 if gone else 0.5)
     pen.line(box, "soft" if gone else ink, 4, dash=(9, 7) if gone else None)
-    pen.words(label, *room.middle, pen.fitting(label, room.inset(14, 2), 28, bold=True), "soft" if gone else "ink",
-              bold=True, width=room.width - 20)  # fmt: skip
+    pen.words(label, *room.middle, size, "soft" if gone else "ink", bold=True, width=room.width - 20)
     if gone:
         pen.line([(room.x + 8, room.bottom - 8), (room.right - 8, room.y + 8)], "red", 5)
 
