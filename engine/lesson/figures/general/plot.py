@@ -17,6 +17,9 @@ from engine.lesson.figures.figure import Figure, Label, Part, PartName
 from engine.lesson.figures.general.placing import Placer
 
 SAMPLES = 240
+AXIS_MIN, AXIS_MAX = 1e-9, 1e15
+TICKS = 24
+"""The most steps along an axis."""
 HUES: tuple[Ink, ...] = ("accent", "green", "purple", "orange", "teal", "pink")
 
 
@@ -24,9 +27,9 @@ class Axis(Part):
     """From `low` to `high`, `step` between its numbers (chosen if None). `label`: what it counts, with the unit."""
 
     label: Label
-    low: float
-    high: float
-    step: float | None = None
+    low: Annotated[float, Field(ge=-AXIS_MAX, le=AXIS_MAX)]
+    high: Annotated[float, Field(ge=-AXIS_MAX, le=AXIS_MAX)]
+    step: Annotated[float, Field(gt=0)] | None = None
 
     @property
     def ticks(self) -> list[float]:
@@ -74,10 +77,10 @@ class Plot(Figure):
     @model_validator(mode="after")
     def _drawable(self) -> Plot:
         for axis in (self.x, self.y):
-            if not axis.low < axis.high:
+            if axis.high - axis.low < AXIS_MIN:
                 raise ValueError("an axis goes from low to high")
-            if len(axis.ticks) > 25:
-                raise ValueError("step is too small: at most 25 numbers on an axis")
+            if axis.step is not None and (axis.high - axis.low) / axis.step > TICKS + 0.5:
+                raise ValueError(f"step is too small: at most {TICKS} numbers on an axis")
         return self
 
     def parts(self) -> Sequence[str]:
@@ -185,6 +188,8 @@ def _draw_curve(pen: Pen, view: View, curve: Curve, ink: Ink, placer: Placer) ->
 
 def _draw_runner(pen: Pen, view: View, curve: Curve, ink: Ink) -> None:
     points = [point for piece in view.points(curve) for point in piece]
+    if not points:
+        return
     turn = pen.since(curve.name) / 4.0 % 1.0
     x, y = points[min(len(points) - 1, int(turn * len(points)))]
     with pen.part(f"{curve.name}-run"):
