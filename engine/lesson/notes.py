@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.lesson.cues import narrated
 from engine.lesson.drawing.formula import svg_of
+from engine.lesson.formula_text import formula_text
 from engine.lesson.plan import LessonPlan
 
 Notes = Mapping[str, Any]
@@ -39,7 +40,7 @@ def to_pdf(notes: Notes) -> bytes:
 
 
 def to_markdown(notes: Notes) -> str:
-    """Markdown with formulas in typst's notation as code."""
+    """Markdown, each formula as a line of text."""
     return "\n".join(_markdown(notes)).strip() + "\n"
 
 
@@ -48,11 +49,12 @@ def _markdown(notes: Notes) -> Iterator[str]:
     yield from _list("After this lesson you can", [f"- {_plain(each)}" for each in notes["objectives"]])
     yield from _list("The lesson", [f"### {_plain(s['heading'])}\n\n{_plain(s['text'])}\n" for s in notes["sections"]])
     yield from _list(
-        "Formulas", [f"- **{_plain(f['name'])}**: `{f['typst']}`. {_plain(f['meaning'])}" for f in notes["formulas"]]
+        "Formulas",
+        [f"- **{_plain(f['name'])}**: `{formula_text(f['typst'])}`. {_plain(f['meaning'])}" for f in notes["formulas"]],
     )
     if example := notes["example"]:
         steps = [
-            f"{n}. {_plain(step['text'])}" + (f" `{step['typst']}`" if step["typst"] else "")
+            f"{n}. {_plain(step['text'])}" + (f" `{formula_text(step['typst'])}`" if step["typst"] else "")
             for n, step in enumerate(example["steps"], 1)
         ]
         yield from _list(
@@ -129,5 +131,5 @@ def _html(notes: Notes) -> Iterator[str]:
 @lru_cache(maxsize=128)
 def _formula(source: str, name: str) -> str:
     svg = svg_of(source).replace("#000000", "currentColor")
-    told = html.escape(f"{name}: {source}", quote=True)
+    told = html.escape(f"{name}: {formula_text(source)}", quote=True)
     return f'<div class="formula" role="img" aria-label="{told}">{svg}</div>'
