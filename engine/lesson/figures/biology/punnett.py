@@ -102,7 +102,7 @@ class Punnett(Figure):
             y = top + height * (index + 0.5)
             chip = paths.circle(room.x + 30, y, 28)
             fill(pen, chip, look.ink, 0.45)
-            pen.line(chip, look.ink, 4)
+            pen.line(chip, _edge(pen, look.ink), 4)
             number = f"{counts[look.text]} of {whole} ({100 * counts[look.text] / whole:g} %)"
             pen.words(look.text, room.x + 74, y - 18, pen.fitting(look.text, Rect(0, 0, room.width - 74, 36), 32,
                 bold=True),
@@ -113,8 +113,13 @@ class Punnett(Figure):
 def _child(pen: Pen, room: Rect, child: Sequence[str], ink: Ink, size: float) -> None:
     box = paths.box(room.x + 4, room.y + 4, room.width - 8, room.height - 8, 12)
     fill(pen, box, ink, 0.55)
-    pen.line(box, ink, 4)
+    pen.line(box, _edge(pen, ink), 4)
     pen.words(_shown(child), *room.middle, size * (0.9 if len("".join(child)) > 3 else 1.1), bold=True)
+
+
+def _edge(pen: Pen, ink: Ink) -> Ink:
+    """Black things are seen by their edge on a dark board."""
+    return "soft" if ink == "black" and pen.theme.dark else ink
 
 
 def _shown(found: Sequence[str]) -> str:

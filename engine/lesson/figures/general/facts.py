@@ -77,21 +77,23 @@ class Bars(Figure):
 
     def draw(self, pen: Pen) -> None:
         room = pen.area.inset(4, 6)
-        names = min(room.width * 0.3, max(pen.measure(bar.label, 28)[0] for bar in self.bars) + 10)
-        number = max(pen.measure(self._told(bar.value), 30, bold=True)[0] for bar in self.bars) + 24
+        few = len(self.bars) <= 4
+        largest = 34.0 if few else 28.0
+        names = min(room.width * 0.3, max(pen.measure(bar.label, largest)[0] for bar in self.bars) + 10)
+        number = max(pen.measure(self._told(bar.value), largest + 2, bold=True)[0] for bar in self.bars) + 24
         longest, most = room.width - names - number - 24, max(bar.value for bar in self.bars)
         rows = room.rows(*[1.0] * len(self.bars), gap=16)
         for bar, row, hue in zip(self.bars, rows, HUES, strict=False):
-            ink, y, high = bar.ink or hue, row.middle[1], min(row.height, 72.0)
+            ink, y, high = bar.ink or hue, row.middle[1], min(row.height, 104.0 if few else 72.0)
             with pen.part(bar.name):
                 left = row.x + names + 14
                 label = Rect(row.x, row.y, names, row.height)
-                size = pen.fitting(bar.label, label, 28, smallest=20)
+                size = pen.fitting(bar.label, label, largest, smallest=20)
                 pen.words(bar.label, row.x + names, y, size, anchor="end", width=names)
                 grown = 1 - (1 - pen.share(bar.name)) ** 3
                 width = max(2.0, longest * bar.value / most * (grown if pen.theme.hand != "drawn" else 1.0))
                 pen.shape(paths.box(left, y - high / 2, width, high, min(12.0, width / 2)), ink)
-                pen.words(self._told(bar.value), left + width + 16, y, 30, ink, anchor="start", bold=True)
+                pen.words(self._told(bar.value), left + width + 16, y, largest + 2, ink, anchor="start", bold=True)
 
     def _told(self, value: float) -> str:
         number = f"{value:,.10g}".replace(",", "\u2009")

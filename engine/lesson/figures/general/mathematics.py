@@ -12,6 +12,9 @@ from engine.lesson.drawing.formula import set_formula
 from engine.lesson.drawing.pen import Pen, Rect
 from engine.lesson.figures.figure import Figure, Label, Maths, Part, PartName, Sentence
 
+GAP, LEGEND_ROW = 12.0, 64.0
+"""Units between lines of a formula, and of a row of its legend."""
+
 
 class FormulaLine(Part):
     """`note`: a few words below the line."""
@@ -37,10 +40,11 @@ class FormulaFigure(Figure):
         return [*(line.name for line in self.lines), *(["legend"] if self.legend else [])]
 
     def draw(self, pen: Pen) -> None:
-        shares = (len(self.lines) * 1.4, 1.0 + 0.45 * ((len(self.legend) + 1) // 2)) if self.legend else (1.0,)
-        rooms = pen.area.inset(10, 6).rows(*shares, gap=22)
-        rows = rooms[0].rows(*[1.0] * len(self.lines), gap=10)
-        size = min(_size(line, row) for line, row in zip(self.lines, rows, strict=True))
+        legend = LEGEND_ROW * self._legend_rows(pen.area)
+        rooms = pen.area.inset(10, 6).rows(pen.area.height - 28 - legend, legend, gap=16)
+        size = _size(self.lines, rooms[0])
+        needs = [set_formula(line.typst).height * size + _beside(line) for line in self.lines]
+        rows = rooms[0].rows(*needs, gap=GAP)
         for index, (line, row) in enumerate(zip(self.lines, rows, strict=True)):
             with pen.part(line.name):
                 y = row.middle[1] - (18 if line.note else 0)
@@ -51,9 +55,13 @@ class FormulaFigure(Figure):
             with pen.part("legend"):
                 self._legend(pen, rooms[1])
 
+    def _legend_rows(self, area: Rect) -> int:
+        """Two symbols in a row where there is room for them."""
+        return -(-len(self.legend) // (2 if area.width > 700 else 1))
+
     def _legend(self, pen: Pen, room: Rect) -> None:
-        columns = room.columns(1, 1) if len(self.legend) > 1 and room.width > 700 else [room]
-        each = -(-len(self.legend) // len(columns))
+        each = self._legend_rows(room)
+        columns = room.columns(1, 1) if each < len(self.legend) else [room]
         for index, symbol in enumerate(self.legend):
             column = columns[index // each]
             row = column.rows(*[1.0] * each, gap=6)[index % each]
@@ -63,10 +71,17 @@ class FormulaFigure(Figure):
             pen.words(symbol.meaning, text.x, row.middle[1], size, anchor="start", width=text.width)
 
 
-def _size(line: FormulaLine, row: Rect) -> float:
-    formula = set_formula(line.typst)
-    high = row.height - (58 if line.note else 14)
-    return min(92.0, row.width / formula.width, high / formula.height)
+def _size(lines: Sequence[FormulaLine], room: Rect) -> float:
+    """The largest at which all lines stand below each other in the room."""
+    formulas = [set_formula(line.typst) for line in lines]
+    high = room.height - GAP * (len(lines) - 1) - sum(_beside(line) for line in lines)
+    widest = max(formula.width for formula in formulas)
+    return max(20.0, min(92.0, room.width / widest, high / sum(formula.height for formula in formulas)))
+
+
+def _beside(line: FormulaLine) -> float:
+    """Units of height that a line takes besides its formula."""
+    return 58.0 if line.note else 14.0
 
 
 class ExampleStep(Part):
