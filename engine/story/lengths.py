@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from domain.errors import InvalidParams
 from engine.story.sentences import WORDS_PER_MINUTE, pauses, seconds, words
-from engine.story.storyboard import FILM_SECONDS_MAX, PACE_MAX, Voice
+from engine.story.storyboard import FILM_SECONDS_MAX, PACE_MAX, SCENE_TEXT_MAX, Voice
 
 SCRIPT_MAX = 19_000
 """Characters: 3,000 words of English and some."""
@@ -76,6 +76,14 @@ def check_script(script: str) -> None:
         raise InvalidParams.of_fields([("script", message)])
     if not any(c.isalnum() for c in script):
         raise InvalidParams.of_fields([("script", "The script has no words; write at least one")])
+
+
+def check_scenes(texts: Sequence[str]) -> None:
+    """Raises InvalidParams where a scene holds more signs than can stand under its picture; few of them are words."""
+    longest = max(texts, key=len)
+    if len(longest) > SCENE_TEXT_MAX:
+        message = f'Nobody can say {len(longest):,} characters in a few seconds: "{longest[:40]}\u2026"'
+        raise InvalidParams.of_fields([("script", message)])
 
 
 def said(text: str, voice: Voice) -> float:

@@ -12,7 +12,7 @@ from data.story_words import load_story_words
 from engine.story.abridging import fitting
 from engine.story.beats import Beat, beats
 from engine.story.cast import NARRATOR, Actor
-from engine.story.lengths import check_script, said, timing
+from engine.story.lengths import check_scenes, check_script, said, timing
 from engine.story.looks import described
 from engine.story.manuscript import plain, read_manuscript
 from engine.story.outline import Outline, outline, sentences_of
@@ -80,6 +80,7 @@ def storyboard_of(script: str, wishes: Wishes) -> Storyboard:
     read = outline(told_by, given, plain(wishes.theme), wishes.voice, wishes.seed)
     read, notes = fitting(told_by, read, wishes.voice, shorten=wishes.shorten)
     found = beats(read.lines, SCENES_MAX)
+    check_scenes([beat.text for beat in found])
     characters, actors = roles(read, found, wishes.seed)
     scenes, more = _scenes(found, read, actors, wishes)
     notes += [*more, *_language_note(read, wishes), *_stand_ins(read)]

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from domain.errors import InvalidParams
 from engine.story.sentences import parts, seconds
 from engine.story.storyboard import SCENES_MAX
 from engine.story.writing import Wishes, storyboard_of
@@ -25,3 +26,9 @@ def test_a_long_list_is_cut_near_its_middle() -> None:
     assert " ".join(cut) == things
     assert len(cut) == 2
     assert seconds(first) == pytest.approx(seconds(last), rel=0.02)
+
+
+@pytest.mark.parametrize("script", ["- " * 9000 + "x", '{"sections":' + "[" * 5000], ids=["dashes", "brackets"])
+def test_signs_that_nobody_can_say_are_refused(script: str) -> None:
+    with pytest.raises(InvalidParams, match="Nobody can say"):
+        storyboard_of(script, Wishes())
