@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from data.story_words import load_story_words
 from engine.story.vocabulary import Being, Token, being, tokens, unquoted
 
+NAME_MAX = 60
+"""Characters of a storyboard's names."""
 _HE = re.compile(r"\b(?:he|him|his|himself)\b")
 _SHE = re.compile(r"\b(?:she|her|hers|herself)\b")
 _AFTER = re.compile(r"^(?:was|is|had|has|did|could|would|will|can|who|and|[a-z]+ed|[a-z]+s)$")
@@ -52,9 +54,9 @@ def _candidates(read: Iterable[list[Token]]) -> tuple[Counter[str], Counter[str]
     placed: Counter[str] = Counter()
     for line in read:
         for at, token in enumerate(line):
-            if not _is_name(token):
-                continue
             name = _bare(token)
+            if not _is_name(token) or len(name) > NAME_MAX:
+                continue
             counts[name] += 1
             before = line[at - 1].key if at else ""
             placed[name] += before in _NEVER_PEOPLE

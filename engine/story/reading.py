@@ -8,6 +8,7 @@ from dataclasses import replace
 from data.story_words import load_story_words
 from engine.story.cast import Actor, Cast
 from engine.story.line_reader import NOT, LineReader
+from engine.story.names import NAME_MAX
 from engine.story.seen import Seen, item_of
 from engine.story.setting import told
 from engine.story.vocabulary import Being, Token, being, tokens, unquoted
@@ -31,7 +32,7 @@ class Reader:
         seen.quote = any(token.quoted for token in line)
         _count_moods(seen, line, spoken)
         if speaker is not None:
-            seen.speaker = self._speaker(speaker)
+            seen.speaker = self._speaker(speaker[:NAME_MAX].rstrip())
             seen.items.append(item_of(seen.speaker))
         LineReader(line, seen, self._cast, self._looks).read()
         them = any(token.key in ("them", "their") and not token.quoted for token in line)

@@ -32,3 +32,9 @@ def test_a_long_list_is_cut_near_its_middle() -> None:
 def test_signs_that_nobody_can_say_are_refused(script: str) -> None:
     with pytest.raises(InvalidParams, match="Nobody can say"):
         storyboard_of(script, Wishes())
+
+
+@pytest.mark.parametrize("script", ["{} ran home. {} smiled. It was the best day.", "{}: It is the end of the day."])
+def test_an_endless_name_is_no_fault(script: str) -> None:
+    made = storyboard_of(script.replace("{}", "A" + "a" * 90), Wishes())
+    assert all(len(character.name) <= 60 for character in made.characters)
