@@ -20,6 +20,7 @@ VOICE_TITLES = (
     ("child", "Child"),
 )
 
+
 def known_language(code: str) -> str:
     """The code itself. Raises ValueError where no voice speaks that language."""
     if code not in SPEECH_LANGUAGES:

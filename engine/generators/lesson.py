@@ -104,7 +104,7 @@ def stages(params: LessonParams) -> Sequence[StagePlan]:
 
 
 def run(params: LessonParams, ctx: RunContext) -> Iterator[Artifact]:
-    from engine.lesson.handouts import handouts
+    from engine.lesson.handouts import Film, handouts
     from engine.lesson.make import film_lesson, talk_of
     from engine.lesson.speech import Teacher
     from engine.lesson.writing import planned_lesson
@@ -121,7 +121,8 @@ def run(params: LessonParams, ctx: RunContext) -> Iterator[Artifact]:
     video, thumbnail = finished_film(ctx, chunks, film, key, talk.wav)
     yield from (video, thumbnail)
     yield Artifact("subtitles.srt", "application/x-subrip", to_srt(cues).encode())
-    yield from handouts(ctx, plan, language, cues, Path(str(video.content)), key)
+    made = Film(Path(str(video.content)), bytes(thumbnail.content) if isinstance(thumbnail.content, bytes) else b"")
+    yield from handouts(ctx, plan, language, cues, made, key)
 
 
 def _wish(params: LessonParams) -> Any:

@@ -78,16 +78,17 @@ class LessonFilm:
         self._surface = skia.Surface(self._rgba, colorType=skia.ColorType.kRGBA_8888_ColorType)
         self._canvas = self._surface.getCanvas()
         self._canvas.scale(scale, scale)
-        self._still: tuple[int, Frame] | None = None
+        self._still: tuple[int, int, Frame] | None = None
+        """A page, the index from which on nothing moves on it, and its frame then."""
 
     def frame(self, index: int) -> Frame:
         """The frame of an index as NV12; one in which nothing has moved is the very one before."""
         number = self._page_at(index / self._fps)
-        if self._still is not None and self._still[0] == number:
-            return self._still[1]
+        if self._still is not None and self._still[0] == number and self._still[1] <= index:
+            return self._still[2]
         moving = self._draw(number, index / self._fps)
         frame = to_nv12(self._rgb())
-        self._still = None if moving else (number, frame)
+        self._still = None if moving else (number, index, frame)
         return frame
 
     def rgb(self, seconds: float) -> NDArray[np.uint8]:
@@ -149,5 +150,6 @@ def title_page(title: str, subtitle: str) -> Shown:
     return Shown(0.0, TitleCard(title, subtitle))
 
 
-def end_page(start: float, title: str, goals: Sequence[str]) -> Shown:
-    return Shown(start, EndCard("Now you can", goals) if goals else TitleCard(title, ""))
+def end_page(start: float, title: str, heading: str, lines: Sequence[str]) -> Shown:
+    """The last card: a heading over a few lines, or the title again where there are none."""
+    return Shown(start, EndCard(heading, lines) if lines else TitleCard(title, ""))

@@ -23,7 +23,7 @@ from engine.media.film.chunks import FilmPlan
 from engine.media.film.render import render_film
 from engine.scene.spec import SpecStyle
 
-DRAWN = "3"
+DRAWN = "4"
 """Raise it when the same plan gives other frames."""
 PICTURE_STYLES: Mapping[str, SpecStyle] = {
     "whiteboard": "artistic",
@@ -63,7 +63,7 @@ def pages_of(
         named = moments(narrated(beat.say), narration.words)
         times = appearances(figure.parts(), named, LEAD, slot.speech)
         pages.append(Shown(slot.start, BeatPage(Beat(beat.heading, figure, times), pictures)))
-    pages.append(end_page(talk.slots[-1].end, plan.title, plan.objectives))
+    pages.append(end_page(talk.slots[-1].end, plan.title, *plan.closing))
     return pages
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from data.curriculum import Beat
 from engine.lesson.cues import narrated
 from engine.lesson.drawing.formula import svg_of
 from engine.lesson.formula_text import formula_text
@@ -26,9 +27,17 @@ _DATE = 1_000_000_000
 
 def notes_of(plan: LessonPlan, language: str) -> dict[str, Any]:
     """The content of notes.json: objectives, sections, formulas, glossary, quiz and what belongs to them."""
-    told = plan.model_dump(mode="json", exclude={"beats", "scene"})
-    sections = [{"heading": beat.heading, "text": narrated(beat.say).text} for beat in plan.beats]
+    told = plan.model_dump(mode="json", exclude={"beats", "whole", "scene"})
+    sections = [{"heading": beat.heading, "text": narrated(beat.say).text} for beat in _told(plan)]
     return {**told, "language": language, "sections": sections}
+
+
+def _told(plan: LessonPlan) -> Iterator[Beat]:
+    """What the film says, and what a longer one would say too, but for what the notes have in forms of their own."""
+    elsewhere = ("steps", "misconception", "question")
+    for beat in plan.whole or plan.beats:
+        if beat in plan.beats or beat.show["kind"] not in elsewhere:
+            yield beat
 
 
 def to_pdf(notes: Notes) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, ConfigDict
 
 from data.curriculum import (
@@ -18,6 +20,9 @@ from data.curriculum import (
     load_topic,
 )
 
+COVERED = 0.6
+"""Share of a lesson's beats that its film must hold to claim the objectives."""
+
 
 class LessonPlan(BaseModel):
     """A lesson of one length.
@@ -26,6 +31,8 @@ class LessonPlan(BaseModel):
         title, subtitle: of the first card.
         scene: a prompt of the scene engine, for what stands behind the lesson in the style "3d".
         written_by: "curriculum", "own text" or a language model's name.
+        objectives: what the lesson at its full length teaches.
+        beats: those of the film; `whole`: those of the longest one, which the notes tell; empty where it is this.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -38,12 +45,20 @@ class LessonPlan(BaseModel):
     written_by: str = "curriculum"
     objectives: tuple[str, ...] = ()
     beats: tuple[Beat, ...]
+    whole: tuple[Beat, ...] = ()
     formulas: tuple[Formula, ...] = ()
     example: Example | None = None
     misconception: Misconception | None = None
     glossary: tuple[Term, ...] = ()
     quiz: tuple[Question, ...] = ()
     sources: tuple[Source, ...] = ()
+
+    @property
+    def closing(self) -> tuple[str, Sequence[str]]:
+        """Heading and lines of the last card: the objectives, or of a much shortened lesson what it was about."""
+        if len(self.beats) >= COVERED * len(self.whole):
+            return "Now you can", self.objectives
+        return "In short", [beat.heading for beat in self.beats]
 
 
 SUBJECT_NAMES = {
@@ -63,6 +78,7 @@ def plan_of_topic(subject: Subject, key: str, difficulty: Difficulty, seconds: L
         scene=topic.scene,
         objectives=lesson.objectives,
         beats=tuple(beat for beat in lesson.beats if beat.since <= seconds),
+        whole=lesson.beats,
         formulas=lesson.formulas,
         example=lesson.example,
         misconception=lesson.misconception,

@@ -16,7 +16,7 @@ from engine.scorm.manifest import manifest
 PASS = 60
 """Percent of the questions to be answered rightly."""
 _PLAYER = Path(__file__).parent / "player"
-_PLACE = re.compile(r"\{\{(language|title|extras|notes)\}\}")
+_PLACE = re.compile(r"\{\{(language|title|poster|extras|notes)\}\}")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """Of every file in the zip, so that the same lesson gives the same bytes."""
 
@@ -39,6 +39,7 @@ class Lesson:
         language: BCP 47 code of its words.
         video: an MP4 file. `captions`: WebVTT.
         notes: HTML of the notes, made by us and safe.
+        poster: a JPEG that is shown before the film is played, or nothing.
         extras: more files to download, by name: their content.
     """
 
@@ -48,6 +49,7 @@ class Lesson:
     captions: str
     notes: str
     quiz: Sequence[QuizQuestion] = ()
+    poster: bytes = b""
     extras: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -61,6 +63,7 @@ def write_package(lesson: Lesson, path: Path) -> Path:
         "lesson.json.js": _data(lesson).encode(),
         "captions.vtt": lesson.captions.encode(),
         "video.mp4": lesson.video,
+        **({"poster.jpg": lesson.poster} if lesson.poster else {}),
         **lesson.extras,
     }
     names = list(files)
@@ -75,7 +78,7 @@ def write_package(lesson: Lesson, path: Path) -> Path:
 
 def _add(out: zipfile.ZipFile, name: str, data: bytes | Path) -> None:
     about = zipfile.ZipInfo(name, _EPOCH)
-    about.compress_type = zipfile.ZIP_STORED if name.endswith((".mp4", ".pdf")) else zipfile.ZIP_DEFLATED
+    about.compress_type = zipfile.ZIP_STORED if name.endswith((".mp4", ".pdf", ".jpg")) else zipfile.ZIP_DEFLATED
     about.external_attr = 0o644 << 16
     if isinstance(data, bytes):
         out.writestr(about, data)
@@ -105,6 +108,7 @@ def _page(lesson: Lesson) -> str:
     told = {
         "language": html.escape(lesson.language, quote=True),
         "title": html.escape(lesson.title),
+        "poster": ' poster="poster.jpg"' if lesson.poster else "",
         "extras": f'<ul class="files">{extras}</ul>' if extras else "",
         "notes": lesson.notes,
     }

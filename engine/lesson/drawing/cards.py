@@ -12,7 +12,7 @@ from engine.lesson.drawing.pen import Appearance, Pen, Rect
 from engine.lesson.drawing.theme import Ink, Theme
 
 ROOM = Rect(110, 90, 1060, 540)
-GOALS = 3
+GOALS = 4
 
 
 @dataclass(frozen=True)

@@ -63,12 +63,15 @@ def test_the_notes_hold_what_is_taught(newton: dict[str, Artifact]) -> None:
     said = " ".join(section["text"] for section in notes["sections"])
     subtitles = content(newton["subtitles.srt"]).decode()
     spoken = " ".join(line for line in subtitles.splitlines() if line and not line[0].isdigit())
-    assert spoken.split() == said.split()
+    assert set(spoken.split()) <= set(said.split())
+    assert len(notes["sections"]) > 4  # the film of 30 s has two beats; the notes hold what answers the quiz
 
 
 def test_the_package_holds_film_captions_notes_and_quiz(newton: dict[str, Artifact]) -> None:
     with zipfile.ZipFile(io.BytesIO(content(newton["scorm.zip"]))) as package:
-        assert {"imsmanifest.xml", "index.html", "video.mp4", "captions.vtt", "notes.pdf"} <= set(package.namelist())
+        assert {"imsmanifest.xml", "index.html", "video.mp4", "poster.jpg", "captions.vtt", "notes.pdf"} <= set(
+            package.namelist()
+        )
         assert package.read("video.mp4") == content(newton["video.mp4"])
         assert b"What" in package.read("lesson.json.js")
 

@@ -35,7 +35,7 @@ def lesson(colour: tuple[int, int, int] | None = None) -> LessonFilm:
         title_page("Points", "Maths"),
         Shown(2.0, beat),
         Shown(5.5, beat),
-        end_page(8.5, "Points", ["Count to two."]),
+        end_page(8.5, "Points", "In short", ["Count to two."]),
     ]
     stage = SlabStage(*place(colour), PLAN, [page.start for page in pages])
     return LessonFilm(THEMES["3d"], pages, PLAN.video.fps, stage, PLAN.video.width / 1280)

@@ -29,7 +29,7 @@ def video(tmp_path: Path) -> Path:
 
 
 def lesson(video: Path, title: str = 'Force & <motion> "now"', quiz: tuple[QuizQuestion, ...] = QUIZ) -> Lesson:
-    return Lesson(title, "en", video, "WEBVTT\n", "<p>Notes</p>", quiz, {"notes.pdf": b"%PDF-1.7"})
+    return Lesson(title, "en", video, "WEBVTT\n", "<p>Notes</p>", quiz, b"\xff\xd8", {"notes.pdf": b"%PDF-1.7"})
 
 
 def test_its_manifest_is_valid_and_names_all_files(video: Path, tmp_path: Path) -> None:
