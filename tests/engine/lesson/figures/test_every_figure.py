@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -22,7 +23,7 @@ SCALE = 0.25
 BEYOND = 38
 """Logical units by which a mark may leave the figure's room: half a stroke, a glow, an arrow's head."""
 LATER = Appearance(1e5, 1.0)
-SAMPLES = 2
+SAMPLES = 2 if os.environ.get("KINORA_ALL_SCENES") else 1
 MORE: Mapping[str, Mapping[str, Any]] = {
     "number": {"kind": "number", "value": 299792458, "unit": "m/s", "caption": "the speed of light"},
     "scene": {"kind": "scene", "prompt": "a castle on a hill", "caption": "A castle"},

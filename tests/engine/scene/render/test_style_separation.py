@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import combinations
 
 import numpy as np
@@ -31,7 +32,7 @@ def traits(rgb: NDArray[np.uint8]) -> NDArray[np.float64]:
     return np.array([light.mean(), light.std(), spread.mean() / 2, warmth / 2, texture.mean(), *shares])
 
 
-@pytest.mark.parametrize("prompt", PROMPTS)
+@pytest.mark.parametrize("prompt", PROMPTS if os.environ.get("KINORA_ALL_SCENES") else PROMPTS[:1])
 def test_styles_of_a_prompt_differ_in_kind(renderer: Renderer, prompt: str) -> None:
     found = {}
     for style in STYLES:
