@@ -111,8 +111,7 @@ def run(params: LessonParams, ctx: RunContext) -> Iterator[Artifact]:
     from engine.media.subtitles.files import to_srt
 
     plan = planned_lesson(ctx, _wish(params))
-    said = " ".join(beat.say for beat in plan.beats)
-    language = language_of(said) if params.language == AUTO else params.language
+    language = _language(params, plan)
     teacher = Teacher(params.voice, language, ctx.seed, pronunciations(params.pronunciations))
     talk = talk_of(ctx, plan, teacher, params.duration, VIDEO.fps)
     film = FilmPlan(VIDEO, talk.seconds, planned=params.duration)
@@ -123,6 +122,17 @@ def run(params: LessonParams, ctx: RunContext) -> Iterator[Artifact]:
     yield Artifact("subtitles.srt", "application/x-subrip", to_srt(cues).encode())
     made = Film(Path(str(video.content)), bytes(thumbnail.content) if isinstance(thumbnail.content, bytes) else b"")
     yield from handouts(ctx, plan, language, cues, made, key)
+
+
+def _language(params: LessonParams, plan: Any) -> str:
+    """Shipped lessons are in English, whatever was chosen for a text of one's own."""
+    from engine.lesson.cues import narrated
+
+    if plan.written_by == "curriculum":
+        return "en"
+    if params.language != AUTO:
+        return params.language
+    return language_of(" ".join(narrated(beat.say).text for beat in plan.beats))
 
 
 def _wish(params: LessonParams) -> Any:

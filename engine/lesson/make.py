@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,14 @@ def film_lesson(
     pages = pages_of(plan, talk, figures, {prompt: _image(png) for prompt, png in pictures.items()})
     stage, stage_key = _stage(ctx, plan, theme, film, [shown.start for shown in pages], seed)
     drawn = LessonFilm(theme, pages, film.video.fps, stage, film.video.width / 1280)
-    key = [DRAWN, style, plan.model_dump(mode="json"), talk.key, [len(png) for png in pictures.values()], stage_key]
+    key = [
+        DRAWN,
+        style,
+        plan.model_dump(mode="json"),
+        talk.key,
+        [sha256(png).hexdigest() for png in pictures.values()],
+        stage_key,
+    ]
     return render_film(ctx, film, drawn.frame, lambda _chunk: key), key
 
 

@@ -57,7 +57,10 @@ def planned_lesson(ctx: RunContext, wish: Wish) -> LessonPlan:
         BackendUnavailable: a language model is to write it, and there is none.
     """
     writer = ctx.backend("lesson", builtin=not wish.neural)
-    key = [wish.subject, wish.topic, wish.difficulty, wish.seconds, wish.text, writer.info.identity]
+    shipped = (
+        None if wish.neural else built_in_plan(wish).model_dump(mode="json")
+    )  # which a new version may have changed
+    key = [wish.subject, wish.topic, wish.difficulty, wish.seconds, wish.text, writer.info.identity, shipped]
     made = ctx.stage("plan", key, make=lambda: writer.write(wish, ctx.seed, ctx.progress))
     return LessonPlan.model_validate(made)
 

@@ -16,6 +16,8 @@ from domain.generator import Artifact
 from engine.builtin.backends import builtin_backends
 from engine.generators import lesson
 from engine.generators.lesson import GENERATOR, LessonParams
+from engine.lesson import writing
+from engine.lesson.writing import built_in_plan, planned_lesson
 from engine.media.film.format import VideoFormat
 from engine.media.film.probe import probe
 from tests.support.recorded_run import Killed, RecordedRun
@@ -93,6 +95,15 @@ def test_after_a_crash_only_what_was_missing_is_made_and_the_film_is_the_same(
     assert content(again["scorm.zip"]) == content(newton["scorm.zip"])
 
 
+def test_a_lesson_that_a_new_version_teaches_otherwise_is_not_taken_from_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ctx, wish = RecordedRun(tmp_path, builtin_backends()), lesson._wish(params())
+    old = planned_lesson(ctx, wish)
+    monkeypatch.setattr(writing, "built_in_plan", lambda _wish: old.model_copy(update={"title": "Anew"}))
+    assert planned_lesson(ctx, wish).title == "Anew"
+
+
 def test_every_planned_stage_is_made(tmp_path: Path) -> None:
     order = params(style="3d")
     _, ctx = made(tmp_path, order)
@@ -105,6 +116,20 @@ def test_an_own_text_is_taught_in_its_own_language(tmp_path: Path) -> None:
     notes = json.loads(content(found["notes.json"]))
     assert (notes["language"], notes["written_by"]) == ("zh", "own text")
     assert probe(Path(str(found["video.mp4"].content))).duration == pytest.approx(30, rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("order", "language"),
+    [
+        ({}, "en"),
+        ({"language": "ja"}, "en"),
+        ({"topic": "", "text": "水很重要。" * 20}, "zh"),
+        ({"topic": "", "text": "El agua es vida. " * 20, "language": "es"}, "es"),
+    ],
+)
+def test_a_lesson_is_spoken_in_the_language_of_its_words(order: dict[str, Any], language: str) -> None:
+    wanted = params(**order)
+    assert lesson._language(wanted, built_in_plan(lesson._wish(wanted))) == language
 
 
 @pytest.mark.parametrize(
