@@ -57,9 +57,8 @@ def planned_lesson(ctx: RunContext, wish: Wish) -> LessonPlan:
         BackendUnavailable: a language model is to write it, and there is none.
     """
     writer = ctx.backend("lesson", builtin=not wish.neural)
-    shipped = (
-        None if wish.neural else built_in_plan(wish).model_dump(mode="json")
-    )  # which a new version may have changed
+    # A new version may teach a topic otherwise: what an older one wrote is then not taken from the store.
+    shipped = None if wish.neural else built_in_plan(wish).model_dump(mode="json")
     key = [wish.subject, wish.topic, wish.difficulty, wish.seconds, wish.text, writer.info.identity, shipped]
     made = ctx.stage("plan", key, make=lambda: writer.write(wish, ctx.seed, ctx.progress))
     return LessonPlan.model_validate(made)

@@ -1,25 +1,16 @@
 """Signing up and in, sessions, refresh tokens, API keys, the first administrator."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from domain.accounts import Accounts
 from domain.errors import Conflict, InvalidParams, NotAuthenticated, RateLimited
 from domain.users import Role, SessionKind
-from tests.support.studio import StudioKit, studio_kit
+from tests.support.studio import StudioKit
 
 PASSWORD = "correct horse"
-
-
-@pytest.fixture
-def kit(tmp_path: Path) -> Iterator[StudioKit]:
-    kit = studio_kit(tmp_path)
-    yield kit
-    kit.database.close()
 
 
 @pytest.fixture

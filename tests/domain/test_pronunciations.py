@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from domain.errors import InvalidParams
 from domain.pronunciations import TEXT_MAX, WORDS_MAX, merged, pronunciations
 from domain.users import User
-from tests.support.studio import StudioKit, studio_kit
+from tests.support.studio import StudioKit
 
 VOICE = {"text": "Siobhan met Xavier."}
 
 
 @pytest.fixture
-def kit(tmp_path: Path) -> Iterator[StudioKit]:
-    kit = studio_kit(tmp_path)
-    yield kit
-    kit.database.close()
-
-
-@pytest.fixture
-def ada(kit: StudioKit) -> User:
+def ada(kit: StudioKit) -> User:  # instead of the one who says nothing
     return replace(kit.user(), pronunciations="Siobhan = shi-vawn\nXavier = zay-vee-er")
 
 

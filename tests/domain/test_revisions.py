@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,25 +10,13 @@ import pytest
 from domain.errors import Conflict, Forbidden, InvalidParams, NotFound
 from domain.jobs import Job, JobError
 from domain.users import Role, User
-from tests.support.studio import StudioKit, studio_kit
+from tests.support.studio import StudioKit
 
 BOARD: dict[str, Any] = {
     "music": "none",
     "seed": 41,
     "scenes": [{"id": f"s{n}", "text": f"This is part {n}.", "prompt": "a fox in a forest"} for n in range(1, 6)],
 }
-
-
-@pytest.fixture
-def kit(tmp_path: Path) -> Iterator[StudioKit]:
-    kit = studio_kit(tmp_path)
-    yield kit
-    kit.database.close()
-
-
-@pytest.fixture
-def ada(kit: StudioKit) -> User:
-    return kit.user()
 
 
 def ended(kit: StudioKit, job: Job, *, well: bool = True) -> Job:

@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,18 +16,6 @@ from domain.users import Role, User
 from tests.support.studio import StudioKit, studio_kit
 
 SCRIPT = {"topic": "How volcanoes erupt"}
-
-
-@pytest.fixture
-def kit(tmp_path: Path) -> Iterator[StudioKit]:
-    kit = studio_kit(tmp_path)
-    yield kit
-    kit.database.close()
-
-
-@pytest.fixture
-def ada(kit: StudioKit) -> User:
-    return kit.user()
 
 
 def png(seed: int = 0) -> bytes:

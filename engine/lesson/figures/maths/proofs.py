@@ -74,41 +74,11 @@ class PythagorasProof(Figure):
                 self._free(pen, at)
         rows = side.rows(1, 1, 1)
         with pen.part("before"):
-            pen.words(
-                "free: the square on the long side",
-                side.x,
-                rows[0].middle[1] - 24,
-                29,
-                anchor="start",
-                width=side.width,
-            )
-            pen.words(
-                f"c\u00b2 = {number(a * a + b * b)}",
-                side.x,
-                rows[0].middle[1] + 36,
-                44,
-                "red",
-                anchor="start",
-                bold=True,
-            )
+            large = f"c\u00b2 = {number(a * a + b * b)}"
+            _told(pen, rows[0], "free: the square on the long side", large, "red")
         with pen.part("after"):
-            pen.words(
-                "free: the squares on the short sides",
-                side.x,
-                rows[1].middle[1] - 24,
-                29,
-                anchor="start",
-                width=side.width,
-            )
-            pen.words(
-                f"a\u00b2 + b\u00b2 = {number(a * a)} + {number(b * b)}",
-                side.x,
-                rows[1].middle[1] + 36,
-                44,
-                "accent",
-                anchor="start",
-                bold=True,
-            )
+            both = f"a\u00b2 + b\u00b2 = {number(a * a)} + {number(b * b)}"
+            _told(pen, rows[1], "free: the squares on the short sides", both, "accent")
             pen.words("a\u00b2 + b\u00b2 = c\u00b2", side.x, rows[2].middle[1], 54, "green", anchor="start", bold=True)
 
     def _free(self, pen: Pen, at: Callable[[Point], Point]) -> None:
@@ -117,6 +87,12 @@ class PythagorasProof(Figure):
             corners = [(x, y), (x + side, y), (x + side, y + side), (x, y + side)]
             pen.line([at(p) for p in [*corners, corners[0]]], "red", 4, dash=(12, 9))
             pen.words(words, *at((x + side / 2, y + side / 2)), 56, "red", bold=True)
+
+
+def _told(pen: Pen, row: Rect, words: str, area: str, ink: Ink) -> None:
+    """What is left free, and how large it is."""
+    pen.words(words, row.x, row.middle[1] - 24, 29, anchor="start", width=row.width)
+    pen.words(area, row.x, row.middle[1] + 36, 44, ink, anchor="start", bold=True)
 
 
 class CircleUnrolled(Figure):
