@@ -51,6 +51,7 @@ class Account extends HTMLElement {
   connectedCallback() {
     const menu = this.closest("details");
     menu?.addEventListener("toggle", () => menu.open && this.load());
+    if (menu?.open) this.load(); // opened before this script was there
     document.addEventListener("click", (event) => menu && !menu.contains(event.target) && (menu.open = false));
     menu?.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
