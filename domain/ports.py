@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any, Literal, Protocol
 
 from domain.assets import Asset, AssetType, CheckedMedia
+from domain.audit import AuditLog
 from domain.credits import CreditLedger
 from domain.drafts import Draft, DraftFacts
 from domain.generator import Artifact, Backend
@@ -203,6 +204,8 @@ class Transaction(Protocol):
     def drafts(self) -> Drafts: ...
     @property
     def events(self) -> JobEvents: ...
+    @property
+    def audit(self) -> AuditLog: ...
     @property
     def ledger(self) -> CreditLedger: ...
 

@@ -10,6 +10,7 @@ from storage.ledger import SqlCreditLedger
 from storage.repositories.api_keys import SqlApiKeys
 from storage.repositories.artifacts import SqlArtifacts
 from storage.repositories.assets import SqlAssets
+from storage.repositories.audit import SqlAuditLog
 from storage.repositories.drafts import SqlDrafts
 from storage.repositories.events import SqlJobEvents
 from storage.repositories.jobs import SqlJobs
@@ -59,6 +60,10 @@ class SqlTransaction:
     @cached_property
     def events(self) -> SqlJobEvents:
         return SqlJobEvents(self._connection)
+
+    @cached_property
+    def audit(self) -> SqlAuditLog:
+        return SqlAuditLog(self._connection)
 
     @cached_property
     def ledger(self) -> SqlCreditLedger:

@@ -3,21 +3,29 @@
 from storage.columns import Base
 from storage.tables.accounts import ApiKeyRow, OneTimeTokenRow, SessionRow, UserRow
 from storage.tables.assets import AssetRow
+from storage.tables.audit import AuditEventRow
 from storage.tables.drafts import DraftRow
 from storage.tables.jobs import ArtifactRow, JobEventRow, JobRow, StepRow
 from storage.tables.ledger import LedgerEntryRow
+from storage.tables.requests import KeptAnswerRow, OrderRow
+from storage.tables.webhooks import WebhookDeliveryRow, WebhookRow
 
 __all__ = [
     "ApiKeyRow",
     "ArtifactRow",
     "AssetRow",
+    "AuditEventRow",
     "Base",
     "DraftRow",
     "JobEventRow",
     "JobRow",
+    "KeptAnswerRow",
     "LedgerEntryRow",
     "OneTimeTokenRow",
+    "OrderRow",
     "SessionRow",
     "StepRow",
     "UserRow",
+    "WebhookDeliveryRow",
+    "WebhookRow",
 ]
