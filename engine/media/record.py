@@ -20,11 +20,11 @@ from domain.generator import Artifact
 from engine.media.audio.tags import mp3_record, mp3_with_record, wav_record, wav_with_record
 from engine.media.film.mp4 import write_mp4_record
 from engine.media.jpeg_tags import jpeg_record, jpeg_with_record
+from engine.media.source_type import source_type
 
 KEYWORD = "kinora"
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _IHDR_END = 8 + 8 + 13 + 4
-_SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 
 def embed(artifact: Artifact, record: Mapping[str, Any]) -> Artifact:
@@ -96,7 +96,7 @@ def _in_wav(wav: bytes, record: Mapping[str, Any]) -> bytes:
 
 
 def _in_mp3(mp3: bytes, record: Mapping[str, Any]) -> bytes:
-    return mp3_with_record(mp3, KEYWORD, _json(record), _source(record))
+    return mp3_with_record(mp3, KEYWORD, _json(record), source_type(record))
 
 
 _WRITERS: Mapping[str, Callable[[bytes, Mapping[str, Any]], bytes]] = {
@@ -111,11 +111,6 @@ def _json(record: Mapping[str, Any]) -> str:
     return json.dumps(record, ensure_ascii=False)
 
 
-def _source(record: Mapping[str, Any]) -> str:
-    neural = any(backend.get("kind") == "neural" for backend in record.get("backends", ()))
-    return _SOURCE + ("trainedAlgorithmicMedia" if neural else "algorithmicMedia")
-
-
 def _text_chunk(keyword: str, text: str) -> bytes:
     body = keyword.encode("latin-1") + b"\x00\x00\x00\x00\x00" + text.encode()
     return struct.pack(">I", len(body)) + b"iTXt" + body + struct.pack(">I", zlib.crc32(b"iTXt" + body))
@@ -125,5 +120,5 @@ def _xmp(record: Mapping[str, Any]) -> str:
     return (
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         '<rdf:Description xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" '
-        f'Iptc4xmpExt:DigitalSourceType="{_source(record)}"/></rdf:RDF></x:xmpmeta>'
+        f'Iptc4xmpExt:DigitalSourceType="{source_type(record)}"/></rdf:RDF></x:xmpmeta>'
     )

@@ -19,10 +19,10 @@ from typing import IO, Any
 from uuid import UUID
 
 from engine.media.film.errors import FilmFailed
+from engine.media.source_type import source_type
 
 XMP_BOX = UUID("BE7ACFCB-97A9-42E8-9C71-999491E3AFAC").bytes
 MARK = "AI-generated with Kinora. The comment says how, as JSON."
-SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 INDEX_MAX = 64 << 20
 COPY = 1 << 20
 _CONTAINERS = (b"moov", b"trak", b"mdia", b"minf", b"stbl")
@@ -192,7 +192,7 @@ def _items(record: Mapping[str, Any]) -> Iterator[bytes]:
     yield _make(b"desc", _text(MARK))
     yield _make(b"\xa9too", _text("Kinora"))
     yield _free_form("ai_generated", "true")
-    yield _free_form("digital_source_type", _source_type(record))
+    yield _free_form("digital_source_type", source_type(record))
 
 
 def _text(text: str) -> bytes:
@@ -204,16 +204,11 @@ def _free_form(name: str, text: str) -> bytes:
     return _make(b"----", mean + _make(b"name", bytes(4) + name.encode()) + _text(text))
 
 
-def _source_type(record: Mapping[str, Any]) -> str:
-    neural = any(backend.get("kind") == "neural" for backend in record.get("backends", ()))
-    return SOURCES + ("trainedAlgorithmicMedia" if neural else "algorithmicMedia")
-
-
 def _xmp(record: Mapping[str, Any]) -> str:
     return (
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         '<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" '
-        f'Iptc4xmpExt:DigitalSourceType="{_source_type(record)}"/></rdf:RDF></x:xmpmeta>'
+        f'Iptc4xmpExt:DigitalSourceType="{source_type(record)}"/></rdf:RDF></x:xmpmeta>'
     )
 
 
