@@ -19,6 +19,9 @@ LEASE = timedelta(seconds=8)
 
 HEARTBEAT = timedelta(seconds=2)
 
+EXPECTED_SECONDS = 10.0
+"""How long a job is taken to run of whose kind nothing is known."""
+
 
 class JobStatus(StrEnum):
     QUEUED = "queued"
@@ -101,6 +104,7 @@ class Job:
         attempt: 1 for the first run; one more each time a worker was lost.
         lease_token: of the run that may write to this job; None unless running.
         progress: 0..1 over all stages.
+        expected_seconds: how long it was expected to run when it was ordered, waiting left out.
     """
 
     id: str
@@ -112,6 +116,7 @@ class Job:
     queue: Queue
     created_at: datetime
     time_limit: float
+    expected_seconds: float = EXPECTED_SECONDS
     project_id: str | None = None
     priority: Priority = Priority.NORMAL
     idempotency_key: str | None = None

@@ -25,6 +25,7 @@ class JobRow(Base):
         Index(None, "user_id", "created_at", "id"),
         Index(None, "user_id", "status", "created_at", "id"),
         Index(None, "status", "created_at", "id"),
+        Index(None, "user_id", "started_at"),
         CheckConstraint("queue IN ('gpu', 'cpu')", name="queue"),
         CheckConstraint("price >= 0", name="price"),
         CheckConstraint("attempt >= 1", name="attempt"),
@@ -45,6 +46,7 @@ class JobRow(Base):
     queue: Mapped[str]
     created_at: Mapped[datetime]
     time_limit: Mapped[float]
+    expected_seconds: Mapped[float] = mapped_column(server_default="10")
     project_id: Mapped[str | None]
     priority: Mapped[Priority] = mapped_column(words(Priority, "priority"))
     idempotency_key: Mapped[str | None]
