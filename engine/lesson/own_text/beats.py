@@ -17,6 +17,8 @@ from engine.lesson.own_text.reading import (
     quantity,
     shared,
     shortened,
+    things,
+    topic,
     without_order,
 )
 from engine.story.sentences import PAUSE, sentences
@@ -29,6 +31,7 @@ APART = 1.5
 HEADING, POINT, TERM, MEANING = 48, 120, 60, 200
 """Characters."""
 POINTS = 5
+STEPS = "Step by step"
 _HEADING = re.compile(r"^\s{0,3}#{1,4}\s+(?P<heading>\S.*)$")
 _LIST = re.compile(r"^\s*(?:[-*\u2022]|\d{1,2}[.)])\s+")
 _MARKUP = re.compile(r"https?://\S+|</?[a-zA-Z][^<>]{0,200}>")
@@ -129,10 +132,11 @@ def _heading(passage: Passage, weighty: Sequence[str], title: str) -> str:
     for sentence in passage.sentences:
         if told := definition(sentence):
             return shortened(told.term, HEADING)
-    here = [word for word in keywords(passage.text) if word in set(shared(weighty, passage.text))][:2]
     if sum(without_order(sentence) is not None for sentence in passage.sentences) >= 2:
-        return "Step by step"
-    named = " and ".join(here) or title
+        return STEPS
+    spoken = (topic(sentence) for sentence in passage.sentences) if weighty else ()
+    here = shared([*things(passage.text), *keywords(passage.text)], " ".join(weighty))
+    named = next(filter(None, spoken), None) or next(iter(here), title)
     return shortened(named[0].upper() + named[1:], HEADING)
 
 

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from data.curriculum import Difficulty, Length, Question, Term
 from domain.errors import InvalidParams
-from engine.lesson.own_text.beats import Passage, beat_of, cut, passages, plain
+from engine.lesson.own_text.beats import STEPS, Passage, beat_of, cut, passages, plain
 from engine.lesson.own_text.reading import definition, keywords, reads_english, shared, shortened
 from engine.lesson.plan import LessonPlan
 
@@ -49,7 +49,7 @@ def plan_of_text(text: str, title: str, difficulty: Difficulty, seconds: Length)
 
 
 def _goals(all_headings: Sequence[str]) -> tuple[str, ...]:
-    headings = [each for each in dict.fromkeys(all_headings) if not each.endswith("\u2026")][:GOALS]
+    headings = [each for each in dict.fromkeys(all_headings) if each != STEPS and not each.endswith("\u2026")][:GOALS]
     return tuple(f"Explain: {heading}" for heading in headings) if len(headings) >= 2 else ()
 
 

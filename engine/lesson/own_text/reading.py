@@ -20,6 +20,12 @@ _NUMBER = re.compile(
     r"(?<![\w.,-])(?P<number>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(?![\w-]|[.,]\d)"
     r"(?:\s?(?P<unit>%|°C|°F|(?:million |billion |trillion )?[a-zA-Zµ]+(?:\s(?:per|a)\s\w+)?))?"
 )
+_TOPIC = re.compile(
+    r"^(?:An?\s+|The\s+)?(?P<topic>[\w'\u2019-]+(?:\s[\w'\u2019-]+){0,3}?)\s+(?:is|are|was|were|has|have|had|can|could|"
+    r"will|would|must|may|do|does|did|makes?|lets?|gives?|needs?|takes?|turns?|moves?|holds?|brings?|carr(?:y|ies)|"
+    r"becomes?|begins?|consists?|contains?|depends?|grows?|helps?|keeps?|lies?|shows?|stays?|uses?|works?)\b"
+)
+_THING = re.compile(r"\b(?:[Tt]he|[Aa]n?)\s+([^\W\d_][\w'\u2019-]{2,})")
 _STEP = re.compile(
     r"^(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|then|next|after (?:that|this)|finally|last(?:ly)?|now)\b,?\s*", re.I
 )
@@ -70,6 +76,21 @@ def definition(sentence: str) -> Definition | None:
     return Definition(
         term[0].upper() + term[1:], meaning[0].lower() + meaning[1:] if meaning[1:2].islower() else meaning
     )
+
+
+def topic(sentence: str) -> str | None:
+    """What a sentence speaks of: "Heat" of "Heat can move in three ways". None where its form does not show it."""
+    found = _TOPIC.match(sentence.strip())
+    words = [] if found is None else found["topic"].split()
+    if not words or words[0].lower() in _COMMON | _PRONOUNS or words[-1].lower() in _COMMON:
+        return None
+    return " ".join([words[0][0].upper() + words[0][1:], *words[1:]])
+
+
+def things(text: str) -> list[str]:
+    """The words right after an article: mostly what is spoken of, in the order of the text."""
+    found = [word for word in _THING.findall(text) if word.lower() not in _COMMON and not word.endswith("est")]
+    return list(dict.fromkeys(found))
 
 
 def quantity(sentence: str) -> Quantity | None:

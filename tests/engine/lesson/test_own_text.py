@@ -120,3 +120,12 @@ def test_nothing_is_taken_from_single_words_and_numbers_of_another_language() ->
     plan = plan_of_text(text, "Las plantas", "beginner", 30)
     assert {beat.heading for beat in plan.beats} == {"Las plantas"}
     assert "number" not in {beat.show["kind"] for beat in plan.beats}
+
+
+def test_headings_name_what_is_spoken_of() -> None:
+    text = (
+        "Scissors are two levers. They share one fulcrum. The load rises a little, and your hand moves far. "
+        "Archimedes had a plan with a lever."
+    )
+    plan = plan_of_text(text, "Levers", "beginner", 180)
+    assert [beat.heading for beat in plan.beats] == ["Scissors", "Fulcrum", "Load", "Archimedes"]
