@@ -111,6 +111,10 @@ def test_it_also_opens_without_a_system_and_on_a_phone(lms: str, tmp_path: Path)
         page = launch(viewport={"width": 390, "height": 800})
         page.goto(f"{lms}lesson/index.html")
         page.get_by_text("Opened without a learning management system").wait_for()
+        page.keyboard.press("Tab")  # the first stop leads past the film's controls
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.type") == "radio"
         page.get_by_label("A push or a pull").check()
         page.get_by_label("newton").check()
         page.get_by_role("button", name="Check answers").press("Enter")

@@ -135,7 +135,7 @@
   });
 
   if (lesson.quiz.length) {
-    document.getElementById("quiz").hidden = false;
+    for (const id of ["quiz", "to-quiz"]) document.getElementById(id).hidden = false;
     form.append(...lesson.quiz.map(questionField), el("button", { type: "submit", textContent: "Check answers" }));
     if (memory.tries) mark(memory.answers);
   }
