@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, Literal, Protocol
 
-from domain.assets import Asset, AssetType, CheckedMedia
+from domain.assets import Asset, AssetType, AssetUse, CheckedMedia, Upload
 from domain.audit import AuditLog
 from domain.credits import CreditLedger
 from domain.drafts import Draft, DraftFacts
 from domain.generator import Artifact, Backend
 from domain.jobs import Job, JobFilter, JobRecord, JobStatus, Step, StoredArtifact
+from domain.library_ports import Library, Projects, ShareLinks
 from domain.params import BackendChoice
 from domain.users import ApiKey, Role, Session, User
 
@@ -49,8 +50,14 @@ class Users(Protocol):
     def by_email(self, email: str) -> tuple[User, str] | None:
         """The user with this normal address and the password hash."""
 
+    def password_hash(self, user_id: str) -> str:
+        """"" when the account has no password. Raises NotFound."""
+
     def set_role(self, user_id: str, role: Role) -> None: ...
+    def set_name(self, user_id: str, name: str) -> None: ...
     def set_pronunciations(self, user_id: str, text: str) -> None: ...
+    def set_password(self, user_id: str, password_hash: str) -> None: ...
+    def set_verified(self, user_id: str, at: datetime) -> None: ...
     def admin_exists(self) -> bool: ...
 
 
@@ -61,6 +68,13 @@ class Sessions(Protocol):
     def spend(self, session_id: str, now: datetime) -> bool:
         """Mark a refresh token as used; False when another call was first."""
 
+    def of_user(self, user_id: str, now: datetime) -> list[Session]:
+        """Those that still open something, the last used first."""
+
+    def lives(self, user_id: str, family: str, now: datetime) -> bool:
+        """Whether a session of this user and family still opens something."""
+
+    def seen(self, session_id: str, now: datetime) -> None: ...
     def revoke_family(self, family: str, now: datetime) -> None: ...
     def revoke_all(self, user_id: str, now: datetime) -> None: ...
 
@@ -76,14 +90,21 @@ class ApiKeys(Protocol):
 
 
 class OneTimeTokens(Protocol):
-    """Links that work once: the first administrator's."""
+    """Links that work once: the first administrator's, and those in letters."""
 
-    def add(self, purpose: str, secret_hash: str, expires_at: datetime) -> None: ...
+    def add(self, purpose: str, secret_hash: str, expires_at: datetime, user_id: str | None = None) -> None: ...
 
     def use(self, purpose: str, secret_hash: str, now: datetime) -> bool:
         """Spend it; False when it is unknown, expired or used."""
 
     def valid(self, purpose: str, secret_hash: str, now: datetime) -> bool: ...
+    def owner(self, secret_hash: str) -> str | None:
+        """Whose token it is, usable or not; None when nobody's or unknown."""
+
+    def drop(self, purpose: str, user_id: str) -> None:
+        """End all of a user's for this purpose."""
+
+    def drop_expired(self, before: datetime) -> None: ...
 
 
 class Jobs(Protocol):
@@ -105,7 +126,9 @@ class Jobs(Protocol):
     def open_of(self, user_id: str) -> list[JobRecord]:
         """The user's queued and running jobs, newest first."""
 
-    def count_since(self, user_id: str, since: datetime) -> int: ...
+    def queued_of(self, user_id: str) -> int:
+        """How many of a user's jobs wait."""
+
 
     def counts(self, user_id: str) -> dict[JobStatus, int]:
         """How many jobs of a user are in each state; a state without any may be absent."""
@@ -136,10 +159,32 @@ class Jobs(Protocol):
     def waiting(self, created_before: datetime) -> list[Job]:
         """Queued jobs, oldest first."""
 
+    def next_in_line(self, queues: Sequence[str], running_max: int) -> Job | None:
+        """The queued job whose turn it is: by priority, and in turns by user.
+
+        Users with `running_max` jobs running get no turn. None where nobody waits who could be served.
+        """
+
+    def move(self, job_id: str, project_id: str | None) -> None:
+        """Put a job into a project, or into none."""
+
+    def delete(self, job_id: str) -> None:
+        """With everything that belongs to it but the ledger."""
+
     def waiting_for(self, generator: str, limit: int) -> list[Job]:
         """Queued jobs of a generator, the oldest first."""
 
     def running(self) -> list[Job]: ...
+
+
+class Orders(Protocol):
+    """When jobs were ordered, for the limits an hour."""
+
+    def newest(self, user_id: str, *, minor: bool, since: datetime, limit: int) -> list[datetime]:
+        """Times after `since`, newest first; until our transaction ends nobody else adds one of this user."""
+
+    def add(self, user_id: str, *, minor: bool, at: datetime, forget: datetime) -> None:
+        """Note an order, and forget the user's until `forget`."""
 
 
 class Artifacts(Protocol):
@@ -149,14 +194,44 @@ class Artifacts(Protocol):
 
 class Assets(Protocol):
     def add(self, asset: Asset) -> None: ...
+    def find(self, asset_id: str) -> Asset | None: ...
     def get(self, asset_id: str) -> Asset:
         """Raises NotFound."""
 
     def same_content(self, user_id: str, kind: AssetType, sha256: str) -> Asset | None: ...
     def of_user(
-        self, user_id: str, kind: AssetType | None, cursor: str | None, limit: int
-    ) -> tuple[list[Asset], str | None]: ...
+        self, user_id: str, kinds: Collection[AssetType], text: str, cursor: str | None, limit: int
+    ) -> tuple[list[Asset], str | None]:
+        """Newest first: of these types, of all when there are none; with `text` in the name, in any case of letters."""
+
+    def rename(self, asset_id: str, name: str) -> None: ...
+    def note_consent(self, asset_id: str, at: datetime, text: str) -> None: ...
     def delete(self, asset_id: str) -> None: ...
+
+    def use(self, job_id: str, asset_ids: Collection[str]) -> None:
+        """Note that a job was ordered with these files. Raises NotFound for one that was deleted meanwhile."""
+
+    def uses(self, asset_ids: Collection[str]) -> dict[str, AssetUse]:
+        """How each of the files is used."""
+
+    def lock(self, user_id: str) -> None:
+        """Until our transaction ends nobody orders a job with this user's files, and none is deleted."""
+
+
+class Uploads(Protocol):
+    """Files that are on their way into the object store."""
+
+    def add(self, upload: Upload) -> None: ...
+    def find(self, upload_id: str) -> Upload | None: ...
+    def expects(self, key: str, now: datetime) -> bool:
+        """Whether a file may still arrive at this place in the object store."""
+
+    def of_user(self, user_id: str) -> list[Upload]:
+        """The user's; until our transaction ends nobody else adds one for them."""
+
+    def expired(self, now: datetime, limit: int) -> list[Upload]: ...
+    def delete(self, upload_id: str) -> bool:
+        """False when it is not there."""
 
 
 class Drafts(Protocol):
@@ -197,11 +272,21 @@ class Transaction(Protocol):
     @property
     def jobs(self) -> Jobs: ...
     @property
+    def orders(self) -> Orders: ...
+    @property
     def artifacts(self) -> Artifacts: ...
     @property
     def assets(self) -> Assets: ...
     @property
+    def uploads(self) -> Uploads: ...
+    @property
     def drafts(self) -> Drafts: ...
+    @property
+    def projects(self) -> Projects: ...
+    @property
+    def library(self) -> Library: ...
+    @property
+    def share_links(self) -> ShareLinks: ...
     @property
     def events(self) -> JobEvents: ...
     @property
@@ -309,15 +394,18 @@ class PasswordHasher(Protocol):
 
 
 class TokenSigner(Protocol):
-    def sign(self, user_id: str) -> str:
-        """An access token for ACCESS_TOKEN_LIFETIME."""
+    def sign(self, user_id: str, family: str) -> str:
+        """An access token for ACCESS_TOKEN_LIFETIME, of a family of sessions: it ends with them."""
 
-    def read(self, token: str) -> str:
-        """The user's id. Raises NotAuthenticated for an expired, forged or foreign token."""
+    def read(self, token: str) -> tuple[str, str]:
+        """The user's id and the family. Raises NotAuthenticated for an expired, forged or foreign token."""
 
 
-MediaCheck = Callable[[bytes, AssetType], CheckedMedia]
-"""Decodes a file's content and gives the cleaned form. Raises UnsupportedMedia, TooLarge or InvalidParams."""
+MediaCheck = Callable[[Path, AssetType, Path], CheckedMedia]
+"""Decodes a file's content and gives the cleaned form. Raises UnsupportedMedia, TooLarge or InvalidParams.
+
+What it writes goes into the folder that is the last argument; the caller removes that.
+"""
 
 Clock = Callable[[], datetime]
 """The current time, aware UTC."""
@@ -335,3 +423,7 @@ class Backends(Protocol):
 
 Embed = Callable[[Artifact, Mapping[str, Any]], Artifact]
 """Writes the record of how a result was made into its file; a type that cannot carry one comes back unchanged."""
+
+Sign = Callable[[Artifact, Mapping[str, Any]], tuple[Artifact, str]]
+"""Signs a file that has its record inside. Gives it with "signed", or unchanged with why not; never raises. "" is for
+types that carry no signature."""

@@ -30,12 +30,14 @@ from domain.errors import (
 from domain.generator import Artifact, Generator
 from domain.jobs import Job, JobError, Step, StoredArtifact
 from domain.lifecycle import Lifecycle
-from domain.ports import Backends, Embed, ObjectStore, ProgressChannel, UnitOfWork
+from domain.ports import Backends, Embed, ObjectStore, ProgressChannel, Sign, UnitOfWork
+from domain.quotas import RUNNING_MAX
 from queue_worker.company import CONSIDERED, Company, companions
 from queue_worker.context import JobContext, Run
 from queue_worker.pulse import Pulse
 from queue_worker.record import METADATA, metadata, record_of
 from queue_worker.reporter import Reporter
+from queue_worker.rq_queue import QUEUES
 from queue_worker.watchdog import Guard, Times, Watchdog, kill_this_process
 from queue_worker.workdirs import workdir
 
@@ -43,6 +45,11 @@ log = logging.getLogger(__name__)
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+def unsigned(artifact: Artifact, _record: Mapping[str, Any]) -> tuple[Artifact, str]:
+    """Where results are not signed."""
+    return artifact, ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,9 @@ class JobRunner:
         versions: of the libraries that shape results, for the record.
         temp_root: where runs get their folders, on a disk of this machine.
         pulse: tells the supervisor which leases this process holds.
+        queues: those that this worker serves.
+        running_max: jobs of one user that run at once.
+        sign: signs each result.
     """
 
     lifecycle: Lifecycle
@@ -65,18 +75,24 @@ class JobRunner:
     versions: Mapping[str, str]
     temp_root: Path
     pulse: Pulse
+    queues: Sequence[str] = QUEUES
+    running_max: int = RUNNING_MAX
+    sign: Sign = unsigned
     times: Times = Times()
     kill: Callable[[], None] = kill_this_process
     _stopping: threading.Event = field(default_factory=threading.Event)
 
-    def run(self, job_id: str) -> None:
-        """Run a job if it waits to be run. Never raises: how it went is in the jobs table.
+    def run(self, delivered: str) -> None:
+        """Run the job whose turn it is, if one waits. Never raises: how it went is in the jobs table.
+
+        A delivery says that there is work, not whose: users take turns, however many jobs of one were delivered
+        first. The job whose id it names stays queued then, and its turn comes with another delivery.
 
         Returns when the jobs that were made together with it have ended, too.
         """
         if self._stopping.is_set():
             return  # The sweeper delivers it to another worker.
-        claimed = self._claim(job_id)
+        claimed = self._claimed(delivered, lambda: self.lifecycle.claim_next(self.queues, self.running_max))
         if claimed is None:
             return
         company = Company(lambda run, room: self._recruit(company, run, room))
@@ -100,13 +116,13 @@ class JobRunner:
         """Give running jobs back to the queue at their next step, and start no other."""
         self._stopping.set()
 
-    def _claim(self, job_id: str) -> tuple[Job, Sequence[Step]] | None:
+    def _claimed(self, job_id: str, claim: Callable[[], Job | None]) -> tuple[Job, Sequence[Step]] | None:
         try:
-            job = self.lifecycle.claim(job_id)
+            job = claim()
             if job is None:
                 return None
             with self.storage.read() as tx:
-                return job, tx.jobs.record(job_id).steps
+                return job, tx.jobs.record(job.id).steps
         except KinoraError as error:
             log.warning("job.not_claimed job=%s code=%s", job_id, error.code)
             return None
@@ -124,7 +140,8 @@ class JobRunner:
         except KinoraError as error:
             log.warning("companions.not_found job=%s code=%s", run.job.id, error.code)
             return {}
-        claims = [self._claim(job.id) for job in companions(run, queued, room)]
+        chosen = companions(run, queued, room)
+        claims = [self._claimed(job.id, partial(self.lifecycle.claim, job.id)) for job in chosen]
         return {claimed[0].id: partial(self._run_claimed, company, *claimed) for claimed in claims if claimed}
 
     # --- a run and its end ------------------------------------------------------------------------------------
@@ -153,7 +170,9 @@ class JobRunner:
     def _succeed(self, run: Run) -> Job:
         artifacts = _make(run)
         record = record_of(run, self.versions, self.lifecycle.clock)
-        stored = self._store_all(run, (*(self.embed(made, record) for made in artifacts), metadata(record)))
+        marked = [self.sign(self.embed(made, record), record) for made in artifacts]
+        record["credentials"] = {artifact.name: note for artifact, note in marked if note}
+        stored = self._store_all(run, (*(artifact for artifact, _ in marked), metadata(record)))
         run.watchdog.disarm()
         run.watchdog.persist(run.watchdog.save)
         return run.watchdog.persist(lambda: self.lifecycle.succeed(run.reporter.latest(), stored, run.job.price))
