@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +10,9 @@ import pytest
 from queue_worker.connections import connect
 from queue_worker.embedded import EmbeddedRedis
 from queue_worker.supervisor import Supervisor
-from storage.database import Database
 from tests.queue_worker.installation import Installation
 from tests.queue_worker.supervised import supervised
+from tests.support.migrated import migrated_database
 
 
 @pytest.fixture(scope="session")
@@ -32,18 +31,9 @@ def redis_url(valkey: EmbeddedRedis) -> str:
     return valkey.url
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("database") / "test.db"
-    database = Database(f"sqlite:///{file}")
-    database.migrate()
-    database.close()
-    return file
-
-
 @pytest.fixture
-def installation(tmp_path: Path, redis_url: str, empty_database: Path) -> Iterator[Installation]:
-    shutil.copy(empty_database, tmp_path / "test.db")
+def installation(tmp_path: Path, redis_url: str) -> Iterator[Installation]:
+    migrated_database(tmp_path / "test.db").close()
     made = Installation(tmp_path, redis_url)
     yield made
     made.close()

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -18,14 +16,13 @@ from queue_worker.status import WorkerStatus
 from queue_worker.supervisor import Supervisor
 from tests.queue_worker.installation import PRICE, Installation, wait_until
 from tests.queue_worker.supervised import supervised
+from tests.support.migrated import migrated_database
 
 
 @pytest.fixture(scope="module")
-def installation(
-    valkey: EmbeddedRedis, empty_database: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Installation]:
+def installation(valkey: EmbeddedRedis, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     folder = tmp_path_factory.mktemp("installation")
-    shutil.copy(empty_database, folder / "test.db")
+    migrated_database(folder / "test.db").close()
     one = Installation(folder, valkey.url)
     yield one
     one.close()

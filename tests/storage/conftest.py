@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from sqlalchemy import delete, event, text
 
 from storage.database import Database
 from storage.tables import Base
+from tests.support.migrated import migrated_database
 from tests.support.postgres import MISSING, PostgresServer, find_binaries, postgres_server
 
 
@@ -33,16 +33,6 @@ def postgres_database(postgres: PostgresServer) -> Iterator[Database]:
     database.close()
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with all tables, to copy."""
-    file = tmp_path_factory.mktemp("template") / "kinora.db"
-    database = Database(f"sqlite:///{file}")
-    database.migrate()
-    database.close()
-    return file
-
-
 @pytest.fixture(params=["sqlite", "postgres"])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database without tables."""
@@ -59,8 +49,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database with all tables and no rows."""
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "kinora.db")
-        opened = Database(f"sqlite:///{tmp_path}/kinora.db")
+        opened = migrated_database(tmp_path / "kinora.db")
         event.listen(opened._engine, "connect", _do_not_sync)
         yield opened
         opened.close()

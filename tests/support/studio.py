@@ -24,6 +24,7 @@ from storage.local_objects import LocalObjects
 from storage.local_signer import LocalSigner
 from storage.passwords import BcryptHasher
 from storage.tokens import JwtSigner
+from tests.support.migrated import migrated_database
 
 SECRET = b"s" * 32
 
@@ -111,8 +112,7 @@ def studio_kit(
     folder: Path, generators: Mapping[str, Generator[Any]] | None = None, *, jobs_per_hour: int = 1000
 ) -> StudioKit:
     """A studio on SQLite in `folder`; the shipped generators unless others are given."""
-    database = Database(f"sqlite:///{folder / 'kinora.db'}")
-    database.migrate()
+    database = migrated_database(folder / "kinora.db")
     objects = LocalObjects(folder, LocalSigner(SECRET))
     queue, channel, limiter = RememberedQueue(), RememberedChannel(), CountingLimiter()
     found = discover() if generators is None else generators
