@@ -47,6 +47,21 @@ class Settings(BaseSettings):
     jobs_per_hour: int = Field(
         10, alias="KINORA_JOBS_PER_HOUR", ge=1, description="Jobs that one user may start an hour."
     )
+    minor_jobs_per_hour: int = Field(
+        60,
+        alias="KINORA_MINOR_JOBS_PER_HOUR",
+        ge=1,
+        description="Storyboards and redrawn scenes that one user may start an hour; they do not count as jobs.",
+    )
+    max_queued_per_user: int = Field(
+        100, alias="KINORA_MAX_QUEUED_PER_USER", ge=1, description="Jobs of one user that may wait at once."
+    )
+    max_running_per_user: int = Field(
+        4,
+        alias="KINORA_MAX_RUNNING_PER_USER",
+        ge=1,
+        description="Jobs of one user that run at once, however many workers there are; the others wait.",
+    )
     forwarded_allow_ips: str = Field(
         "",
         alias="KINORA_FORWARDED_ALLOW_IPS",

@@ -49,7 +49,7 @@ from queue_worker.pulse import Pulse
 from queue_worker.rate_limits import RedisRateLimiter
 from queue_worker.rq_queue import RqQueue
 from queue_worker.runner import JobRunner
-from queue_worker.status import Presence, WorkerCard, WorkerStatus
+from queue_worker.status import Presence, WorkerCard, WorkerCount, WorkerStatus
 from queue_worker.supervisor import Supervisor, pulse_path, run_until_signalled, worker_command
 from queue_worker.sweeper import Sweeper
 from queue_worker.worker import WorkerHooks, resident_worker, work_until_stopped
@@ -118,6 +118,9 @@ class Installation:
                 prices=load_prices(),
                 generators=self.generators,
                 jobs_per_hour=self.settings.jobs_per_hour,
+                minor_per_hour=self.settings.minor_jobs_per_hour,
+                queued_max=self.settings.max_queued_per_user,
+                workers=WorkerCount(WorkerStatus(connect(self.settings.redis_url))),
             )
         )
 
@@ -144,14 +147,14 @@ class Installation:
         return 1 if self.settings.workers is None else self.settings.workers
 
     def sweeper(self) -> Sweeper:
-        return Sweeper(self.lifecycle, self.storage, self.queue)
+        return Sweeper(self.lifecycle, self.storage, self.queue, self.settings.max_running_per_user)
 
     def supervisor(self, name: str, queues: Sequence[str], sweeper: Sweeper) -> Supervisor:
         """What keeps one worker process running."""
         return Supervisor(name, worker_command(queues), self.run_dir, sweeper)
 
-    def runner(self, worker: str) -> JobRunner:
-        """What runs jobs in the worker process of this name."""
+    def runner(self, worker: str, queues: Sequence[str]) -> JobRunner:
+        """What runs jobs of these queues in the worker process of this name."""
         return JobRunner(
             lifecycle=self.lifecycle,
             storage=self.storage,
@@ -163,6 +166,8 @@ class Installation:
             versions=library_versions(),
             temp_root=self.settings.data_dir / "temp",
             pulse=Pulse(pulse_path(self.run_dir, worker)),
+            queues=queues,
+            running_max=self.settings.max_running_per_user,
         )
 
     def close(self) -> None:
@@ -325,7 +330,7 @@ def work(queues: Sequence[str], name: str) -> None:
     start_logging()
     os.nice(5)  # On a machine that does both, pages come before pictures.
     installation = install(Settings())
-    runner = installation.runner(name)
+    runner = installation.runner(name, queues)
     _process_runner.set(runner)
     card = WorkerCard(name, queues, device_name(), utc_now())
     presence = Presence(card, runner.pulse, connect(installation.settings.redis_url))

@@ -180,6 +180,11 @@ def no_stages(_params: Params) -> Sequence[StagePlan]:
     return (StagePlan("work", "Working"),)
 
 
+def never_minor(_params: Params) -> bool:
+    """The default: each job counts as one."""
+    return False
+
+
 @dataclass(frozen=True)
 class Example:
     """A filled-in form to click. `picture` is a file in data/examples, or empty."""
@@ -212,6 +217,7 @@ class Generator(Generic[P]):
         capability: whose backend a result is said to be made by, where a run asks for several.
         revise: credits for (earlier parameters, these) where a job revises an earlier one, at least 1; such a
             generator's parameters have a field `revises` (`domain.params.Revises`). None: no job can be revised.
+        minor: whether a job is a step on the way to a result, such as a storyboard: those have a limit of their own.
     """
 
     key: str
@@ -231,6 +237,7 @@ class Generator(Generic[P]):
     estimate: Callable[[P], float] | None = None
     capability: str = ""
     revise: Callable[[P, P, PriceBook], int] | None = None
+    minor: Callable[[P], bool] = never_minor
 
     def limit_for(self, params: P) -> float:
         """Seconds after which a run with these parameters is ended and refunded."""

@@ -199,12 +199,20 @@ class Job:
 
 @dataclass(frozen=True)
 class JobRecord:
-    """A job with what belongs to it, as one read gives it."""
+    """A job with what belongs to it, as one read gives it.
+
+    Attributes:
+        queue_position: 1 for the job that is served next; None unless it is queued.
+        work_ahead: seconds of work, for one worker, until it is served; None unless it is queued.
+        starts_in: seconds until it starts; None unless it is queued, or where nobody knows.
+    """
 
     job: Job
     steps: tuple[Step, ...] = ()
     artifacts: tuple[StoredArtifact, ...] = ()
     queue_position: int | None = None
+    work_ahead: float | None = None
+    starts_in: float | None = None
 
 
 @dataclass(frozen=True)

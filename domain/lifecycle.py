@@ -15,6 +15,9 @@ from domain.jobs import Job, JobError, JobStatus, StoredArtifact
 from domain.ports import Clock, JobEvent, ProgressChannel, Transaction, UnitOfWork
 from domain.users import new_id
 
+CLAIMS_MAX = 20
+"""How often a worker tries to be the first one to claim a job whose turn it is."""
+
 
 @dataclass(frozen=True)
 class Lifecycle:
@@ -28,12 +31,28 @@ class Lifecycle:
         """Lease a queued job to the caller; None when there is nothing to do (ended, or another worker has it)."""
         with self.storage.begin() as tx:
             job = tx.jobs.get(job_id)
-            if job.status is not JobStatus.QUEUED:
-                return None
-            claimed = self._moved(tx, job, job.claimed(new_id(), self.clock()))
-            if claimed is not None:
-                tx.jobs.reset_steps(job_id)
-            return claimed
+            return self._claimed(tx, job) if job.status is JobStatus.QUEUED else None
+
+    def claim_next(self, queues: Sequence[str], running_max: int) -> Job | None:
+        """Lease the queued job whose turn it is to the caller; None when nobody waits who could be served.
+
+        Args:
+            queues: those that the caller serves.
+            running_max: users with so many jobs running get no turn.
+        """
+        for _ in range(CLAIMS_MAX):
+            with self.storage.begin() as tx:
+                job = tx.jobs.next_in_line(queues, running_max)
+                claimed = None if job is None else self._claimed(tx, job)
+            if job is None or claimed is not None:
+                return claimed
+        return None  # Others are quicker each time, so nothing is left undone.
+
+    def _claimed(self, tx: Transaction, job: Job) -> Job | None:
+        claimed = self._moved(tx, job, job.claimed(new_id(), self.clock()))
+        if claimed is not None:
+            tx.jobs.reset_steps(job.id)
+        return claimed
 
     def succeed(self, job: Job, artifacts: Sequence[StoredArtifact], charged: int) -> Job:
         """Record the artifacts and charge. Raises LeaseLost, leaving nothing behind, if the job is no longer ours."""

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from domain.errors import InvalidParams
 from domain.generator import Generator
-from domain.jobs import JobRecord
+from domain.jobs import EXPECTED_SECONDS, JobRecord
 from domain.params import Params
 from domain.ports import UnitOfWork
 
@@ -37,6 +37,10 @@ class Pace:
             return None
         return generator.estimate(params) * self._factor(generator, now)
 
+    def run_seconds(self, generator: Generator[Any], params: Params, now: datetime) -> float:
+        """Seconds that a run may be expected to take, if only as others of its generator took."""
+        return _estimate(generator, params) * self._factor(generator, now)
+
     def _factor(self, generator: Generator[Any], now: datetime) -> float:
         with self._lock:
             since, factor = self._known.get(generator.key, (None, 1.0))
@@ -51,9 +55,18 @@ class Pace:
 
 
 def _typical(generator: Generator[Any], records: Sequence[JobRecord]) -> float:
-    """The median of taken to estimated time; 1 as long as there is nothing to learn from."""
+    """The median of taken to estimated time; 1 as long as there is nothing to learn from.
+
+    Where the generator gives no estimate, that is the median of seconds.
+    """
     ratios = [ratio for record in records if (ratio := _ratio(generator, record)) is not None]
+    if generator.estimate is None:
+        return statistics.median(ratios) if ratios else EXPECTED_SECONDS
     return min(max(statistics.median(ratios), FASTEST), SLOWEST) if ratios else 1.0
+
+
+def _estimate(generator: Generator[Any], params: Params) -> float:
+    return 1.0 if generator.estimate is None else generator.estimate(params)
 
 
 def _ratio(generator: Generator[Any], record: JobRecord) -> float | None:
@@ -62,7 +75,7 @@ def _ratio(generator: Generator[Any], record: JobRecord) -> float | None:
         return None
     try:
         params = generator.params.model_validate(dict(job.params))
-        expected = generator.estimate(params) if generator.estimate is not None else 0.0
+        expected = _estimate(generator, params)
     except (ValidationError, InvalidParams):  # of an older version
         return None
     return (job.finished_at - job.started_at).total_seconds() / expected if expected > 0 else None

@@ -6,9 +6,8 @@ import asyncio
 import json
 import logging
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -16,7 +15,7 @@ from pydantic import ValidationError
 
 from domain.clock import utc_now
 from domain.credits import Credits, Entry
-from domain.errors import BadRequest, Conflict, Forbidden, InvalidParams, NotFound, RateLimited, Unavailable
+from domain.errors import BadRequest, Conflict, Forbidden, InvalidParams, NotFound, Unavailable
 from domain.generator import Generator, PriceBook
 from domain.jobs import Job, JobFilter, JobRecord, JobStatus, Page, Priority, Step
 from domain.lifecycle import Lifecycle, state_event
@@ -24,6 +23,7 @@ from domain.pace import Pace
 from domain.params import SEED_MAX, Params, asset_fields, asset_ids
 from domain.ports import Clock, JobEvent, JobQueue, ObjectStore, ProgressChannel, Transaction, UnitOfWork
 from domain.pronunciations import FIELD, merged
+from domain.quotas import Quotas
 from domain.revisions import earlier_params, revised_id, revised_job, with_seed_of
 from domain.users import Role, User, new_id
 
@@ -62,7 +62,12 @@ class _Terms:
 
 @dataclass(frozen=True)
 class StudioPorts:
-    """What the studio works with."""
+    """What the studio works with.
+
+    Attributes:
+        jobs_per_hour, minor_per_hour, queued_max: of each user, see `domain.quotas.Quotas`.
+        workers: how many processes run jobs now, at least 1.
+    """
 
     storage: UnitOfWork
     objects: ObjectStore
@@ -72,6 +77,9 @@ class StudioPorts:
     generators: Mapping[str, Generator[Any]]
     jobs_per_hour: int
     clock: Clock = utc_now
+    minor_per_hour: int = 60
+    queued_max: int = 100
+    workers: Callable[[], int] = lambda: 1
 
 
 class Studio:
@@ -81,6 +89,7 @@ class Studio:
         self._ports = ports
         self._lifecycle = Lifecycle(ports.storage, ports.channel, ports.clock)
         self._pace = Pace(ports.storage)
+        self._quotas = Quotas(ports.jobs_per_hour, ports.minor_per_hour, ports.queued_max)
 
     @property
     def generators(self) -> Mapping[str, Generator[Any]]:
@@ -187,9 +196,11 @@ class Studio:
             self._check_inputs(tx, user, params)
             if terms.revised is not None:
                 revised_job(tx, user, key, terms.revised)  # it may be gone since it was priced
-            self._check_rate(tx, user)
+            minor = self.generator(key).minor(terms.params)
+            self._quotas.take(tx, user.id, minor=minor, now=self._ports.clock())
             tx.jobs.add(job, [Step(s.name, s.title, s.weight) for s in plan])
-            tx.ledger.hold(user.id, job.id, job.price)
+            tx.ledger.hold(user.id, job.id, job.price)  # locks the account: no file of it is deleted from here on
+            tx.assets.use(job.id, asset_ids(params).values())
             tx.events.add(state_event(job), self._ports.clock())
             credits = tx.ledger.credits(user.id)
         self._deliver(job)
@@ -208,6 +219,7 @@ class Studio:
             queue=generator.queue_for(params),
             created_at=self._ports.clock(),
             time_limit=generator.limit_for(params),
+            expected_seconds=self._pace.run_seconds(generator, params, self._ports.clock()),
             project_id=params.project_id,
             priority=priority,
         )
@@ -224,15 +236,6 @@ class Studio:
                 wanted = " or ".join(controls[name].accepts)
                 message = f"This file was uploaded as {asset.type}; {name} takes {wanted}."
                 raise InvalidParams(message, fields=[{"field": name, "message": message}])
-
-    def _check_rate(self, tx: Transaction, user: User) -> None:
-        since = self._ports.clock() - timedelta(hours=1)
-        if tx.jobs.count_since(user.id, since) >= self._ports.jobs_per_hour:
-            raise RateLimited(
-                f"You have started {self._ports.jobs_per_hour} jobs in the last hour, which is the limit.",
-                retry_after=600,
-                limit=self._ports.jobs_per_hour,
-            )
 
     def _deliver(self, job: Job) -> None:
         self._lifecycle.announce(job)  # Before a worker can announce that the job runs.
@@ -283,7 +286,7 @@ class Studio:
             record = tx.jobs.record(job_id)
         if record.job.user_id != user.id and user.role is not Role.ADMIN:
             raise Forbidden("This job belongs to another account.")
-        return record
+        return self._expected(record)
 
     def jobs(self, where: JobFilter, cursor: str | None = None, limit: int = 20) -> Page:
         """A page of jobs, newest first. Raises BadRequest for a foreign cursor or a limit outside 1..100."""
@@ -291,7 +294,7 @@ class Studio:
             raise BadRequest(f"limit must be between 1 and {PAGE_MAX}.")
         with self._ports.storage.read() as tx:
             records, following = tx.jobs.page(where, cursor, limit)
-        return Page(tuple(records), following)
+        return Page(tuple(map(self._expected, records)), following)
 
     def job_counts(self, user: User) -> dict[JobStatus, int]:
         """How many of the user's jobs are in each state."""
@@ -302,7 +305,14 @@ class Studio:
     def open_jobs(self, user: User) -> list[JobRecord]:
         """The user's queued and running jobs, newest first."""
         with self._ports.storage.read() as tx:
-            return tx.jobs.open_of(user.id)
+            records = tx.jobs.open_of(user.id)
+        return [self._expected(record) for record in records]
+
+    def _expected(self, record: JobRecord) -> JobRecord:
+        """The record with when its job is going to start, if it waits."""
+        if record.work_ahead is None:
+            return record
+        return replace(record, starts_in=record.work_ahead / max(1, self._ports.workers()))
 
     def credits(self, user: User) -> Credits:
         with self._ports.storage.read() as tx:

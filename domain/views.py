@@ -33,6 +33,7 @@ def job_view(record: JobRecord, url_of: UrlOf) -> dict[str, Any]:
         "attempt": job.attempt,
         "priority": job.priority.value,
         "queue_position": record.queue_position,
+        "starts_in": None if record.starts_in is None else round(record.starts_in),
         "created_at": _iso(job.created_at),
         "started_at": _iso(job.started_at),
         "finished_at": _iso(job.finished_at),

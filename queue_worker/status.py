@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 import socket
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -23,6 +25,8 @@ log = logging.getLogger(__name__)
 BEAT = 2.0
 CARD_LIFETIME = 15
 """Seconds after its last beat until a worker is no longer listed."""
+
+COUNT_LIFETIME = 10.0
 
 _PREFIX = "kinora:worker:"
 
@@ -121,6 +125,26 @@ class WorkerStatus:
         except (redis.RedisError, OSError) as error:
             raise Unavailable("The workers cannot be asked right now. Try again in a moment.") from error
         return [_view(key, card) for key, card in zip(keys, cards, strict=True) if card]
+
+
+class WorkerCount:
+    """How many workers take jobs, at least 1. Asks at most every ten seconds, and not while Redis is away."""
+
+    def __init__(self, status: WorkerStatus, clock: Callable[[], float] = time.monotonic) -> None:
+        self._status = status
+        self._clock = clock
+        self._count = 1
+        self._ask_at = -math.inf
+
+    def __call__(self) -> int:
+        now = self._clock()
+        if now >= self._ask_at:
+            self._ask_at = now + COUNT_LIFETIME
+            try:
+                self._count = max(1, sum(each["state"] != "stopping" for each in self._status.workers()))
+            except Unavailable:
+                log.warning("workers.not_counted")
+        return self._count
 
 
 def _view(key: bytes, card: dict[bytes, bytes]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from domain.errors import KinoraError, NotFound, Unavailable
 from domain.jobs import Job, JobStatus
 from domain.lifecycle import Lifecycle
 from domain.ports import JobQueue, UnitOfWork
+from domain.quotas import RUNNING_MAX
 
 log = logging.getLogger(__name__)
 
@@ -23,11 +25,15 @@ DELIVERY_TIME = timedelta(seconds=3)
 
 @dataclass(frozen=True)
 class Sweeper:
-    """Any number of processes may sweep at once: each move of a job is a compare-and-set, so one of them does it."""
+    """Any number of processes may sweep at once: each move of a job is a compare-and-set, so one of them does it.
+
+    Users with `running_max` jobs running get no deliveries, since their next job has no turn yet.
+    """
 
     lifecycle: Lifecycle
     storage: UnitOfWork
     queue: JobQueue
+    running_max: int = RUNNING_MAX
     interval: float = INTERVAL
     _stopped: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
@@ -52,6 +58,8 @@ class Sweeper:
             self._lose(job)
         with self.storage.read() as tx:
             waiting = tx.jobs.waiting(self.lifecycle.clock() - DELIVERY_TIME)
+            running = Counter(job.user_id for job in tx.jobs.running())
+        waiting = [job for job in waiting if running[job.user_id] < self.running_max]
         known = self.queue.known([job.id for job in waiting])
         for job in waiting:
             if job.id not in known:

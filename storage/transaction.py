@@ -15,6 +15,7 @@ from storage.repositories.drafts import SqlDrafts
 from storage.repositories.events import SqlJobEvents
 from storage.repositories.jobs import SqlJobs
 from storage.repositories.one_time_tokens import SqlOneTimeTokens
+from storage.repositories.orders import SqlOrders
 from storage.repositories.sessions import SqlSessions
 from storage.repositories.users import SqlUsers
 
@@ -44,6 +45,10 @@ class SqlTransaction:
     @cached_property
     def jobs(self) -> SqlJobs:
         return SqlJobs(self._connection)
+
+    @cached_property
+    def orders(self) -> SqlOrders:
+        return SqlOrders(self._connection)
 
     @cached_property
     def artifacts(self) -> SqlArtifacts:

@@ -311,6 +311,7 @@ GENERATOR = Generator(
     estimate=estimate,
     capability="image",
     revise=revise,
+    minor=lambda params: params.make == "storyboard",
     examples=(
         Example(
             "The fox and the moon",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, select
 
-from domain.jobs import Job, JobRecord, JobStatus, Priority, Step
+from domain.jobs import Job, JobRecord, JobStatus, Step, StoredArtifact
 from storage.repositories.artifacts import SqlArtifacts
 from storage.repositories.job_rows import step_of
-from storage.tables import JobRow, StepRow
+from storage.repositories.line import Place, places
+from storage.tables import StepRow
 
 
 def records(connection: Connection, jobs: Sequence[Job]) -> list[JobRecord]:
@@ -20,11 +22,13 @@ def records(connection: Connection, jobs: Sequence[Job]) -> list[JobRecord]:
     ids = [job.id for job in jobs]
     steps = _steps(connection, ids)
     artifacts = SqlArtifacts(connection).of_jobs(ids)
-    positions = _queue_positions(connection, [job.id for job in jobs if job.status is JobStatus.QUEUED])
-    return [
-        JobRecord(job, tuple(steps.get(job.id, ())), tuple(artifacts.get(job.id, ())), positions.get(job.id))
-        for job in jobs
-    ]
+    waiting = places(connection, [job.id for job in jobs if job.status is JobStatus.QUEUED])
+    return [_record(job, steps.get(job.id, ()), artifacts.get(job.id, ()), waiting.get(job.id)) for job in jobs]
+
+
+def _record(job: Job, steps: Sequence[Step], artifacts: Sequence[StoredArtifact], place: Place | None) -> JobRecord:
+    found = JobRecord(job, tuple(steps), tuple(artifacts))
+    return found if place is None else replace(found, queue_position=place.position, work_ahead=place.work_ahead)
 
 
 def _steps(connection: Connection, ids: Sequence[str]) -> Mapping[str, Sequence[Step]]:
@@ -32,13 +36,3 @@ def _steps(connection: Connection, ids: Sequence[str]) -> Mapping[str, Sequence[
     for row in connection.execute(select(StepRow).where(StepRow.job_id.in_(ids)).order_by(StepRow.position)):
         found[row.job_id].append(step_of(row))
     return found
-
-
-def _queue_positions(connection: Connection, ids: Sequence[str]) -> Mapping[str, int]:
-    """1 for the job that its queue serves next. Served by priority, then by age."""
-    if not ids:
-        return {}
-    rank = case({priority: place for place, priority in enumerate(Priority)}, value=JobRow.priority)
-    place = func.row_number().over(partition_by=JobRow.queue, order_by=(rank, JobRow.created_at, JobRow.id))
-    waiting = select(JobRow.id, place.label("place")).where(JobRow.status == JobStatus.QUEUED).subquery()
-    return {row.id: row.place for row in connection.execute(select(waiting).where(waiting.c.id.in_(ids)))}

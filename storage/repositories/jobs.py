@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from domain.errors import Conflict, NotFound
 from domain.jobs import Job, JobFilter, JobRecord, JobStatus, Step, StepStatus
@@ -15,6 +15,7 @@ from storage.cursor import split_page, up_to
 from storage.insert import insert_new
 from storage.repositories.job_records import records
 from storage.repositories.job_rows import changeable, job_of, job_values
+from storage.repositories.line import next_in_line
 from storage.tables import Base, JobRow, StepRow
 
 OPEN = (JobStatus.QUEUED, JobStatus.RUNNING)
@@ -66,10 +67,10 @@ class SqlJobs:
         jobs = [job_of(row) for row in self._connection.execute(query)]
         return records(self._connection, sorted(jobs, key=lambda job: (job.created_at, job.id), reverse=True))
 
-    def count_since(self, user_id: str, since: datetime) -> int:
-        """Jobs made since then. Of two writing transactions that ask, the second one waits and counts the first's."""
+    def queued_of(self, user_id: str) -> int:
+        """How many wait. Of two writing transactions that ask, the second one waits and counts the first's."""
         lock_account(self._connection, user_id)
-        mine = (JobRow.user_id == user_id, JobRow.created_at >= since)
+        mine = (JobRow.user_id == user_id, JobRow.status == JobStatus.QUEUED)
         return self._connection.execute(select(func.count()).select_from(JobRow).where(*mine)).scalar_one()
 
     def counts(self, user_id: str) -> dict[JobStatus, int]:
@@ -118,6 +119,12 @@ class SqlJobs:
             raise NotFound("The job has no such step.", step=step.name)
         return True
 
+    def move(self, job_id: str, project_id: str | None) -> None:
+        self._changed(JobRow, (JobRow.id == job_id,), project_id=project_id)
+
+    def delete(self, job_id: str) -> None:
+        self._connection.execute(delete(JobRow).where(JobRow.id == job_id))
+
     def reset_steps(self, job_id: str) -> None:
         pending = {"status": StepStatus.PENDING, "progress": 0.0, "seconds": None, "reused": False}
         self._connection.execute(update(StepRow).where(StepRow.job_id == job_id).values(**pending))
@@ -127,6 +134,10 @@ class SqlJobs:
 
     def waiting(self, created_before: datetime) -> list[Job]:
         return self._oldest_first(JobRow.status == JobStatus.QUEUED, JobRow.created_at < created_before)
+
+    def next_in_line(self, queues: Sequence[str], running_max: int) -> Job | None:
+        row = next_in_line(self._connection, queues, running_max)
+        return None if row is None else job_of(row)
 
     def waiting_for(self, generator: str, limit: int) -> list[Job]:
         queued = (JobRow.status == JobStatus.QUEUED, JobRow.generator == generator)
