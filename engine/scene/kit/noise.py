@@ -7,6 +7,9 @@ from numpy.typing import ArrayLike, NDArray
 
 Values = NDArray[np.float64]
 
+_BLOCK = 4096
+"""Points at a time: what is reckoned for them stays in the processor's cache."""
+
 
 class Noise:
     """A field of about -1..1 in three dimensions; one generator state gives one field."""
@@ -14,25 +17,34 @@ class Noise:
     def __init__(self, rng: np.random.Generator) -> None:
         self._order = np.tile(rng.permutation(256), 2).astype(np.int64)
         slopes = rng.normal(size=(256, 3))
-        self._slopes: Values = slopes / np.linalg.norm(slopes, axis=1, keepdims=True)
+        self._slopes: Values = np.ascontiguousarray((slopes / np.linalg.norm(slopes, axis=1, keepdims=True)).T)
 
     def at(self, points: ArrayLike) -> Values:
         """Values at ... x 3 (or ... x 2, in the plane z = 0) points."""
         given = np.asarray(points, np.float64)
-        axes = given.shape[-1]
-        cell = np.floor(given)
-        part = given - cell
+        flat = given.reshape(-1, given.shape[-1]).T
+        values = np.empty(flat.shape[1])
+        for first in range(0, len(values), _BLOCK):
+            values[first : first + _BLOCK] = self._block(flat[:, first : first + _BLOCK])
+        return values.reshape(given.shape[:-1])
+
+    def _block(self, points: Values) -> Values:
+        """Values at axes x n points. Corners of a cell that agree in their first axes share what these give."""
+        cell = np.floor(points)
+        part = points - cell
         low = cell.astype(np.int64) & 255
         fade = part**3 * (part * (part * 6 - 15) + 10)
-        total = np.zeros(given.shape[:-1])
-        for corner in range(2**axes):
-            bits = np.array([(corner >> k) & 1 for k in range(axes)])
-            place = low + bits
-            index = self._order[place[..., 0] & 255]
-            for k in range(1, axes):
-                index = self._order[index + (place[..., k] & 255)]
-            weight = np.prod(np.where(bits == 1, fade, 1 - fade), axis=-1)
-            total += weight * (self._slopes[index, :axes] * (part - bits)).sum(axis=-1)
+        place, weight, way = (low, (low + 1) & 255), (1 - fade, fade), (part, part - 1)
+        indices, weights = [np.zeros(points.shape[1], np.int64)], [np.ones(points.shape[1])]
+        for axis in range(len(points)):
+            indices = [self._order[index + place[bit][axis]] for bit in (0, 1) for index in indices]
+            weights = [one * weight[bit][axis] for bit in (0, 1) for one in weights]
+        total = np.zeros(points.shape[1])
+        for corner, index in enumerate(indices):
+            slope = self._slopes[0][index] * way[corner & 1][0]
+            for axis in range(1, len(points)):
+                slope += self._slopes[axis][index] * way[corner >> axis & 1][axis]
+            total += weights[corner] * slope
         return total * 1.6
 
     def fractal(self, points: ArrayLike, octaves: int = 4, gain: float = 0.5) -> Values:

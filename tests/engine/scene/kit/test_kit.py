@@ -153,3 +153,14 @@ def test_noise_is_smooth_bounded_and_of_its_seed() -> None:
     assert np.array_equal(values, Noise(np.random.default_rng(1)).fractal(points))
     assert not np.allclose(values, Noise(np.random.default_rng(2)).fractal(points))
     assert 0 <= noise.ridged(points).min() and noise.ridged(points).max() <= 1.3
+
+
+@pytest.mark.parametrize("axes", [2, 3])
+def test_noise_of_many_points_is_that_of_each_of_them(axes: int) -> None:
+    noise, points = Noise(np.random.default_rng(3)), np.random.default_rng(4).normal(0, 40, (3, 1700, axes))
+
+    values = noise.at(points)
+
+    alone = [noise.at(points[place]) for place in ((0, 0), (2, 695), (2, 1699))]
+    assert values.shape == (3, 1700) and [values[0, 0], values[2, 695], values[2, 1699]] == alone
+    assert not noise.at(np.floor(points[0, :9])).any()  # it passes through 0 at the corners of its cells
