@@ -17,6 +17,7 @@ from storage.repositories.jobs import SqlJobs
 from storage.repositories.one_time_tokens import SqlOneTimeTokens
 from storage.repositories.orders import SqlOrders
 from storage.repositories.sessions import SqlSessions
+from storage.repositories.uploads import SqlUploads
 from storage.repositories.users import SqlUsers
 
 
@@ -57,6 +58,10 @@ class SqlTransaction:
     @cached_property
     def assets(self) -> SqlAssets:
         return SqlAssets(self._connection)
+
+    @cached_property
+    def uploads(self) -> SqlUploads:
+        return SqlUploads(self._connection)
 
     @cached_property
     def drafts(self) -> SqlDrafts:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from gradio.utils import get_upload_folder
 
-from domain.asset_desk import check_size
+from domain.asset_intake import check_size
 from domain.assets import AssetType
-from domain.errors import InvalidParams, TooLarge, UnsupportedMedia
+from domain.errors import InvalidParams, KinoraError, TooLarge, UnsupportedMedia
 from domain.params import Widget
 from domain.users import User
 from ui.deps import UiDeps
@@ -19,26 +19,39 @@ from ui.field_spec import FieldSpec
 SAMPLE_ASSET = "0" * 32
 """Stands for a file that has not been chosen yet, where only the price is asked for."""
 SAMPLE_TEXT = "x"
+CONSENT_FIELD = "consent"
+"""A generator that has a field of this name asks for consent itself, for all its files."""
 
 
 def order_body(
-    deps: UiDeps, user: User, specs: Sequence[FieldSpec], values: Sequence[Any], kept: Mapping[str, str]
+    deps: UiDeps,
+    user: User,
+    specs: Sequence[FieldSpec],
+    values: Sequence[Any],
+    kept: Mapping[str, str],
+    agreed: Container[str] = (),
 ) -> dict[str, Any]:
     """The parameters of a request. Files are stored as the user's assets on the way.
 
     Args:
         values: what the form sent, in the order of `specs`; files as Gradio's FileData.
         kept: asset ids by field, taken over from an earlier job, used where no new file was sent.
+        agreed: fields with a face or a voice whose consent was ticked beside the file.
 
     Raises:
         UnsupportedMedia, TooLarge, InvalidParams: a file is not what its field needs; `details` names the field.
     """
+    given = {spec.name: value for spec, value in zip(specs, values, strict=True)}
     body: dict[str, Any] = {}
     for spec, value in zip(specs, values, strict=True):
         if spec.control.widget is not Widget.ASSET:
             body[spec.name] = _given(spec, value)
         elif value is not None:
-            body[spec.name] = _take(deps, user, spec, value)
+            consent = bool(given.get(CONSENT_FIELD)) or spec.name in agreed
+            try:
+                body[spec.name] = _take(deps, user, spec, value, consent)
+            except (UnsupportedMedia, TooLarge, InvalidParams) as error:
+                raise _blamed(error, spec.name, given) from None
         else:
             body[spec.name] = kept.get(spec.name)
     return {name: value for name, value in body.items() if value is not None}
@@ -76,17 +89,20 @@ def _check_upload(path: Path) -> None:
         raise FileNotFoundError(path)
 
 
-def _take(deps: UiDeps, user: User, spec: FieldSpec, file: Any) -> str:
+def _take(deps: UiDeps, user: User, spec: FieldSpec, file: Any, consent: bool) -> str:
     path = Path(file.path)
     try:
         _check_upload(path)
         kind = AssetType(spec.control.accepts[0])
         check_size(kind, path.stat().st_size)
-        name = file.orig_name or path.name
-        return deps.desk.take(user, kind, name, path.read_bytes()).id
-    except (UnsupportedMedia, TooLarge, InvalidParams) as error:
-        field = {"field": spec.name, "message": error.message}
-        raise type(error)(error.message, **{**error.details, "fields": [field]}) from None
+        with path.open("rb") as content:
+            return deps.desk.take(user, kind, file.orig_name or path.name, content, consent=consent).id
     except FileNotFoundError:
-        message = "This upload is no longer there. Choose the file again."
-        raise UnsupportedMedia(message, fields=[{"field": spec.name, "message": message}]) from None
+        raise UnsupportedMedia("This upload is no longer there. Choose the file again.") from None
+
+
+def _blamed(error: KinoraError, name: str, form: Mapping[str, Any]) -> KinoraError:
+    """The error of a file, said of its field, or of the form's own tick when that is what is missing."""
+    told = [each["field"] for each in error.details.get("fields", ())]
+    at = CONSENT_FIELD if CONSENT_FIELD in told and CONSENT_FIELD in form else name
+    return type(error)(error.message, **{**error.details, "fields": [{"field": at, "message": error.message}]})

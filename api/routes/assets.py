@@ -16,10 +16,14 @@ router = APIRouter(prefix="/assets", tags=["assets"])
 
 @router.post("", status_code=201)
 def upload(
-    file: Annotated[UploadFile, File()], kind: Annotated[AssetType, Form(alias="type")], user: CurrentUser, deps: Deps
+    file: Annotated[UploadFile, File()],
+    kind: Annotated[AssetType, Form(alias="type")],
+    user: CurrentUser,
+    deps: Deps,
+    consent: Annotated[bool, Form()] = False,
 ) -> dict[str, Any]:
     """Take in a file. Its content is checked, not its name."""
-    return _view(deps, deps.desk.take(user, kind, file.filename or "", file.file.read()))
+    return _view(deps, deps.desk.take(user, kind, file.filename or "", file.file, consent=consent))
 
 
 @router.get("")
@@ -31,7 +35,7 @@ def list_assets(
     limit: Annotated[int, Query(ge=1, le=PAGE_MAX)] = 20,
 ) -> dict[str, Any]:
     """The user's files, newest first. Give `next_cursor` as `cursor` for the next page."""
-    assets, following = deps.desk.list(user, kind, cursor, limit)
+    assets, following = deps.desk.list(user, () if kind is None else {kind}, cursor, limit)
     return {"items": [_view(deps, asset) for asset in assets], "next_cursor": following}
 
 

@@ -28,6 +28,7 @@ _TYPES = {
     "webp": "image/webp",
     "mp4": "video/mp4",
     "webm": "video/webm",
+    "flac": "audio/flac",
     "wav": "audio/wav",
     "mp3": "audio/mpeg",
     "json": "application/json",

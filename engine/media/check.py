@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from domain.assets import AUDIO_TYPES, AssetType, CheckedMedia
+from pathlib import Path
+
+from domain.assets import AUDIO_TYPES, IMAGE_TYPES, AssetType, CheckedMedia
+from domain.errors import UnsupportedMedia
 from engine.media.images import check_image
 from engine.media.sounds import check_sound
 
 
-def check_media(data: bytes, kind: AssetType) -> CheckedMedia:
-    """The file decoded and encoded anew. Raises UnsupportedMedia or InvalidParams, as the two checks do."""
-    return check_sound(data, kind) if kind in AUDIO_TYPES else check_image(data, kind)
+def check_media(file: Path, kind: AssetType, folder: Path) -> CheckedMedia:
+    """The file decoded and encoded anew; `folder` is for what is made on the way.
+
+    Raises UnsupportedMedia, TooLarge or InvalidParams, as the check of each kind says.
+    """
+    if kind in IMAGE_TYPES:
+        return check_image(file.read_bytes(), kind)
+    if kind in AUDIO_TYPES:
+        return check_sound(file.read_bytes(), kind)
+    raise UnsupportedMedia(f"Files of type {kind} cannot be uploaded in this version.")

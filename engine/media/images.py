@@ -77,7 +77,8 @@ def _encode(image: Image.Image, lossy: bool) -> CheckedMedia:
         clean.save(out, "JPEG", quality=95)
     else:
         clean.save(out, "PNG", compress_level=3)
-    return CheckedMedia(out.getvalue(), "image/jpeg" if lossy else "image/png", *clean.size)
+    content_type, ending = ("image/jpeg", "jpg") if lossy else ("image/png", "png")
+    return CheckedMedia(out.getvalue(), content_type, ending, *clean.size)
 
 
 def decode_rgb(data: bytes) -> NDArray[np.uint8]:

@@ -31,7 +31,7 @@ def check_sound(data: bytes, kind: AssetType) -> CheckedMedia:
     except InvalidParams as error:
         message = f"This recording cannot be used: {error.details['fields'][0]['message']}."
         raise InvalidParams(message, fields=[{"field": "file", "message": message}]) from None
-    return CheckedMedia(_flac(samples, rate), "audio/flac")
+    return CheckedMedia(_flac(samples, rate), "audio/flac", "flac")
 
 
 def _sound(data: bytes) -> tuple[NDArray[np.float32], int]:

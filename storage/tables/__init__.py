@@ -2,7 +2,7 @@
 
 from storage.columns import Base
 from storage.tables.accounts import ApiKeyRow, OneTimeTokenRow, SessionRow, UserRow
-from storage.tables.assets import AssetRow
+from storage.tables.assets import AssetRow, AssetUseRow, UploadRow
 from storage.tables.audit import AuditEventRow
 from storage.tables.drafts import DraftRow
 from storage.tables.jobs import ArtifactRow, JobEventRow, JobRow, StepRow
@@ -14,6 +14,7 @@ __all__ = [
     "ApiKeyRow",
     "ArtifactRow",
     "AssetRow",
+    "AssetUseRow",
     "AuditEventRow",
     "Base",
     "DraftRow",
@@ -25,6 +26,7 @@ __all__ = [
     "OrderRow",
     "SessionRow",
     "StepRow",
+    "UploadRow",
     "UserRow",
     "WebhookDeliveryRow",
     "WebhookRow",

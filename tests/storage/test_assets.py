@@ -63,9 +63,9 @@ def test_list_is_read_by_pages_and_by_type(database: Database) -> None:
 
     # when read
     with database.read() as tx:
-        everything, after_all = tx.assets.of_user(user_id, None, None, 4)
-        first, cursor = tx.assets.of_user(user_id, AssetType.PHOTO, None, 2)
-        second, end = tx.assets.of_user(user_id, AssetType.PHOTO, cursor, 2)
+        everything, after_all = tx.assets.of_user(user_id, (), "", None, 4)
+        first, cursor = tx.assets.of_user(user_id, {AssetType.PHOTO}, "", None, 2)
+        second, end = tx.assets.of_user(user_id, {AssetType.PHOTO}, "", cursor, 2)
 
     # then newest first, each once
     assert everything == [photos[0], photos[1], garment, photos[2]]
@@ -75,4 +75,4 @@ def test_list_is_read_by_pages_and_by_type(database: Database) -> None:
 
 def test_foreign_cursor_is_a_bad_request(database: Database) -> None:
     with database.read() as tx, pytest.raises(BadRequest):
-        tx.assets.of_user("somebody", None, "!", 10)
+        tx.assets.of_user("somebody", (), "", "!", 10)
