@@ -70,6 +70,12 @@ class Settings(BaseSettings):
     frame_ancestors: Annotated[tuple[str, ...], NoDecode] = Field(
         ("'self'",), alias="KINORA_FRAME_ANCESTORS", description="Who may show Kinora in a frame, separated by spaces."
     )
+    c2pa_cert: Path | None = Field(
+        None,
+        alias="KINORA_C2PA_CERT",
+        description="Certificates (PEM, the signer's first) that results are signed with; Kinora's own when empty.",
+    )
+    c2pa_key: Path | None = Field(None, alias="KINORA_C2PA_KEY", description="Its private key (PEM).")
     chat_url: str = Field(
         "",
         alias="KINORA_CHAT_URL",

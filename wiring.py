@@ -42,6 +42,10 @@ from engine.model_store.desk import ModelDesk
 from engine.model_store.folders import Shelf
 from engine.model_store.machine import this_machine
 from engine.neural.factories import ChatSettings, neural_factories
+from engine.provenance.certificate import Credential, brought_credential, installation_credential
+from engine.provenance.known import remember, remembered
+from engine.provenance.signing import Signing
+from engine.provenance.verifier import Verifier
 from engine.registry import discover
 from queue_worker.channel import RedisChannel
 from queue_worker.connections import connect
@@ -59,13 +63,16 @@ from storage.local_objects import LocalObjects
 from storage.local_signer import LocalSigner
 from storage.passwords import BcryptHasher
 from storage.s3_objects import S3Objects, S3Options
-from storage.secret import check_secret, load_or_create_secret
+from storage.secret import check_secret, derive_key, load_or_create_secret
 from storage.tokens import JwtSigner
 from ui.deps import UiDeps
 
 RECORDED_LIBRARIES = ("numpy", "opencv-contrib-python", "pillow", "mediapipe", "torch", "diffusers", "transformers")
 
 EXAMPLES = Path(__file__).parent / "data" / "examples"
+
+VERSION = "0.1.0"
+"""As in pyproject.toml: what signed results name as their maker."""
 
 WORKER_TIMEOUT = 25.0
 """Seconds until a silent Redis counts as gone for a worker, which waits up to 15 for a delivery."""
@@ -136,6 +143,23 @@ class Installation:
         shelf = Shelf(settings.models, load_catalogue())
         return ModelDesk(shelf, environment, this_machine, elsewhere=not _solo(settings))
 
+    @functools.cached_property
+    def credential(self) -> Credential:
+        """What signs results: the administrator's certificate, or one that follows from the installation's secret."""
+        chain, key = self.settings.c2pa_cert, self.settings.c2pa_key
+        if chain is None and key is None:
+            return installation_credential(derive_key(self.secret, "content credentials"))
+        if chain is None or key is None:
+            raise ValueError("KINORA_C2PA_CERT and KINORA_C2PA_KEY belong together: set both, or neither")
+        return brought_credential(chain, key)
+
+    @functools.cached_property
+    def verifier(self) -> Verifier:
+        """What reads where files come from. It knows all certificates that this installation has signed with."""
+        folder = self.settings.data_dir / "provenance"
+        remember(folder, self.credential)
+        return Verifier(*remembered(folder))
+
     @property
     def run_dir(self) -> Path:
         """Where this machine's workers show that they live."""
@@ -166,6 +190,7 @@ class Installation:
             versions=library_versions(),
             temp_root=self.settings.data_dir / "temp",
             pulse=Pulse(pulse_path(self.run_dir, worker)),
+            sign=Signing(self.credential, VERSION),
             queues=queues,
             running_max=self.settings.max_running_per_user,
         )
@@ -274,6 +299,7 @@ def api_deps(installation: Installation) -> ApiDeps:
         worker_status=WorkerStatus(connect(settings.redis_url)).workers,
         ready=functools.partial(_ready, installation),
         models=installation.models,
+        verify=installation.verifier,
         local_objects=installation.local_signer,
         cookie_secure=settings.secure,
         public_url=settings.public_url,

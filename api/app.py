@@ -27,6 +27,7 @@ from api.routes import (
     jobs,
     nowhere,
     objects,
+    verify,
     worker,
     ws,
 )
@@ -74,7 +75,7 @@ def _api(deps: ApiDeps) -> APIRouter:
     jobs.add_submit_routes(submit, list(deps.studio.generators.values()))
     for router in (auth.router, generators.router, jobs.router, submit, events.router):
         api.include_router(router)
-    for router in (assets.router, drafts.router, credits.router, worker.router, admin_models.router):
+    for router in (assets.router, drafts.router, credits.router, worker.router, verify.router, admin_models.router):
         api.include_router(router)
     return api
 

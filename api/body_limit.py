@@ -18,6 +18,9 @@ JSON_MAX_BYTES = MIB
 UPLOAD_MAX_BYTES = IMAGE_MAX_BYTES + 4 * MIB
 """Above the largest file that is taken in: what is a little too large, the asset desk refuses in better words."""
 
+VERIFY_MAX_BYTES = 512 * MIB
+"""A film to be verified: it goes to disk while it comes in, and is removed with its answer."""
+
 _AUTH = ("/api/v1/auth/", *FORM_PAGES)
 _UPLOADS = ("/api/v1/assets", "/gradio_api/upload", "/objects/")
 
@@ -26,6 +29,8 @@ def body_limit(path: str) -> int:
     """The most bytes that a request to this path may send."""
     if path.startswith(_AUTH):
         return AUTH_MAX_BYTES
+    if path == "/api/v1/verify":
+        return VERIFY_MAX_BYTES
     return UPLOAD_MAX_BYTES if path.startswith(_UPLOADS) else JSON_MAX_BYTES
 
 

@@ -17,6 +17,7 @@ from domain.draft_desk import DraftDesk
 from domain.errors import NotAuthenticated
 from domain.jobs import StoredArtifact
 from domain.ports import ObjectStore, RateLimiter
+from domain.provenance import Verify
 from domain.studio import Studio
 from domain.users import User
 
@@ -61,6 +62,7 @@ class ApiDeps:
         worker_status: one JSON-able dict for each worker.
         ready: each component's name with "ok" or why it is not.
         models: what administrators see of the weights on this machine, and downloads.
+        verify: reads where a file comes from.
         local_objects: checks links to /objects when the store is the local disk; None for S3.
         cookie_secure: whether people reach the studio by HTTPS.
         public_url: the URL that people use, such as "https://studio.example"; "" when it is not known.
@@ -79,6 +81,7 @@ class ApiDeps:
     worker_status: Callable[[], list[dict[str, Any]]]
     ready: Callable[[], dict[str, str]]
     models: ModelDesk
+    verify: Verify
     local_objects: LinkVerifier | None
     cookie_secure: bool = False
     public_url: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from fastapi import FastAPI
 from starlette.testclient import TestClient
@@ -17,6 +17,7 @@ from data.prices import load_prices
 from domain.accounts import Accounts
 from domain.draft_desk import DraftDesk
 from domain.lifecycle import Lifecycle
+from domain.provenance import Credentials, Findings
 from domain.studio import Studio, StudioPorts
 from domain.users import Role, SessionKind, User
 from engine.registry import discover
@@ -28,6 +29,13 @@ from tests.support.model_desk import FakeModelDesk
 from tests.support.studio import SECRET, StudioKit, studio_kit
 
 PASSWORD = "correct horse"
+
+
+def unsigned_file(file: IO[bytes]) -> Findings:
+    """Verifies nothing; knows a picture without credentials from anything else."""
+    file.seek(0)
+    picture = file.read(4) == b"\x89PNG"
+    return Findings("image/png", Credentials.NONE) if picture else Findings("", Credentials.UNREADABLE)
 
 
 @dataclass
@@ -97,6 +105,7 @@ def api_world(folder: Path, *, jobs_per_hour: int = 1000) -> ApiWorld:
         worker_status=lambda: [{"name": "worker-1", "state": "busy", "host": "gpu-1", "pid": 7, "job_id": "0" * 32}],
         ready=lambda: dict(components),
         models=FakeModelDesk(),
+        verify=unsigned_file,
         local_objects=signer,
     )
     app = build_api(deps)

@@ -32,6 +32,7 @@ from domain.ports import JobEvent, RateState
 from domain.studio import Studio, StudioPorts
 from engine.generators import restyle, script
 from storage.local_signer import LocalSigner
+from tests.support.api_world import unsigned_file
 from tests.support.model_desk import FakeModelDesk
 from tests.support.pictures import photo
 from tests.support.studio import SECRET, StudioKit, studio_kit
@@ -286,7 +287,7 @@ def build_demo(
     api_deps = ApiDeps(
         studio=studio, accounts=accounts, desk=kit.desk, drafts=DraftDesk(kit.database, found), objects=kit.objects,
         limiter=NoLimits(), ownership=MemoryOwnership(now=watch), worker_status=list, ready=dict,
-        models=FakeModelDesk() if models is None else models, local_objects=LocalSigner(SECRET),
+        models=FakeModelDesk() if models is None else models, verify=unsigned_file, local_objects=LocalSigner(SECRET),
     )  # fmt: skip
     app = build_api(api_deps)
     mount_ui(app, deps)
