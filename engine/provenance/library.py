@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 
+IN_MEMORY = 16
+"""MB of a file up to which it is signed in memory; a larger one goes through a temporary file."""
+
+
 def quiet_settings(anchors: str = "") -> dict[str, Any]:
     """Settings for signing, and for reading where `anchors` (PEM) are the authorities to trust."""
     return {
         "version_major": 1,
+        "core": {"backing_store_memory_threshold_in_mb": IN_MEMORY},
         "builder": {"thumbnail": {"enabled": False}},
         "verify": {
             "verify_after_sign": False,
