@@ -32,9 +32,14 @@ def places(connection: Connection, ids: Sequence[str]) -> Mapping[str, Place]:
         func.sum(line.c.expected_seconds).over(order_by=_turn(line), rows=(None, 0)).label("until_done"),
         line.c.expected_seconds,
     ).subquery()
-    under_way = _seconds_under_way(connection)
-    found = connection.execute(select(ordered).where(ordered.c.id.in_(ids)))
-    return {row.id: Place(row.position, under_way + row.until_done - row.expected_seconds) for row in found}
+    left = func.sum(JobRow.expected_seconds * (1.0 - JobRow.progress))
+    under_way = select(left).where(JobRow.status == JobStatus.RUNNING).scalar_subquery()
+    found = connection.execute(select(ordered, under_way.label("under_way")).where(ordered.c.id.in_(ids)))
+    return {row.id: _place(row) for row in found}
+
+
+def _place(row: Row[Any]) -> Place:
+    return Place(row.position, (row.under_way or 0.0) + row.until_done - row.expected_seconds)
 
 
 def next_in_line(connection: Connection, queues: Sequence[str], running_max: int) -> Row[Any] | None:
@@ -93,12 +98,6 @@ def _line(*where: ColumnElement[bool]) -> Any:
 def _turn(line: Subquery) -> tuple[ColumnElement[Any], ...]:
     columns = line.c
     return columns.rank, columns.round, columns.served.asc().nulls_first(), columns.created_at, columns.id
-
-
-def _seconds_under_way(connection: Connection) -> float:
-    """Work that is left of the jobs that run."""
-    left = func.sum(JobRow.expected_seconds * (1.0 - JobRow.progress))
-    return float(connection.execute(select(left).where(JobRow.status == JobStatus.RUNNING)).scalar_one() or 0.0)
 
 
 def _running_of(connection: Connection, user_id: str) -> int:

@@ -15,6 +15,7 @@ import pytest
 from domain.errors import InvalidParams
 from domain.generator import Artifact, Generator, RunContext
 from domain.jobs import Job, JobStatus, Priority
+from domain.lifecycle import Lifecycle
 from queue_worker.pulse import read_pulse
 from queue_worker.supervisor import Supervisor, pulse_path
 from queue_worker.watchdog import Times
@@ -85,9 +86,12 @@ def test_queued_jobs_of_several_users_come_along_and_each_is_settled_once(
         assert installation.settles(user, job) == 1 and installation.credits(user) == (1000 - PRICE, 0)
 
 
-def test_only_what_fits_comes_along(installation: Installation, meeting: Meeting) -> None:
+def test_only_what_fits_comes_along(
+    installation: Installation, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
     user = installation.user()
     first = installation.add(user, label="first", together="a")
+    monkeypatch.setattr(Lifecycle, "claim_next", lambda self, *_: self.claim(first.id))  # before the others came
     others = {
         "another kind": installation.add(user, together="b"),
         "by itself": installation.add(user),

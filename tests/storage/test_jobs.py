@@ -229,16 +229,55 @@ def test_queue_serves_by_priority_then_age(database: Database) -> None:
         places = [tx.jobs.record(name).queue_position for name in names]
 
     # then
-    assert places == [1, 2, 3, 4, 5, 1, None]
+    assert places == [1, 2, 4, 5, 6, 3, None]
 
 
-def test_jobs_since_a_moment_are_counted_including_it(database: Database) -> None:
-    user_id = add_user(database)
-    for seconds in (-1, 0, 1):
-        add_job(database, user_id, created_at=NOW + timedelta(seconds=seconds))
-    add_job(database, add_user(database))
+def test_users_take_turns_and_those_that_were_served_least_go_first(database: Database) -> None:
+    # given three jobs of one user, of whom one more runs, and later one of each of two others; one was served before
+    many, one, served = (add_user(database) for _ in range(3))
+    add_running(database, many)
+    for place in range(3):
+        add_job(database, many, id=f"many-{place}", created_at=NOW + timedelta(seconds=place))
+    past = add_running(database, served, "lease-2")
+    with database.begin() as tx:
+        assert tx.jobs.swap(past, past.succeeded(1, NOW))
+    add_job(database, served, id="served", created_at=NOW + timedelta(seconds=5))
+    add_job(database, one, id="one", created_at=NOW + timedelta(seconds=6), expected_seconds=3.0)
+
+    # when looked at
+    names = ["one", "served", "many-0", "many-1", "many-2"]
     with database.read() as tx:
-        assert tx.jobs.count_since(user_id, NOW) == 2
+        records = [tx.jobs.record(name) for name in names]
+        first = tx.jobs.next_in_line(["gpu", "cpu"], 4)
+        other_queue = tx.jobs.next_in_line(["gpu"], 4)
+
+    # then places and work ahead follow one order, and the first in it is served
+    assert [record.queue_position for record in records] == [1, 2, 3, 4, 5]
+    assert [record.work_ahead for record in records] == [10.0, 13.0, 23.0, 33.0, 43.0]
+    assert first is not None and first.id == "one"
+    assert other_queue is None
+
+
+def test_users_with_as_many_jobs_running_as_they_may_get_no_turn(database: Database) -> None:
+    busy, other = add_user(database), add_user(database)
+    add_running(database, busy)
+    add_job(database, busy, id="urgent", priority=Priority.URGENT)
+    add_job(database, other, id="low", priority=Priority.LOW)
+    with database.begin() as tx:
+        turns = [tx.jobs.next_in_line(["cpu"], most) for most in (2, 1)]
+    assert [job and job.id for job in turns] == ["urgent", "low"]
+
+
+def test_orders_are_counted_apart_and_forgotten(database: Database) -> None:
+    user_id, other, minute = add_user(database), add_user(database), timedelta(minutes=1)
+    with database.begin() as tx:
+        for moment, minor in ((NOW, False), (NOW + minute, True), (NOW + 2 * minute, False)):
+            tx.orders.add(user_id, minor=minor, at=moment, forget=NOW - minute)
+        tx.orders.add(other, minor=False, at=NOW + minute, forget=NOW - minute)
+        assert tx.orders.newest(user_id, minor=False, since=NOW - minute, limit=5) == [NOW + 2 * minute, NOW]
+        assert tx.orders.newest(user_id, minor=False, since=NOW, limit=5) == [NOW + 2 * minute]
+        tx.orders.add(user_id, minor=True, at=NOW + 3 * minute, forget=NOW)
+        assert tx.orders.newest(user_id, minor=False, since=NOW - minute, limit=5) == [NOW + 2 * minute]
 
 
 def test_waiting_and_running_jobs_oldest_first(database: Database) -> None:
@@ -303,9 +342,9 @@ def test_limit_holds_for_eight_requests_at_once(database: Database) -> None:
 
     def submit() -> bool:
         with database.begin() as tx:
-            if tx.jobs.count_since(user_id, NOW) >= 3:
+            if len(tx.orders.newest(user_id, minor=False, since=NOW - timedelta(hours=1), limit=3)) == 3:
                 return False
-            tx.jobs.add(make_job(user_id), [])
+            tx.orders.add(user_id, minor=False, at=NOW, forget=NOW - timedelta(hours=1))
             return True
 
     # then three are made

@@ -18,6 +18,21 @@ export function timeLeft(seconds) {
   return `about ${Math.max(1, Math.round(seconds / 60))} min left`;
 }
 
+/** "3rd in line, starts in about 4 min" for a queued job; `waited`: seconds since it was told when it starts. */
+export function placeInLine(job, waited = 0) {
+  if (job.attempt > 1) return "The worker stopped; this goes on in a moment";
+  const place = job.queue_position;
+  const left = (job.starts_in || 0) - waited;
+  if (place == null || (place === 1 && left < 3)) return "Starting in a moment";
+  const line = place === 1 ? "Next in line" : `${ordinal(place)} in line`;
+  return left < 3 ? line : `${line}, starts in ${timeLeft(left).replace(/ left$/, "")}`;
+}
+
+function ordinal(n) {
+  const ending = { one: "st", two: "nd", few: "rd", other: "th" };
+  return n + ending[new Intl.PluralRules("en", { type: "ordinal" }).select(n)];
+}
+
 export function megabytes(bytes) {
   if (bytes < 1e4) return `${Math.max(1, Math.round(bytes / 1e3))} kB`; // a script's text
   const size = bytes / 1e6;

@@ -2,7 +2,7 @@
 
 import { api, itemsOf, retry } from "./api.js";
 import { h, icon } from "./dom.js";
-import { ago, credits, exactTime, percent, timeLeft } from "./format.js";
+import { ago, credits, exactTime, percent, placeInLine, timeLeft } from "./format.js";
 import { generators, summaryOf, titleOf } from "./facts.js";
 import { isOpen, store } from "./store.js";
 import { refresh } from "./stream.js";
@@ -87,6 +87,7 @@ class Row {
   }
 
   update(job) {
+    if (job !== this.job) this.told = Date.now();
     this.job = job;
     if (isOpen(job) && this.shape === `${job.id}${job.status}`) return this.tick();
     this.shape = `${job.id}${job.status}`;
@@ -107,7 +108,8 @@ class Row {
     const { job } = this;
     const live = store.live.get(job.id);
     const left = live?.eta ? timeLeft(live.eta.seconds - (Date.now() - live.eta.at) / 1000) : "";
-    this.state.textContent = job.status === "running" ? [percent(job.progress), left].filter(Boolean).join(" · ") : STATES[job.status];
+    this.state.textContent = job.status === "running" ? [percent(job.progress), left].filter(Boolean).join(" · ")
+      : job.status === "queued" ? placeInLine(job, (Date.now() - this.told) / 1000) : STATES[job.status];
     this.when.textContent = ago(job.created_at);
     this.fill.style.transform = `scaleX(${Math.max(0.012, job.progress || 0)})`;
     this.fill.parentElement?.setAttribute("aria-valuenow", Math.round((job.progress || 0) * 100));

@@ -2,7 +2,7 @@
 
 import { api } from "./api.js";
 import { h } from "./dom.js";
-import { percent, timeLeft } from "./format.js";
+import { percent, placeInLine, timeLeft } from "./format.js";
 import { StageRows } from "./stage_rows.js";
 import { store } from "./store.js";
 
@@ -27,11 +27,12 @@ export class WorkView {
   }
 
   update(job) {
+    if (job !== this.job) this.told = Date.now();
     this.job = job;
     const running = job.status === "running";
     this.fill.style.transform = `scaleX(${Math.max(running ? 0.012 : 0, job.progress || 0)})`;
     this.bar.setAttribute("aria-valuenow", Math.round((job.progress || 0) * 100));
-    this.done.textContent = running ? percent(job.progress) : queued(job);
+    if (running) this.done.textContent = percent(job.progress);
     this.element.classList.toggle("k-is-queued", !running);
     const current = (job.stages || []).find((stage) => stage.status === "running");
     this.words.textContent = running ? job.message || current?.title || "" : "Waiting for its turn";
@@ -43,6 +44,7 @@ export class WorkView {
   tick() {
     const live = this.job.status === "running" ? store.live.get(this.job.id) : undefined;
     const now = Date.now();
+    if (this.job.status === "queued") this.done.textContent = placeInLine(this.job, (now - this.told) / 1000);
     const elapsed = (name) => (live?.since[name] ? (now - live.since[name]) / 1000 : 0);
     this.rows.update(this.job.stages || [], elapsed);
     this.left.textContent = live?.eta ? timeLeft(live.eta.seconds - (now - live.eta.at) / 1000) : "";
@@ -75,11 +77,4 @@ export class WorkView {
       this.problem.hidden = false;
     }
   }
-}
-
-function queued(job) {
-  if (job.attempt > 1) return "The worker stopped; this goes on in a moment";
-  const ahead = job.queue_position;
-  if (ahead == null || ahead <= 1) return "Starting in a moment";
-  return `Waiting: ${ahead - 1} ${ahead === 2 ? "job" : "jobs"} ahead`;
 }
