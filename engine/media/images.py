@@ -7,44 +7,79 @@ import warnings
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from domain.assets import IMAGE_MAX_SIDE, IMAGE_MIN_SIDE, AssetType, CheckedMedia
-from domain.errors import InvalidParams, UnsupportedMedia
+from domain.errors import InvalidParams, KinoraError, UnsupportedMedia
+from engine.media.image_bounds import gif_canvas, is_laborious, webp_canvas
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
+THUMB_SIDE = 320
+_LOSSY = ("JPEG", "MPO")
+"""MPO is what cameras call a JPEG that carries further pictures; only the first one is kept."""
+_ORIENTATION = 0x0112
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""By the values of the EXIF orientation tag; 1 and what the standard does not know stay as they are."""
 
 
 def check_image(data: bytes, kind: AssetType) -> CheckedMedia:
     """Decode a picture and encode it anew: upright, RGB(A), one frame, without metadata or anything appended.
 
     Returns:
-        PNG where the picture has transparency or was lossless, else JPEG of quality 95.
+        PNG where the picture has transparency or was lossless, else JPEG of quality 95; with a small WebP.
 
     Raises:
         UnsupportedMedia: not a JPG, PNG, GIF or WEBP, or it ends early.
         InvalidParams: a side is outside 64..4096 pixels. Decided from the header: a bomb is never unpacked.
     """
+    if is_laborious(data):
+        raise UnsupportedMedia(_damaged(kind))
+    for canvas in filter(None, (webp_canvas(data), gif_canvas(data))):
+        _check_size(canvas, kind)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of odd metadata; what matters is refused below
         try:
-            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-                _check_size(image.size, kind)
-                lossy = image.format == "JPEG"
-                image.load()
-                upright = ImageOps.exif_transpose(_eight_bit(image))
-                return _encode(upright, lossy)
+            return _decoded(data, kind)
+        except KinoraError:
+            raise
         except UnidentifiedImageError:
-            raise UnsupportedMedia(
-                f"This {_noun(kind)} could not be read: it is not a JPG, PNG, GIF or WEBP picture."
-            ) from None
+            message = f"This {_noun(kind)} could not be read: it is not a JPG, PNG, GIF or WEBP picture."
+            raise UnsupportedMedia(message) from None
         except Image.DecompressionBombError:
             raise _refused_size(f"This {_noun(kind)} has far too many pixels") from None
-        except (OSError, SyntaxError, ValueError, EOFError):
-            raise UnsupportedMedia(
-                f"This {_noun(kind)} could not be read: it ends early or is damaged. "
-                "Try exporting it again as PNG or JPEG."
-            ) from None
+        except Exception:  # noqa: BLE001  a decoder meets a stranger's bytes: whatever it raises, they cannot be read
+            raise UnsupportedMedia(_damaged(kind)) from None
+
+
+def _decoded(data: bytes, kind: AssetType) -> CheckedMedia:
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        _check_size(image.size, kind)
+        lossy = image.format in _LOSSY
+        image.load()
+        _check_size(image.size, kind)  # a GIF's first frame may have made it larger
+        turn = _UPRIGHT.get(_orientation(image))
+        upright = _eight_bit(image) if turn is None else _eight_bit(image).transpose(turn)
+        return _encode(upright, lossy)
+
+
+def _orientation(image: Image.Image) -> int:
+    """1 to 8; 1 for what cannot be read, as other programs show it."""
+    try:
+        return int(image.getexif().get(_ORIENTATION, 1))
+    except Exception:  # noqa: BLE001  the tag is a stranger's, too, and nothing depends on it
+        return 1
+
+
+def _damaged(kind: AssetType) -> str:
+    return f"This {_noun(kind)} could not be read: it ends early or is damaged. Try exporting it again as PNG or JPEG."
 
 
 def _noun(kind: AssetType) -> str:
@@ -78,7 +113,14 @@ def _encode(image: Image.Image, lossy: bool) -> CheckedMedia:
     else:
         clean.save(out, "PNG", compress_level=3)
     content_type, ending = ("image/jpeg", "jpg") if lossy else ("image/png", "png")
-    return CheckedMedia(out.getvalue(), content_type, ending, *clean.size)
+    return CheckedMedia(out.getvalue(), content_type, ending, *clean.size, thumb=_thumb(clean))
+
+
+def _thumb(image: Image.Image) -> bytes:
+    small, out = image.copy(), io.BytesIO()
+    small.thumbnail((THUMB_SIDE, THUMB_SIDE))
+    small.save(out, "WEBP", quality=80, method=2)
+    return out.getvalue()
 
 
 def decode_rgb(data: bytes) -> NDArray[np.uint8]:

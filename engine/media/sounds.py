@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -10,43 +9,53 @@ from numpy.typing import NDArray
 
 from domain.assets import AssetType, CheckedMedia
 from domain.errors import InvalidParams
-from engine.media.audio.decode import decode_audio
-from engine.media.audio.sample import SILENT, decode_sample
-from engine.media.audio.wav import write_wav
+from engine.media.audio import sample
+from engine.media.audio.decode import RATE, as_floats, decode_file
 from engine.media.film.ffmpeg import run_ffmpeg, source, target
+from engine.media.waveform import waveform
 
 LONGEST = 1800.0
 """Seconds of a sound that is not a voice sample."""
 
 
-def check_sound(data: bytes, kind: AssetType) -> CheckedMedia:
+def check_sound(file: Path, kind: AssetType, folder: Path) -> CheckedMedia:
     """Decode a sound and encode it anew: FLAC, mono, 48 kHz, without metadata or anything appended.
+
+    A recording of a voice is kept without the silence before and after. At no time is all of a long sound in memory.
 
     Raises:
         UnsupportedMedia: not a WAV, MP3, M4A, OGG or FLAC file, or damaged.
         InvalidParams: silent or too long; a voice sample with less than 2 s or more than 5 minutes of sound.
     """
     try:
-        samples, rate = decode_sample(data) if kind is AssetType.VOICE_SAMPLE else _sound(data)
+        samples = _voice(file, folder) if kind is AssetType.VOICE_SAMPLE else _sound(file, folder)
     except InvalidParams as error:
         message = f"This recording cannot be used: {error.details['fields'][0]['message']}."
         raise InvalidParams(message, fields=[{"field": "file", "message": message}]) from None
-    return CheckedMedia(_flac(samples, rate), "audio/flac", "flac")
+    duration = round(len(samples) / RATE, 3)
+    return CheckedMedia(_flac(samples, folder), "audio/flac", "flac", duration=duration, waveform=waveform(samples))
 
 
-def _sound(data: bytes) -> tuple[NDArray[np.float32], int]:
-    samples, rate = decode_audio(data, LONGEST)
-    if len(samples) > LONGEST * rate:
+def _voice(file: Path, folder: Path) -> NDArray[np.int16]:
+    samples = decode_file(file, folder, sample.LONGEST + 1)
+    first, last = sample.spoken_part(as_floats(samples), RATE)
+    return samples[first:last]
+
+
+def _sound(file: Path, folder: Path) -> NDArray[np.int16]:
+    samples = decode_file(file, folder, LONGEST)
+    if len(samples) > LONGEST * RATE:
         raise InvalidParams.of_fields([("file", f"it is longer than {LONGEST / 60:.0f} minutes")])
-    if float(np.abs(samples).max(initial=0.0)) < SILENT:
+    if max(int(samples.max()), -int(samples.min())) < sample.SILENT * 32767:
         raise InvalidParams.of_fields([("file", "there is no sound in it")])
-    return samples, rate
+    return samples
 
 
-def _flac(samples: NDArray[np.float32], rate: int) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        wav, flac = Path(folder, "sound.wav"), Path(folder, "sound.flac")
-        write_wav(wav, samples, rate)
-        exact = ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact"]
-        run_ffmpeg([*source(wav), "-c:a", "flac", *exact, "-f", "flac", target(flac)], what="store the sound")
-        return flac.read_bytes()
+def _flac(samples: NDArray[np.int16], folder: Path) -> Path:
+    raw, flac = folder / "kept.raw", folder / "kept.flac"
+    with raw.open("wb") as file:
+        samples.tofile(file)
+    exact = ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact"]
+    given = source(raw, "-f", "s16le", "-ar", str(RATE), "-ch_layout", "mono")
+    run_ffmpeg([*given, "-c:a", "flac", *exact, "-f", "flac", target(flac)], what="store the sound")
+    return flac

@@ -26,6 +26,12 @@ def decode_sample(data: bytes, check: Callable[[], None] = no_check) -> tuple[ND
         InvalidParams: silent, shorter than 2 s or longer than 5 minutes; `fields` names "voice_sample".
     """
     samples, rate = decode_audio(data, LONGEST + 1, check)
+    first, last = spoken_part(samples, rate)
+    return samples[first:last], rate
+
+
+def spoken_part(samples: NDArray[np.float32], rate: int) -> tuple[int, int]:
+    """Where the silence before a recording ends, and where that after it begins. Raises InvalidParams as above."""
     if len(samples) > LONGEST * rate:
         raise _refused("it is longer than 5 minutes; 10 to 60 seconds are enough")
     if float(np.abs(samples).max(initial=0.0)) < SILENT:
@@ -33,7 +39,7 @@ def decode_sample(data: bytes, check: Callable[[], None] = no_check) -> tuple[ND
     first, last = sounding(samples, rate)
     if last - first < SHORTEST * rate:
         raise _refused(f"it has {(last - first) / rate:.1f} s of sound; at least 2 s are needed, 10 to 60 s are better")
-    return samples[first:last], rate
+    return first, last
 
 
 def _refused(message: str) -> InvalidParams:
