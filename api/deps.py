@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Protocol, cast
 
 from fastapi import Depends, Security
 from fastapi.security import APIKeyCookie, HTTPBearer
 from starlette.requests import HTTPConnection
 
+from api.one_at_a_time import OneAtATime
 from api.ownership import Ownership
 from domain.accounts import Accounts
 from domain.asset_desk import AssetDesk
@@ -88,6 +89,7 @@ class ApiDeps:
     object_origin: str = ""
     frame_ancestors: tuple[str, ...] = ("'self'",)
     shared_files: tuple[str, ...] = ()
+    quotes: OneAtATime = field(default_factory=OneAtATime)
 
     def artifact_url(self, artifact: StoredArtifact) -> str:
         """A link that works for an hour."""

@@ -41,8 +41,8 @@ def rule_for(method: str, path: str, *, signed_in: bool) -> str | None:
     if path.startswith(_UNCOUNTED) or path in _UNCOUNTED_EXACT or is_job_stream(path):
         return None
     quote = path.startswith("/api/v1/generators/") and path.endswith("/quote")
-    if quote and signed_in:  # it changes nothing, and is asked for at each change of a form
-        return "reads-user"
+    if quote and signed_in:  # it changes nothing, and is asked for at each change of a form; but it costs work
+        return "quotes-user"
     gradio_event = path.startswith("/gradio_api/") and not path.startswith("/gradio_api/upload")
     if method not in SAFE_METHODS and not gradio_event:
         return "writes-user" if signed_in else "writes-ip"

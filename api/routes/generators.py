@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from anyio import to_thread
 from fastapi import APIRouter
 
 from api.deps import ApiDeps, CurrentUser, Deps
@@ -26,15 +27,19 @@ def get_generator(key: str, _user: CurrentUser, deps: Deps) -> dict[str, Any]:
     return {
         **_summary(generator),
         "schema": generator.params.model_json_schema(),
-        "price": _default_price(deps, generator),
+        "price": default_price(deps, generator),
         "examples": examples,
     }
 
 
 @router.post("/{key}/quote")
-def quote(key: str, body: dict[str, Any], user: CurrentUser, deps: Deps) -> dict[str, Any]:
-    """What a job with these parameters would cost, and what the account has. Nothing is ordered."""
-    found = deps.studio.quote(user, key, body)
+async def quote(key: str, body: dict[str, Any], user: CurrentUser, deps: Deps) -> dict[str, Any]:
+    """What a job with these parameters would cost, and what the account has. Nothing is ordered.
+
+    A long script takes seconds to read, so a user's quotes are worked out one after the other.
+    """
+    async with deps.quotes.turn(user.id):
+        found = await to_thread.run_sync(deps.studio.quote, user, key, body)
     return {
         "price": found.price,
         "balance": found.credits.balance,
@@ -54,7 +59,7 @@ def _summary(generator: Generator[Any]) -> dict[str, Any]:
     }
 
 
-def _default_price(deps: ApiDeps, generator: Generator[Any]) -> int | None:
+def default_price(deps: ApiDeps, generator: Generator[Any]) -> int | None:
     """The price of a form left as it is; None when it depends on a field that has no default."""
     try:
         return deps.studio.price(generator.key, generator.params.model_construct())

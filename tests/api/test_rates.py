@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from api.one_at_a_time import WAITING_MAX, OneAtATime
 from api.rates import network_of, rule_for
-from domain.errors import Unavailable
+from domain.errors import RateLimited, Unavailable
 from domain.ports import RateState
 from tests.support.api_world import ApiWorld, error_code
 
@@ -89,6 +92,7 @@ def test_a_limiter_that_is_down_stops_nobody(world: ApiWorld) -> None:
         ("GET", "/static/app.css", None, None),
         ("GET", "/assets/index.js", None, None),
         ("PUT", "/objects/temp/x", None, None),
+        ("POST", "/api/v1/generators/story/quote", "writes-ip", "quotes-user"),
     ],
 )
 def test_rules(method: str, path: str, anonymous: str | None, signed_in: str | None) -> None:
@@ -107,3 +111,37 @@ def test_rules(method: str, path: str, anonymous: str | None, signed_in: str | N
 )
 def test_an_ipv6_customer_counts_as_one(ip: str, network: str) -> None:
     assert network_of(ip) == network
+
+
+def test_quotes_have_a_limit_of_their_own(world: ApiWorld) -> None:
+    world.limiter.limits["quotes-user"] = 2
+    client, body = world.program(), {"topic": "x"}
+
+    statuses = [client.post("/api/v1/generators/script/quote", json=body).status_code for _ in range(3)]
+
+    assert statuses == [200, 200, 429]
+    assert world.limiter.of_rule("reads-user") == world.limiter.of_rule("writes-user") == 0
+
+
+def test_one_of_a_user_s_costly_requests_is_at_work_at_a_time() -> None:
+    asyncio.run(_take_turns())
+
+
+async def _take_turns() -> None:
+    turns, at_work, order = OneAtATime(), [0], []
+
+    async def ask(user: str, number: int) -> None:
+        async with turns.turn(user):
+            at_work[0] += 1
+            order.append((user, number, at_work[0]))
+            await asyncio.sleep(0)
+            at_work[0] -= 1
+
+    await asyncio.gather(*(ask("ada", n) for n in range(WAITING_MAX + 1)))
+    assert order == [("ada", n, 1) for n in range(WAITING_MAX + 1)]
+
+    # one more than may wait is refused, another user's is not, and both find free room afterwards
+    asked = [ask("ada", n) for n in range(WAITING_MAX + 2)]
+    refused = await asyncio.gather(*asked, ask("bob", 0), return_exceptions=True)
+    assert [type(each) for each in refused if each is not None] == [RateLimited]
+    await ask("ada", 0)

@@ -7,9 +7,11 @@ import signal
 from collections.abc import Callable
 
 import pytest
+from limits import parse
 
 from queue_worker.embedded import EmbeddedRedis
 from queue_worker.rate_limits import RedisRateLimiter
+from wiring import RATES
 
 RULES = {"writes-ip": "3 per 15 minute", "failed-sign-ins": "2 per 15 minute", "short": "2 per 1 second"}
 NOWHERE = "unix:///nonexistent/valkey.sock"
@@ -107,3 +109,17 @@ def _eventually(look: Callable[[], bool]) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+@pytest.mark.parametrize("rule", sorted(RATES))
+def test_each_limit_of_the_studio_is_exact_and_shared_by_two_processes(rule: str, redis_url: str) -> None:
+    limit = int(RATES[rule].split()[0])
+    here, there = (RedisRateLimiter(redis_url, RATES) for _ in range(2))
+    for each in (here, there):  # all but two of the limit, at once
+        each._own.strategy.hit(parse(RATES[rule]), rule, "somebody", cost=limit - 2)
+    here._shared.strategy.hit(parse(RATES[rule]), rule, "somebody", cost=limit - 2)
+
+    allowed = [each.hit(rule, "somebody").allowed for each in (here, there, here, there)]
+
+    assert allowed == [True, True, False, False]
+    assert here.hit(rule, "somebody else").allowed
