@@ -81,6 +81,7 @@ RATES = {
     "writes-ip": "100 per 15 minute",
     "writes-user": "200 per 15 minute",
     "reads-user": "3000 per 15 minute",
+    "quotes-user": "120 per minute",
     "failed-sign-ins": "5 per 15 minute",
 }
 
