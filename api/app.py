@@ -51,6 +51,8 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 
 def build_api(deps: ApiDeps) -> FastAPI:
     """The API without its guard: pages and the Gradio app are added to it, then `guarded` goes around all."""
+    from api.mcp.endpoint import mcp_route  # the protocol's library: workers live without it
+
     app = FastAPI(
         title="Kinora",
         version="1",
@@ -65,6 +67,7 @@ def build_api(deps: ApiDeps) -> FastAPI:
     app.include_router(health.router)
     app.include_router(objects.router, include_in_schema=False)
     app.include_router(ws.router)
+    app.router.routes.append(mcp_route(deps))
     nowhere.add_routes(app)
     return app
 

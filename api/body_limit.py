@@ -15,6 +15,8 @@ KIB = 1024
 AUTH_MAX_BYTES = 16 * KIB
 """For an address, a password and a name, also from strangers: a larger body is nobody's sign-in."""
 JSON_MAX_BYTES = MIB
+MCP_MAX_BYTES = 12 * MIB
+"""For a tool's arguments, among them a file of 8 MB in base64."""
 UPLOAD_MAX_BYTES = IMAGE_MAX_BYTES + 4 * MIB
 """Above the largest file that is taken in: what is a little too large, the asset desk refuses in better words."""
 
@@ -29,6 +31,8 @@ def body_limit(path: str) -> int:
     """The most bytes that a request to this path may send."""
     if path.startswith(_AUTH):
         return AUTH_MAX_BYTES
+    if path == "/mcp":
+        return MCP_MAX_BYTES
     if path == "/api/v1/verify":
         return VERIFY_MAX_BYTES
     return UPLOAD_MAX_BYTES if path.startswith(_UPLOADS) else JSON_MAX_BYTES

@@ -41,6 +41,8 @@ def rule_for(method: str, path: str, *, signed_in: bool) -> str | None:
     if path.startswith(_UNCOUNTED) or path in _UNCOUNTED_EXACT or is_job_stream(path):
         return None
     quote = path.startswith("/api/v1/generators/") and path.endswith("/quote")
+    if path == "/mcp" and signed_in:  # reading comes as a POST, too: api/mcp counts the tools that change something
+        return "reads-user"
     if quote and signed_in:  # it changes nothing, and is asked for at each change of a form; but it costs work
         return "quotes-user"
     gradio_event = path.startswith("/gradio_api/") and not path.startswith("/gradio_api/upload")

@@ -81,9 +81,13 @@ def streams_max(scope: Scope) -> int | None:
     """How many streams of its kind a user may have open; None when a request opens none."""
     if scope["type"] == "websocket":
         return EVENT_STREAMS_MAX
-    if scope["type"] != "http" or scope["method"] != "GET":
+    if scope["type"] != "http":
         return None
     path = route_path(scope)
+    if path == "/mcp":  # a tool that waits for a job is as good as a stream
+        return EVENT_STREAMS_MAX
+    if scope["method"] != "GET":
+        return None
     if path == "/api/v1/events" or is_job_stream(path):
         return EVENT_STREAMS_MAX
     return GRADIO_STREAMS_MAX if path.startswith(_GRADIO) or path in _GRADIO_EXACT else None
