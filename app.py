@@ -75,7 +75,7 @@ def _serve(installation: Installation) -> int:
 def _welcome(installation: Installation) -> str:
     url = _url(installation.settings)
     text = f"\nKinora is ready: {url}\n"
-    secret = installation.accounts.new_admin_link()
+    secret = installation.accounts.first_admin.link_secret()
     if secret is not None:
         text += f"There is no administrator yet. This link makes one, once: {url}/setup?token={secret}\n"
     return text + "\n"

@@ -16,7 +16,9 @@ from api.guard import Guard
 from api.head_requests import HeadAsGet
 from api.identity import Identity
 from api.routes import (
+    account,
     admin_models,
+    api_keys,
     assets,
     auth,
     credits,
@@ -76,7 +78,7 @@ def _api(deps: ApiDeps) -> APIRouter:
     api = APIRouter(prefix=API_PREFIX, responses=_ERRORS)
     submit = APIRouter(prefix="/jobs", tags=["jobs"])
     jobs.add_submit_routes(submit, list(deps.studio.generators.values()))
-    for router in (auth.router, generators.router, jobs.router, submit, events.router):
+    for router in (auth.router, account.router, api_keys.router, generators.router, jobs.router, submit, events.router):
         api.include_router(router)
     for router in (assets.router, drafts.router, credits.router, worker.router, verify.router, admin_models.router):
         api.include_router(router)

@@ -21,6 +21,7 @@ from domain.ports import ObjectStore, RateLimiter
 from domain.provenance import Verify
 from domain.studio import Studio
 from domain.users import User
+from domain.sessions import Client, SignedIn
 
 SESSION_COOKIE = "kinora_session"
 LINK_LIFETIME = 3600
@@ -114,6 +115,20 @@ _COOKIE = APIKeyCookie(name=SESSION_COOKIE, auto_error=False, scheme_name="sessi
 
 async def _documented(
     user: Annotated[User, Depends(signed_in)],
+async def proof(connection: HTTPConnection) -> SignedIn:
+    """What the guard has found out about who calls. Raises NotAuthenticated."""
+    found = connection.scope.get("state", {}).get("signed_in")
+    if not isinstance(found, SignedIn):
+        raise NotAuthenticated("Please sign in.")
+    return found
+
+
+async def client_of(connection: HTTPConnection) -> Client:
+    """Where a request comes from. Behind a trusted proxy the server has put the client's address in."""
+    ip = connection.client.host if connection.client else ""
+    return Client(ip, connection.headers.get("user-agent", ""))
+
+
     _bearer: Annotated[Any, Security(_BEARER)],
     _cookie: Annotated[Any, Security(_COOKIE)],
 ) -> User:

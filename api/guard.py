@@ -17,6 +17,7 @@ from api.identity import Caller, Identity
 from api.open_routes import FORM_PAGES, is_open, is_plain, route_path
 from api.rates import SAFE_METHODS, Rates, rate_headers, rule_for
 from api.same_origin import evidence, same_origin
+from api.scopes import check_scope
 from domain.errors import BadRequest, Forbidden, KinoraError, NotAuthenticated, NotFound, RateLimited
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ _PROGRAMS = ("/api/", "/gradio_api", "/objects/", "/ws/")
 class Guard:
     """Middleware: knows who calls, refuses forged and too frequent requests, and puts the user into the scope.
 
-    Inside, `scope["state"]["user"]` is the signed-in `User`, or None on an open route.
+    Inside, `scope["state"]["user"]` is the signed-in `User`, or None on an open route; "signed_in" is the `SignedIn`.
     """
 
     def __init__(self, app: ASGIApp, deps: ApiDeps) -> None:
@@ -75,10 +76,13 @@ class Guard:
         headers = await self._count(connection, method, path, caller)
         if caller is None and not opened:
             raise NotAuthenticated("Please sign in.")
+        if caller is not None:
+            check_scope(caller.signed_in.scopes, method, path)
         closed_paths = _CLOSED + (_CLOSED_TO_READERS if method in SAFE_METHODS else ())
         if any(path == closed or path.startswith(f"{closed}/") for closed in closed_paths):
             raise NotFound("There is nothing at this address.")
-        scope["state"] = {**scope.get("state", {}), "user": None if caller is None else caller.user}
+        known = {"user": None if caller is None else caller.user, "signed_in": caller and caller.signed_in}
+        scope["state"] = {**scope.get("state", {}), **known}
         return headers
 
     def _check_origin(self, connection: HTTPConnection, path: str, caller: Caller | None) -> None:

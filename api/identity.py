@@ -10,15 +10,23 @@ from starlette.requests import HTTPConnection
 from api.deps import SESSION_COOKIE
 from domain.accounts import Accounts
 from domain.errors import NotAuthenticated, NotFound
+from domain.sessions import SignedIn
 from domain.users import User
 
 
 @dataclass(frozen=True)
 class Caller:
-    """A signed-in user. `by_cookie`: a browser sent the proof by itself, so the request may be another site's idea."""
+    """Who is signed in, and how.
 
-    user: User
+    `by_cookie`: a browser sent the proof by itself, so the request may be another site's idea.
+    """
+
+    signed_in: SignedIn
     by_cookie: bool
+
+    @property
+    def user(self) -> User:
+        return self.signed_in.user
 
 
 @dataclass(frozen=True)
@@ -39,13 +47,13 @@ class Identity:
         if bearer is not None:
             return Caller(self._by_bearer(bearer), by_cookie=False)
         try:
-            return Caller(self.accounts.by_session(cookie), by_cookie=True) if cookie else None
+            return Caller(self.accounts.sessions.by_cookie(cookie), by_cookie=True) if cookie else None
         except (NotAuthenticated, NotFound):
             return None
 
-    def _by_bearer(self, token: str) -> User:
+    def _by_bearer(self, token: str) -> SignedIn:
         try:
-            return self.accounts.by_bearer(token)
+            return self.accounts.sessions.by_bearer(token)
         except NotFound:
             raise NotAuthenticated("This account no longer exists.") from None
 

@@ -15,6 +15,9 @@ OPEN_ROUTES: Mapping[str, frozenset[str]] = {
     "/login": _FORM,
     "/register": _FORM,
     "/setup": _FORM,
+    "/verify-email": _FORM,
+    "/forgot-password": _FORM,
+    "/reset-password": _FORM,
     "/static/": _READ,
     "/favicon.ico": _READ,
     "/manifest.json": _READ,
@@ -24,6 +27,9 @@ OPEN_ROUTES: Mapping[str, frozenset[str]] = {
     "/api/v1/auth/register": _POST,
     "/api/v1/auth/login": _POST,
     "/api/v1/auth/refresh": _POST,
+    "/api/v1/auth/verify-email": _POST,
+    "/api/v1/auth/forgot-password": _POST,
+    "/api/v1/auth/reset-password": _POST,
     "/api/v1/openapi.json": _READ,
     "/objects/": frozenset({"GET", "HEAD", "PUT"}),
 }
@@ -32,7 +38,7 @@ OPEN_ROUTES: Mapping[str, frozenset[str]] = {
 Links to /objects carry their own proof: a signature.
 """
 
-FORM_PAGES = frozenset({"/login", "/register", "/setup"})
+FORM_PAGES = frozenset({"/login", "/register", "/setup", "/verify-email", "/forgot-password", "/reset-password"})
 
 _ODD = re.compile(r"[\x00-\x1f\x7f\\%;]|//|/\.{1,2}(?:/|$)")
 """What lets one address be read in two ways: control characters, "\\", a second percent-encoding, ";", "//", dots."""

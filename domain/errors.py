@@ -40,6 +40,12 @@ class NotAuthenticated(KinoraError):
     code, status = "not_authenticated", 401
 
 
+class LinkSpent(KinoraError):
+    """A link that works once has been used, has expired, or was never given."""
+
+    code, status = "link_spent", 400
+
+
 class InsufficientCredits(KinoraError):
     code, status = "insufficient_credits", 402
 

@@ -98,8 +98,8 @@ class OneTimeTokens(Protocol):
         """Spend it; False when it is unknown, expired or used."""
 
     def valid(self, purpose: str, secret_hash: str, now: datetime) -> bool: ...
-    def owner(self, secret_hash: str) -> str | None:
-        """Whose token it is, usable or not; None when nobody's or unknown."""
+    def owner(self, purpose: str, secret_hash: str) -> str | None:
+        """Whose token it is, usable or not; None when it is nobody's, unknown or for something else."""
 
     def drop(self, purpose: str, user_id: str) -> None:
         """End all of a user's for this purpose."""

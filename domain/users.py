@@ -21,6 +21,8 @@ REFRESH_TOKEN_LIFETIME = timedelta(days=7)
 SESSION_LIFETIME = timedelta(hours=12)
 REMEMBERED_SESSION_LIFETIME = timedelta(days=30)
 ADMIN_LINK_LIFETIME = timedelta(days=1)
+VERIFY_LINK_LIFETIME = timedelta(days=3)
+RESET_LINK_LIFETIME = timedelta(hours=1)
 
 _EMAIL = re.compile(r"^[^@\s\x00-\x1f]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$")
 
@@ -39,6 +41,10 @@ class User:
     created_at: datetime
     pronunciations: str = ""
     """How words are said in all that speaks for this account: lines of "word = how it is said"."""
+    email_verified_at: datetime | None = None
+    """When somebody proved to read the mail of this address; None before."""
+    two_factor: bool = False
+    """Whether signing in takes a code of an authenticator beside the password."""
 
 
 class SessionKind(StrEnum):
@@ -63,9 +69,23 @@ class Session:
     remember: bool = False
     spent_at: datetime | None = None
     revoked_at: datetime | None = None
+    last_seen_at: datetime | None = None
 
     def valid(self, now: datetime) -> bool:
         return self.revoked_at is None and self.spent_at is None and now < self.expires_at
+
+
+class Scope(StrEnum):
+    """What an API key may do. READ: look. JOBS: order, change and end jobs. WRITE: change everything else but the
+    account. ACCOUNT: the account itself, its keys and sessions; for administrators the studio."""
+
+    READ = "read"
+    JOBS = "jobs"
+    WRITE = "write"
+    ACCOUNT = "account"
+
+
+EVERY_SCOPE = frozenset(Scope)
 
 
 @dataclass(frozen=True)
@@ -80,6 +100,11 @@ class ApiKey:
     created_at: datetime
     last_used_at: datetime | None = None
     revoked_at: datetime | None = None
+    expires_at: datetime | None = None
+    scopes: frozenset[Scope] = EVERY_SCOPE
+
+    def valid(self, now: datetime) -> bool:
+        return self.revoked_at is None and (self.expires_at is None or now < self.expires_at)
 
 
 def new_id() -> str:
@@ -107,19 +132,19 @@ def normal_email(email: str) -> str:
     return address
 
 
-def check_password(password: str) -> None:
-    """Raise InvalidParams unless a new password has 8 characters to 72 bytes."""
+def check_password(password: str, field: str = "password") -> None:
+    """Raise InvalidParams, naming `field`, unless a new password has 8 characters to 72 bytes."""
     if len(password) < PASSWORD_MIN_CHARACTERS:
-        _refuse_password(f"The password needs at least {PASSWORD_MIN_CHARACTERS} characters.")
+        _refuse_password(field, f"The password needs at least {PASSWORD_MIN_CHARACTERS} characters.")
     if len(password.encode()) > PASSWORD_MAX_BYTES:
         _refuse_password(
-            f"The password may have at most {PASSWORD_MAX_BYTES} bytes. Accents and emoji count more than one."
+            field, f"The password may have at most {PASSWORD_MAX_BYTES} bytes. Accents and emoji count more than one."
         )
     if not password.strip() or not any(c.isprintable() for c in password.strip()):
-        _refuse_password("The password needs characters that can be seen.")
+        _refuse_password(field, "The password needs characters that can be seen.")
     if "\x00" in password:
-        _refuse_password("The password may not contain a null character.")
+        _refuse_password(field, "The password may not contain a null character.")
 
 
-def _refuse_password(message: str) -> None:
-    raise InvalidParams(message, fields=[{"field": "password", "message": message}])
+def _refuse_password(field: str, message: str) -> None:
+    raise InvalidParams(message, fields=[{"field": field, "message": message}])

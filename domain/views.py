@@ -74,6 +74,8 @@ def user_view(user: User, balance: int) -> dict[str, Any]:
         "pronunciations": user.pronunciations,
     }
 
+        "email_verified": user.email_verified_at is not None,
+        "two_factor": user.two_factor,
 
 def entry_view(entry: Entry) -> dict[str, Any]:
     return {

@@ -15,7 +15,7 @@ from storage.secret import derive_key
 _ALGORITHM = "HS256"
 _ISSUER = "kinora"
 _TYPE = "access"
-_CLAIMS = ["sub", "iat", "exp", "iss", "typ"]
+_CLAIMS = ["sub", "sid", "iat", "exp", "iss", "typ"]
 
 
 class JwtSigner:
@@ -29,21 +29,21 @@ class JwtSigner:
         self._key = derive_key(secret, "access token")
         self._clock = clock
 
-    def sign(self, user_id: str) -> str:
+    def sign(self, user_id: str, family: str) -> str:
         now = self._clock()
-        claims = {"sub": user_id, "iat": now, "exp": now + ACCESS_TOKEN_LIFETIME, "iss": _ISSUER, "typ": _TYPE}
-        return jwt.encode(claims, self._key, _ALGORITHM)
+        times = {"iat": now, "exp": now + ACCESS_TOKEN_LIFETIME}
+        return jwt.encode({"sub": user_id, "sid": family, **times, "iss": _ISSUER, "typ": _TYPE}, self._key, _ALGORITHM)
 
-    def read(self, token: str) -> str:
+    def read(self, token: str) -> tuple[str, str]:
         try:
             claims = self._claims(token)
         except (jwt.InvalidTokenError, UnicodeEncodeError) as error:
             raise NotAuthenticated("Sign in again: this access token is not valid.") from error
-        if claims["typ"] != _TYPE or not isinstance(claims["exp"], int) or not claims["sub"]:
+        if claims["typ"] != _TYPE or not isinstance(claims["exp"], int) or not (claims["sub"] and claims["sid"]):
             raise NotAuthenticated("Sign in again: this access token is not valid.")
         if self._clock().timestamp() >= claims["exp"]:
             raise NotAuthenticated("Sign in again: this access token has expired.")
-        return str(claims["sub"])
+        return str(claims["sub"]), str(claims["sid"])
 
     def _claims(self, token: str) -> dict[str, Any]:
         """The claims of a token that we signed. Times are compared with our own clock, not with PyJWT's."""

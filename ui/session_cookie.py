@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from domain.accounts import NewSession
+from domain.sessions import NewSession
 from domain.users import REMEMBERED_SESSION_LIFETIME
 
 SESSION_COOKIE = "kinora_session"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
@@ -13,41 +14,66 @@ from storage.tables import UserRow
 
 
 class SqlUsers:
-    """`domain.ports.Users`."""
+    """`domain.ports.Users`. Who has been deleted is not found by address."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add(self, user: User, password_hash: str) -> None:
-        values = {**vars(user), "password_hash": password_hash}
-        if not insert_new(self._connection, UserRow, values, ["email"]):
+        values = {name: value for name, value in vars(user).items() if name != "two_factor"}
+        if not insert_new(self._connection, UserRow, {**values, "password_hash": password_hash}, ["email"]):
             raise Conflict("This e-mail address is already registered.")
 
     def get(self, user_id: str) -> User:
-        row = self._connection.execute(select(UserRow).where(UserRow.id == user_id)).one_or_none()
-        if row is None:
-            raise NotFound("There is no such user.")
-        return _user(row)
+        return _user(self._row(user_id))
 
     def by_email(self, email: str) -> tuple[User, str] | None:
-        row = self._connection.execute(select(UserRow).where(UserRow.email == email)).one_or_none()
+        here = (UserRow.email == email, UserRow.deleted_at.is_(None))
+        row = self._connection.execute(select(UserRow).where(*here)).one_or_none()
         return None if row is None else (_user(row), row.password_hash)
 
+    def password_hash(self, user_id: str) -> str:
+        return str(self._row(user_id).password_hash)
+
     def set_role(self, user_id: str, role: Role) -> None:
-        """Raises NotFound."""
-        if self._connection.execute(update(UserRow).where(UserRow.id == user_id).values(role=role)).rowcount != 1:
-            raise NotFound("There is no such user.")
+        self._set(user_id, role=role)
+
+    def set_name(self, user_id: str, name: str) -> None:
+        self._set(user_id, name=name)
 
     def set_pronunciations(self, user_id: str, text: str) -> None:
-        """Raises NotFound."""
-        changed = self._connection.execute(update(UserRow).where(UserRow.id == user_id).values(pronunciations=text))
-        if changed.rowcount != 1:
-            raise NotFound("There is no such user.")
+        self._set(user_id, pronunciations=text)
+
+    def set_password(self, user_id: str, password_hash: str) -> None:
+        self._set(user_id, password_hash=password_hash)
+
+    def set_verified(self, user_id: str, at: datetime) -> None:
+        self._set(user_id, email_verified_at=at)
 
     def admin_exists(self) -> bool:
         query = select(UserRow.id).where(UserRow.role == Role.ADMIN).limit(1)
         return self._connection.execute(query).first() is not None
 
+    def _set(self, user_id: str, **values: Any) -> None:
+        """Raises NotFound."""
+        if self._connection.execute(update(UserRow).where(UserRow.id == user_id).values(**values)).rowcount != 1:
+            raise NotFound("There is no such user.")
+
+    def _row(self, user_id: str) -> Row[Any]:
+        row = self._connection.execute(select(UserRow).where(UserRow.id == user_id)).one_or_none()
+        if row is None:
+            raise NotFound("There is no such user.")
+        return row
+
 
 def _user(row: Row[Any]) -> User:
-    return User(row.id, row.email, row.name, row.role, row.created_at, row.pronunciations)
+    return User(
+        id=row.id,
+        email=row.email,
+        name=row.name,
+        role=row.role,
+        created_at=row.created_at,
+        pronunciations=row.pronunciations,
+        email_verified_at=row.email_verified_at,
+        two_factor=row.totp_secret is not None,
+    )

@@ -1,7 +1,7 @@
 """The tables, by aggregate. Importing this package fills `Base.metadata`."""
 
 from storage.columns import Base
-from storage.tables.accounts import ApiKeyRow, OneTimeTokenRow, SessionRow, UserRow
+from storage.tables.accounts import ApiKeyRow, IdentityRow, OneTimeTokenRow, RecoveryCodeRow, SessionRow, UserRow
 from storage.tables.assets import AssetRow, AssetUseRow, UploadRow
 from storage.tables.audit import AuditEventRow
 from storage.tables.drafts import DraftRow
@@ -23,6 +23,7 @@ __all__ = [
     "KeptAnswerRow",
     "LedgerEntryRow",
     "OneTimeTokenRow",
+    "IdentityRow",
     "OrderRow",
     "SessionRow",
     "StepRow",
@@ -31,3 +32,6 @@ __all__ = [
     "WebhookDeliveryRow",
     "WebhookRow",
 ]
+    "ProjectMemberRow",
+    "ProjectRow",
+    "RecoveryCodeRow",

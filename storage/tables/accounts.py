@@ -12,7 +12,11 @@ from storage.columns import Base, words
 
 
 class UserRow(Base):
-    """`email` is in its normal form, see `domain.users.normal_email`."""
+    """`email` is in its normal form, see `domain.users.normal_email`.
+
+    `password_hash` is "" for who has none: signed up with another service, or deleted. `totp_secret` is sealed;
+    `totp_step` is the last time step of which a code was taken.
+    """
 
     __tablename__ = "users"
 
@@ -23,6 +27,10 @@ class UserRow(Base):
     password_hash: Mapped[str]
     created_at: Mapped[datetime]
     pronunciations: Mapped[str] = mapped_column(server_default="")
+    email_verified_at: Mapped[datetime | None]
+    totp_secret: Mapped[str | None]
+    totp_step: Mapped[int | None]
+    deleted_at: Mapped[datetime | None]
 
 
 class SessionRow(Base):
@@ -39,9 +47,12 @@ class SessionRow(Base):
     remember: Mapped[bool]
     spent_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    last_seen_at: Mapped[datetime | None]
 
 
 class ApiKeyRow(Base):
+    """`scopes` are words with a space between them."""
+
     __tablename__ = "api_keys"
     __table_args__ = (Index(None, "user_id", "created_at"),)
 
@@ -53,12 +64,38 @@ class ApiKeyRow(Base):
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
+    scopes: Mapped[str] = mapped_column(server_default="read jobs write account")
 
 
 class OneTimeTokenRow(Base):
+    """`user_id`: whose link it is; nobody's for the first administrator's, and for a letter that was not sent."""
+
     __tablename__ = "one_time_tokens"
 
     secret_hash: Mapped[str] = mapped_column(primary_key=True)
     purpose: Mapped[str]
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+
+
+class RecoveryCodeRow(Base):
+    """What signs in once instead of a code of the authenticator."""
+
+    __tablename__ = "recovery_codes"
+
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(primary_key=True)
+    used_at: Mapped[datetime | None]
+
+
+class IdentityRow(Base):
+    """An account at another service that signs in to ours. `subject` is its id there, which never changes."""
+
+    __tablename__ = "identities"
+
+    provider: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime]

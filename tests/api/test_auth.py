@@ -36,6 +36,8 @@ def test_registering_signs_in(world: ApiWorld) -> None:
         "name": "Ada",
         "role": "creator",
         "credits": 50,
+        "email_verified": False,
+        "two_factor": False,
         "pronunciations": "",
     }
     assert (body["token_type"], body["expires_in"]) == ("bearer", 900)

@@ -45,7 +45,7 @@ class Site:
     url: str
 
     def person(self, email: str) -> httpx.Client:
-        token = self.world.accounts.access_token(self.world.user(email))
+        token = self.world.token(email)
         return httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=10)
 
 
@@ -134,7 +134,7 @@ def test_a_picture_goes_in_and_its_copy_comes_out(ada: httpx.Client) -> None:
 
 def test_gradio_client_works_with_a_token(site: Site, tmp_path: Path) -> None:
     (tmp_path / "p.png").write_bytes(photo(64))
-    token = site.world.accounts.access_token(site.world.user())
+    token = site.world.token()
     with contextlib.redirect_stdout(None):
         client = gradio_client.Client(site.url, headers={"Authorization": f"Bearer {token}"}, verbose=False)
     try:

@@ -94,7 +94,7 @@ def test_another_scheme_of_authorization_is_left_to_the_proxy_that_asked_for_it(
 
 def test_a_session_that_has_ended_is_a_stranger(world: ApiWorld) -> None:
     browser = world.browser()
-    world.accounts.sign_out_everywhere(world.user().id)
+    world.accounts.sessions.end_all(world.user().id)
 
     assert browser.get("/api/v1/auth/me").status_code == 401
     assert browser.get("/", headers={"Accept": "text/html"}).status_code == 303
@@ -164,7 +164,7 @@ def test_another_site_may_not_write_with_our_cookie(world: ApiWorld, path: str) 
     for headers in FOREIGN:
         response = browser.post(path, json={"name": "theirs"}, headers=headers)
         assert (response.status_code, error_code(response)) == (403, "forbidden"), headers
-    assert world.accounts.api_keys(world.user().id) == []
+    assert world.accounts.keys.of_user(world.user().id) == []
 
 
 @pytest.mark.parametrize("page", ["/login", "/register", "/setup"])

@@ -28,7 +28,7 @@ def _client(world: ApiWorld, **headers: str) -> TestClient:
 
 
 def _key(world: ApiWorld) -> tuple[dict[str, str], str]:
-    key, secret = world.accounts.create_api_key(world.user().id, "program")
+    key, secret = world.accounts.keys.create(world.user().id, "program")
     return {"Authorization": f"Bearer {secret}"}, key.id
 
 
@@ -53,7 +53,7 @@ def test_a_socket_ends_when_its_session_does(world: ApiWorld) -> None:
 
     with client.websocket_connect(f"/ws/jobs/{world.order(world.program())}") as socket:
         assert socket.receive_json()["data"]["status"] == "queued"
-        world.accounts.sign_out_everywhere(world.user().id)
+        world.accounts.sessions.end_all(world.user().id)
         with pytest.raises(WebSocketDisconnect) as closed:
             socket.receive_json()
 

@@ -127,7 +127,7 @@ def test_others_do_not_hear(world: ApiWorld) -> None:
 
 
 def test_over_a_socket_it_streams_and_ends_with_its_client(world: ApiWorld) -> None:
-    token = world.accounts.access_token(world.user())
+    token = world.token()
     with live_server(world.guarded) as url, httpx.Client(headers={"Authorization": f"Bearer {token}"}) as client:
         with client.stream("GET", f"{url}/api/v1/events") as stream:
             lines = (line for line in stream.iter_lines() if line)

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 from api.app import guarded
 from api.open_routes import OPEN_ROUTES
 from domain.assets import AssetType
-from domain.users import User
+from domain.users import SessionKind, User
 from queue_worker.embedded import EmbeddedRedis
 from settings import Settings
 from tests.support.pictures import photo
@@ -86,13 +86,14 @@ def ids(whole: Whole, ada: User) -> dict[str, str]:
     """What belongs to Ada, by the names of path parameters."""
     asset = whole.installation.desk.take(ada, AssetType.PHOTO, "me.png", photo())
     job = whole.installation.studio.submit(ada, "restyle", {"photo": asset.id}).job
-    key, _ = whole.installation.accounts.create_api_key(ada.id, "laptop")
+    key, _ = whole.installation.accounts.keys.create(ada.id, "laptop")
     return {"job_id": job.id, "asset_id": asset.id, "key_id": key.id}
 
 
 def test_another_user_gets_nothing_of_mine(whole: Whole, ids: dict[str, str]) -> None:
     accounts = whole.installation.accounts
-    token = accounts.access_token(accounts.register("eve@example.org", "correct horse"))
+    eve = accounts.sessions.open(accounts.register("eve@example.org", "correct horse"), SessionKind.REFRESH)
+    token = accounts.sessions.access_token(eve)
     client = TestClient(whole.app, raise_server_exceptions=False, headers={"Authorization": f"Bearer {token}"})
     walked = 0
     for path in sorted(_paths(whole.routes.routes)):

@@ -73,94 +73,95 @@ def test_a_success_forgets_earlier_failures(accounts: Accounts) -> None:
 @pytest.mark.parametrize(("remember", "hours"), [(False, 12), (True, 30 * 24)])
 def test_a_browser_session_lasts_as_long_as_asked(accounts: Accounts, remember: bool, hours: int) -> None:
     user = accounts.register("ada@example.org", PASSWORD)
-    session = accounts.open_session(user, SessionKind.BROWSER, remember=remember)
-    assert later(accounts, hours=hours - 0.1).by_session(session.secret).id == user.id
+    session = accounts.sessions.open(user, SessionKind.BROWSER, remember=remember)
+    assert later(accounts, hours=hours - 0.1).sessions.by_cookie(session.secret).user.id == user.id
     with pytest.raises(NotAuthenticated):
-        later(accounts, hours=hours + 0.1).by_session(session.secret)
+        later(accounts, hours=hours + 0.1).sessions.by_cookie(session.secret)
 
 
 def test_signing_out_ends_one_session_and_everywhere_all(accounts: Accounts) -> None:
     user = accounts.register("ada@example.org", PASSWORD)
-    first, second, third = (accounts.open_session(user, SessionKind.BROWSER) for _ in range(3))
-    accounts.sign_out(first.secret)
+    first, second, third = (accounts.sessions.open(user, SessionKind.BROWSER) for _ in range(3))
+    accounts.sessions.end(first.secret)
     with pytest.raises(NotAuthenticated):
-        accounts.by_session(first.secret)
-    assert accounts.by_session(second.secret).id == user.id
-    accounts.sign_out_everywhere(user.id)
+        accounts.sessions.by_cookie(first.secret)
+    assert accounts.sessions.by_cookie(second.secret).user.id == user.id
+    accounts.sessions.end_all(user.id)
     for session in (second, third):
         with pytest.raises(NotAuthenticated):
-            accounts.by_session(session.secret)
+            accounts.sessions.by_cookie(session.secret)
 
 
 def test_a_refresh_token_works_once_and_its_reuse_ends_the_family(accounts: Accounts) -> None:
     user = accounts.register("ada@example.org", PASSWORD)
-    first = accounts.open_session(user, SessionKind.REFRESH)
-    second = accounts.refresh(first.secret)
-    third = accounts.refresh(second.secret)
+    first = accounts.sessions.open(user, SessionKind.REFRESH)
+    second = accounts.sessions.refresh(first.secret)
+    third = accounts.sessions.refresh(second.secret)
     with pytest.raises(NotAuthenticated):
-        accounts.refresh(first.secret)
+        accounts.sessions.refresh(first.secret)
     with pytest.raises(NotAuthenticated):
-        accounts.refresh(third.secret)
+        accounts.sessions.refresh(third.secret)
 
 
 def test_secrets_of_one_kind_do_not_serve_as_another(accounts: Accounts) -> None:
     user = accounts.register("ada@example.org", PASSWORD)
-    browser = accounts.open_session(user, SessionKind.BROWSER)
-    refresh = accounts.open_session(user, SessionKind.REFRESH)
-    for use in (lambda: accounts.by_session(refresh.secret), lambda: accounts.refresh(browser.secret)):
+    browser = accounts.sessions.open(user, SessionKind.BROWSER)
+    refresh = accounts.sessions.open(user, SessionKind.REFRESH)
+    for use in (lambda: accounts.sessions.by_cookie(refresh.secret), lambda: accounts.sessions.refresh(browser.secret)):
         with pytest.raises(NotAuthenticated):
             use()
     for secret in (browser.secret, refresh.secret, "", "kin_", "kin_nonsense"):
         with pytest.raises(NotAuthenticated):
-            accounts.by_bearer(secret)
+            accounts.sessions.by_bearer(secret)
 
 
 def test_a_refresh_token_ends_after_seven_days(accounts: Accounts) -> None:
-    session = accounts.open_session(accounts.register("ada@example.org", PASSWORD), SessionKind.REFRESH)
+    session = accounts.sessions.open(accounts.register("ada@example.org", PASSWORD), SessionKind.REFRESH)
     with pytest.raises(NotAuthenticated):
-        later(accounts, days=7.01).refresh(session.secret)
+        later(accounts, days=7.01).sessions.refresh(session.secret)
 
 
 def test_api_keys_work_until_revoked_by_their_owner(accounts: Accounts) -> None:
     ada, bob = (accounts.register(f"{name}@example.org", PASSWORD) for name in ("ada", "bob"))
-    key, secret = accounts.create_api_key(ada.id, "laptop")
-    assert accounts.by_bearer(secret).id == ada.id
-    assert accounts.api_keys(ada.id)[0].last_used_at is not None
-    assert accounts.api_keys(bob.id) == []
+    key, secret = accounts.keys.create(ada.id, "laptop")
+    assert accounts.sessions.by_bearer(secret).user.id == ada.id
+    assert accounts.keys.of_user(ada.id)[0].last_used_at is not None
+    assert accounts.keys.of_user(bob.id) == []
     with pytest.raises(Exception, match="(?i)key"):
-        accounts.revoke_api_key(bob.id, key.id)
-    accounts.revoke_api_key(ada.id, key.id)
+        accounts.keys.revoke(bob.id, key.id)
+    accounts.keys.revoke(ada.id, key.id)
     with pytest.raises(NotAuthenticated):
-        accounts.by_bearer(secret)
+        accounts.sessions.by_bearer(secret)
     with pytest.raises(InvalidParams):
-        accounts.create_api_key(ada.id, "  ")
+        accounts.keys.create(ada.id, "  ")
 
 
 def test_an_access_token_names_its_user(accounts: Accounts) -> None:
     user = accounts.register("ada@example.org", PASSWORD)
-    assert accounts.by_bearer(accounts.access_token(user)).id == user.id
+    session = accounts.sessions.open(user, SessionKind.REFRESH)
+    assert accounts.sessions.by_bearer(accounts.sessions.access_token(session)).user.id == user.id
 
 
 def test_the_admin_link_makes_one_administrator(accounts: Accounts) -> None:
-    secret, spare = accounts.new_admin_link(), accounts.new_admin_link()
+    secret, spare = accounts.first_admin.link_secret(), accounts.first_admin.link_secret()
     assert secret is not None
     assert spare is not None
-    assert accounts.admin_link_valid(secret)
+    assert accounts.first_admin.valid(secret)
     with pytest.raises(InvalidParams):
-        accounts.register_first_admin(secret, "root@example.org", "short")
-    assert accounts.register_first_admin(secret, "root@example.org", PASSWORD).role is Role.ADMIN
+        accounts.first_admin.register(secret, "root@example.org", "short")
+    assert accounts.first_admin.register(secret, "root@example.org", PASSWORD).role is Role.ADMIN
     for link in (secret, spare):
-        assert not accounts.admin_link_valid(link)
+        assert not accounts.first_admin.valid(link)
         with pytest.raises(NotAuthenticated):
-            accounts.register_first_admin(link, "other@example.org", PASSWORD)
-    assert accounts.new_admin_link() is None
+            accounts.first_admin.register(link, "other@example.org", PASSWORD)
+    assert accounts.first_admin.link_secret() is None
 
 
 def test_an_admin_link_ends_after_a_day(accounts: Accounts) -> None:
-    secret = accounts.new_admin_link()
+    secret = accounts.first_admin.link_secret()
     assert secret is not None
     with pytest.raises(NotAuthenticated):
-        later(accounts, hours=25).register_first_admin(secret, "root@example.org", PASSWORD)
+        later(accounts, hours=25).first_admin.register(secret, "root@example.org", PASSWORD)
 
 
 def test_names_of_other_scripts_are_kept(accounts: Accounts) -> None:

@@ -142,13 +142,13 @@ def test_migration_on_sqlite_refuses_to_leave_broken_references(tmp_path: Path) 
     database.migrate()
 
     # when a migration would leave a session of nobody
-    orphan = "INSERT INTO api_keys VALUES ('k', 'nobody', 'n', 's', 'h', '2026-01-01 00:00:00.000000', NULL, NULL)"
+    orphan = "INSERT INTO one_time_tokens VALUES ('h', 'p', '2026-01-01 00:00:00.000000', NULL, 'nobody')"
     with pytest.raises(RuntimeError, match="refer to nothing"), sqlite.migrating(engine_of(database)) as connection:
         connection.execute(text(orphan))
 
     # then it is undone
     with engine_of(database).connect() as connection:
-        assert connection.execute(text("SELECT count(*) FROM api_keys")).scalar_one() == 0
+        assert connection.execute(text("SELECT count(*) FROM one_time_tokens")).scalar_one() == 0
     database.close()
 
 

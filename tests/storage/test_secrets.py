@@ -23,7 +23,14 @@ from storage.tokens import JwtSigner
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 SECRET = b"k" * 32
-CLAIMS = {"sub": "user-1", "iat": NOW, "exp": NOW + timedelta(minutes=15), "iss": "kinora", "typ": "access"}
+CLAIMS = {
+    "sub": "user-1",
+    "sid": "family-1",
+    "iat": NOW,
+    "exp": NOW + timedelta(minutes=15),
+    "iss": "kinora",
+    "typ": "access",
+}
 ROOT = Path(__file__).parents[2]
 
 
@@ -92,22 +99,29 @@ def forged(key: bytes | None = None, algorithm: str = "HS256", **changes: Any) -
 
 
 def test_token_names_its_user() -> None:
-    assert signer_at(NOW).read(signer_at(NOW).sign("user-1")) == "user-1"
-    assert signer_at(NOW).read(forged()) == "user-1"
+    assert signer_at(NOW).read(signer_at(NOW).sign("user-1", "family-1")) == ("user-1", "family-1")
+    assert signer_at(NOW).read(forged()) == ("user-1", "family-1")
 
 
 def test_token_holds_the_agreed_claims() -> None:
-    claims = jwt.decode(signer_at(NOW).sign("user-1"), options={"verify_signature": False})
+    claims = jwt.decode(signer_at(NOW).sign("user-1", "family-1"), options={"verify_signature": False})
     start = int(NOW.timestamp())
-    assert claims == {"sub": "user-1", "iat": start, "exp": start + 900, "iss": "kinora", "typ": "access"}
+    assert claims == {
+        "sub": "user-1",
+        "sid": "family-1",
+        "iat": start,
+        "exp": start + 900,
+        "iss": "kinora",
+        "typ": "access",
+    }
 
 
 @pytest.mark.parametrize(("early", "works"), [(timedelta(seconds=1), True), (timedelta(0), False)])
 def test_token_expires(early: timedelta, works: bool) -> None:
-    token = signer_at(NOW).sign("user-1")
+    token = signer_at(NOW).sign("user-1", "family-1")
     later = signer_at(NOW + ACCESS_TOKEN_LIFETIME - early)
     if works:
-        assert later.read(token) == "user-1"
+        assert later.read(token) == ("user-1", "family-1")
     else:
         with pytest.raises(NotAuthenticated, match="expired"):
             later.read(token)
@@ -155,7 +169,7 @@ def test_token_of_another_algorithm_is_refused() -> None:
 
 def test_token_of_another_installation_is_refused() -> None:
     with pytest.raises(NotAuthenticated):
-        signer_at(NOW).read(signer_at(NOW, b"x" * 32).sign("user-1"))
+        signer_at(NOW).read(signer_at(NOW, b"x" * 32).sign("user-1", "family-1"))
 
 
 def test_secret_is_made_once_and_only_for_its_owner(tmp_path: Path) -> None:

@@ -66,11 +66,16 @@ class ApiWorld:
 
     def program(self, email: str = "ada@example.org", role: Role = Role.CREATOR) -> TestClient:
         """A client signed in with an access token."""
-        return self.client(Authorization=f"Bearer {self.accounts.access_token(self.user(email, role))}")
+        return self.client(Authorization=f"Bearer {self.token(email, role)}")
+
+    def token(self, email: str = "ada@example.org", role: Role = Role.CREATOR) -> str:
+        """An access token."""
+        session = self.accounts.sessions.open(self.user(email, role), SessionKind.REFRESH)
+        return self.accounts.sessions.access_token(session)
 
     def browser(self, email: str = "ada@example.org", **headers: str) -> TestClient:
         """A client signed in with the session cookie, as a page of the studio calls."""
-        session = self.accounts.open_session(self.user(email), SessionKind.BROWSER)
+        session = self.accounts.sessions.open(self.user(email), SessionKind.BROWSER)
         client = self.client(**{"Origin": "http://testserver", **headers})
         client.cookies.set("kinora_session", session.secret)
         return client

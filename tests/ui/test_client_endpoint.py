@@ -17,7 +17,7 @@ from tests.ui.demo_studio import Demo
 @pytest.fixture(scope="module")
 def client(demo: Demo, site: str, tmp_path_factory: pytest.TempPathFactory) -> Any:
     user = demo.kit.accounts.register("client@example.org", "correct horse")
-    _, key = demo.kit.accounts.create_api_key(user.id, "client")
+    _, key = demo.kit.accounts.keys.create(user.id, "client")
     downloads = tmp_path_factory.mktemp("downloads")
     headers = {"Authorization": f"Bearer {key}"}
     return Client(site, headers=headers, verbose=False, download_files=str(downloads), analytics_enabled=False)

@@ -246,7 +246,7 @@ def test_reloading_the_page_that_shows_a_new_key_makes_no_other(visit: Visit) ->
     visit.page.reload()
     visit.seen(".k-keys")
     assert visit.page.query_selector(".k-secret") is None
-    assert len(visit.demo.kit.accounts.api_keys(visit.user.id)) == 1
+    assert len(visit.demo.kit.accounts.keys.of_user(visit.user.id)) == 1
 
 
 def test_theme_is_kept(visit: Visit) -> None:
@@ -303,7 +303,7 @@ def test_refused_order_says_why_and_can_be_sent_again(visit: Visit, status: int)
 def test_order_after_signing_out_elsewhere_leads_to_the_sign_in_page(visit: Visit) -> None:
     visit.tab("script")
     visit.page.fill("#script-topic textarea", "Tides")
-    visit.demo.kit.accounts.sign_out_everywhere(visit.user.id)
+    visit.demo.kit.accounts.sessions.end_all(visit.user.id)
     visit.page.click("#script-generate")
     visit.page.wait_for_url("**/login?next=%2F")
     assert visit.jobs() == []
@@ -385,7 +385,7 @@ def test_refused_upload_is_said_beside_its_field(visit: Visit, tmp_path: Path) -
 
 def test_upload_after_signing_out_elsewhere_leads_to_the_sign_in_page(visit: Visit, tmp_path: Path) -> None:
     visit.tab("restyle")
-    visit.demo.kit.accounts.sign_out_everywhere(visit.user.id)
+    visit.demo.kit.accounts.sessions.end_all(visit.user.id)
     choose_photo(visit, tmp_path)
     visit.page.wait_for_url("**/login?next=%2F")
     visit.forgive("401:")

@@ -112,7 +112,7 @@ def test_registering_says_what_is_wrong_with_a_password(client: TestClient) -> N
 def test_setup_link_works_once(tmp_path: Path) -> None:
     demo = build_demo(tmp_path)
     client = TestClient(demo.app, follow_redirects=False, headers={"accept": "text/html"})
-    token = demo.kit.accounts.new_admin_link()
+    token = demo.kit.accounts.first_admin.link_secret()
     assert token is not None
     data = {"token": token, "email": "boss@example.org", "password": PASSWORD}
 
@@ -161,9 +161,9 @@ def test_api_key_is_shown_once_works_and_can_be_revoked(client: TestClient, demo
     assert "&lt;i&gt;loader" in made.text
     assert made.headers["cache-control"] == "no-store"
     assert secret.group(1) not in client.get("/settings").text
-    assert demo.kit.accounts.by_bearer(secret.group(1)).id == user.id
+    assert demo.kit.accounts.sessions.by_bearer(secret.group(1)).user.id == user.id
 
-    key_id = demo.kit.accounts.api_keys(user.id)[0].id
+    key_id = demo.kit.accounts.keys.of_user(user.id)[0].id
     assert client.post(f"/settings/api-keys/{key_id}/revoke", headers=OWN).status_code == 303
     assert "loader" not in client.get("/settings").text
 

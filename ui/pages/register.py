@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from domain.credits import SIGNUP_GRANT
 from domain.errors import KinoraError, NotAuthenticated
+from ui.client import client_of
 from ui.deps import UiDeps
 from ui.pages.error_page import error_page
 from ui.pages.sign_in import enter
@@ -39,21 +40,21 @@ def routes(deps: UiDeps) -> APIRouter:
     ) -> Response:
         target = safe_next(next)
         try:
-            user = deps.accounts.register(email, password, name)
+            user = deps.accounts.register(email, password, name, ip=client_of(request).ip)
         except KinoraError as error:
             return _form(request, deps, target=target, email=email, name=name, error=error)
         return enter(request, deps, user, target, remember=False)
 
     @router.get("/setup")
     def setup_form(request: Request, token: str = "") -> Response:
-        if not deps.accounts.admin_link_valid(token):
+        if not deps.accounts.first_admin.valid(token):
             return error_page(request, deps, NotAuthenticated(_SPENT))
         return _form(request, deps, token=token)
 
     @router.post("/setup")
     def setup(request: Request, token: Text = "", email: Text = "", password: Text = "", name: Text = "") -> Response:
         try:
-            user = deps.accounts.register_first_admin(token, email, password, name)
+            user = deps.accounts.first_admin.register(token, email, password, name, client_of(request).ip)
         except NotAuthenticated as error:
             return error_page(request, deps, error)
         except KinoraError as error:

@@ -40,7 +40,7 @@ def routes(deps: UiDeps) -> APIRouter:
     def create_key(request: Request, name: Annotated[str, Form()] = "") -> Response:
         user = current_user(request)
         try:
-            _, secret = deps.accounts.create_api_key(user.id, name)
+            _, secret = deps.accounts.keys.create(user.id, name)
         except KinoraError as error:
             return _page(request, deps, user, problem=error.message, status=error.status)
         # Redirected, so that reloading the page that shows the key does not make another one.
@@ -60,7 +60,7 @@ def routes(deps: UiDeps) -> APIRouter:
     def revoke_key(request: Request, key_id: str) -> Response:
         user = current_user(request)
         try:
-            deps.accounts.revoke_api_key(user.id, key_id)
+            deps.accounts.keys.revoke(user.id, key_id)
         except KinoraError as error:
             return error_page(request, deps, error)
         return RedirectResponse("/settings", 303)
@@ -76,7 +76,7 @@ def routes(deps: UiDeps) -> APIRouter:
 
     @router.post("/logout-everywhere")
     def leave_everywhere(request: Request) -> Response:
-        deps.accounts.sign_out_everywhere(current_user(request).id)
+        deps.accounts.sessions.end_all(current_user(request).id)
         return left(deps)
 
     return router
@@ -93,7 +93,7 @@ def _page(
     words: str | None = None,
     status: int = 200,
 ) -> Response:
-    keys = [key for key in deps.accounts.api_keys(user.id) if key.revoked_at is None]
+    keys = deps.accounts.keys.of_user(user.id)
     if hash_secret(secret) not in {key.secret_hash for key in keys}:
         secret = ""  # of another account, or made up
     origin = deps.public_url or str(request.base_url).rstrip("/")

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from domain.errors import KinoraError
 from domain.users import SessionKind, User
+from ui.client import client_of
 from ui.deps import UiDeps
 from ui.safe_next import safe_next
 from ui.session_cookie import SESSION_COOKIE, clear_session, set_session
@@ -35,7 +36,7 @@ def routes(deps: UiDeps) -> APIRouter:
     ) -> Response:
         target = safe_next(next)
         try:
-            user = deps.accounts.sign_in(email, password, client_ip(request))
+            user = deps.accounts.sign_in(email, password, client_of(request).ip)
         except KinoraError as error:
             return page(request, "login.html", deps, error.status, target=target, email=email, problem=error.message)
         return enter(request, deps, user, target, remember=remember)
@@ -44,21 +45,15 @@ def routes(deps: UiDeps) -> APIRouter:
     def sign_out(request: Request) -> Response:
         secret = request.cookies.get(SESSION_COOKIE)
         if secret:
-            deps.accounts.sign_out(secret)
+            deps.accounts.sessions.end(secret, client_of(request).ip)
         return left(deps)
 
     return router
 
 
-def client_ip(request: Request) -> str:
-    """The address that failed sign-ins are counted by. Behind a trusted proxy the server has put the client's in."""
-    return request.client.host if request.client else "unknown"
-
-
 def enter(request: Request, deps: UiDeps, user: User, target: str, *, remember: bool) -> Response:
     """Open a session and go to `target`, which must be safe."""
-    agent = request.headers.get("user-agent", "")
-    session = deps.accounts.open_session(user, SessionKind.BROWSER, remember=remember, user_agent=agent)
+    session = deps.accounts.sessions.open(user, SessionKind.BROWSER, client_of(request), remember=remember)
     response = RedirectResponse(target, 303)
     set_session(response, session, remember=remember, secure=deps.cookie_secure)
     return response
