@@ -14,9 +14,12 @@ from storage.repositories.audit import SqlAuditLog
 from storage.repositories.drafts import SqlDrafts
 from storage.repositories.events import SqlJobEvents
 from storage.repositories.jobs import SqlJobs
+from storage.repositories.library import SqlLibrary
 from storage.repositories.one_time_tokens import SqlOneTimeTokens
+from storage.repositories.projects import SqlProjects
 from storage.repositories.orders import SqlOrders
 from storage.repositories.sessions import SqlSessions
+from storage.repositories.share_links import SqlShareLinks
 from storage.repositories.uploads import SqlUploads
 from storage.repositories.users import SqlUsers
 
@@ -66,6 +69,18 @@ class SqlTransaction:
     @cached_property
     def drafts(self) -> SqlDrafts:
         return SqlDrafts(self._connection)
+
+    @cached_property
+    def projects(self) -> SqlProjects:
+        return SqlProjects(self._connection)
+
+    @cached_property
+    def library(self) -> SqlLibrary:
+        return SqlLibrary(self._connection)
+
+    @cached_property
+    def share_links(self) -> SqlShareLinks:
+        return SqlShareLinks(self._connection)
 
     @cached_property
     def events(self) -> SqlJobEvents:

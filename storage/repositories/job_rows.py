@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from domain.jobs import Job, JobError, Step
 
 _SAME = tuple(field.name for field in fields(Job) if field.name != "error")
-_FIXED = frozenset({"id", "user_id", "created_at"})
+_FIXED = frozenset({"id", "user_id", "created_at", "project_id"})
 
 
 def job_values(job: Job) -> dict[str, Any]:

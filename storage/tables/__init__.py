@@ -7,6 +7,8 @@ from storage.tables.audit import AuditEventRow
 from storage.tables.drafts import DraftRow
 from storage.tables.jobs import ArtifactRow, JobEventRow, JobRow, StepRow
 from storage.tables.ledger import LedgerEntryRow
+from storage.tables.library import LibraryItemRow, ShareLinkRow
+from storage.tables.projects import ProjectMemberRow, ProjectRow
 from storage.tables.requests import KeptAnswerRow, OrderRow
 from storage.tables.webhooks import WebhookDeliveryRow, WebhookRow
 
@@ -22,10 +24,14 @@ __all__ = [
     "JobRow",
     "KeptAnswerRow",
     "LedgerEntryRow",
+    "LibraryItemRow",
     "OneTimeTokenRow",
     "IdentityRow",
     "OrderRow",
+    "ProjectMemberRow",
+    "ProjectRow",
     "SessionRow",
+    "ShareLinkRow",
     "StepRow",
     "UploadRow",
     "UserRow",

@@ -25,6 +25,7 @@ class JobRow(Base):
         Index(None, "user_id", "created_at", "id"),
         Index(None, "user_id", "status", "created_at", "id"),
         Index(None, "status", "created_at", "id"),
+        Index(None, "project_id", "created_at", "id"),
         Index(None, "user_id", "started_at"),
         CheckConstraint("queue IN ('gpu', 'cpu')", name="queue"),
         CheckConstraint("price >= 0", name="price"),

@@ -41,11 +41,17 @@ def checks(connection: Connection) -> set[tuple[str, str, str]]:
 def test_migrations_and_tables_agree(database: Database) -> None:
     # given a migrated database / when compared with the declared tables
     with engine_of(database).connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_object": _declared}
+        context = MigrationContext.configure(connection, opts=opts)
         differences: list[Any] = compare_metadata(context, Base.metadata)
 
     # then nothing differs
     assert differences == []
+
+
+def _declared(_object: object, name: str | None, *_rest: object) -> bool:
+    """Not the search of the library: each database has its own, which SQLAlchemy cannot declare."""
+    return name is not None and not (name.startswith("library_search") or name in ("search", "ix_library_items_search"))
 
 
 def test_migrations_make_the_declared_checks(database: Database) -> None:
