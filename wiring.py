@@ -31,13 +31,17 @@ from domain.clock import utc_now
 from domain.draft_desk import DraftDesk
 from domain.errors import KinoraError
 from domain.generator import Generator
+from domain.library_desk import LibraryDesk
 from domain.lifecycle import Lifecycle
 from domain.ports import ObjectStore
+from domain.project_desk import ProjectDesk
+from domain.sharing_desk import SharingDesk
 from domain.studio import Studio, StudioPorts
 from engine.backends import BackendRegistry
 from engine.builtin.backends import builtin_backends
 from engine.media.check import check_media
 from engine.media.record import embed
+from engine.media.tiles import make_tile
 from engine.model_store.desk import ModelDesk
 from engine.model_store.folders import Shelf
 from engine.model_store.machine import this_machine
@@ -83,6 +87,7 @@ RATES = {
     "reads-user": "3000 per 15 minute",
     "quotes-user": "120 per minute",
     "failed-sign-ins": "5 per 15 minute",
+    "shared-ip": "300 per 15 minute",
 }
 
 
@@ -114,6 +119,18 @@ class Installation:
     @functools.cached_property
     def desk(self) -> AssetDesk:
         return AssetDesk(self.storage, self.objects, check_media)
+
+    @functools.cached_property
+    def projects(self) -> ProjectDesk:
+        return ProjectDesk(self.storage)
+
+    @functools.cached_property
+    def library(self) -> LibraryDesk:
+        return LibraryDesk(self.storage, self.objects, make_tile)
+
+    @functools.cached_property
+    def sharing(self) -> SharingDesk:
+        return SharingDesk(self.storage, self.limiter)
 
     @functools.cached_property
     def studio(self) -> Studio:
@@ -294,6 +311,9 @@ def api_deps(installation: Installation) -> ApiDeps:
         accounts=installation.accounts,
         desk=installation.desk,
         drafts=DraftDesk(installation.storage, installation.generators),
+        projects=installation.projects,
+        library=installation.library,
+        sharing=installation.sharing,
         objects=installation.objects,
         limiter=installation.limiter,
         ownership=_ownership(settings),

@@ -27,8 +27,11 @@ from api.routes import (
     generators,
     health,
     jobs,
+    library,
     nowhere,
     objects,
+    projects,
+    results,
     verify,
     worker,
     ws,
@@ -81,6 +84,8 @@ def _api(deps: ApiDeps) -> APIRouter:
     for router in (auth.router, account.router, api_keys.router, generators.router, jobs.router, submit, events.router):
         api.include_router(router)
     for router in (assets.router, drafts.router, credits.router, worker.router, verify.router, admin_models.router):
+        api.include_router(router)
+    for router in (projects.router, library.router, results.router):
         api.include_router(router)
     return api
 

@@ -17,8 +17,11 @@ from domain.asset_desk import AssetDesk
 from domain.draft_desk import DraftDesk
 from domain.errors import NotAuthenticated
 from domain.jobs import StoredArtifact
+from domain.library_desk import LibraryDesk
 from domain.ports import ObjectStore, RateLimiter
+from domain.project_desk import ProjectDesk
 from domain.provenance import Verify
+from domain.sharing_desk import SharingDesk
 from domain.studio import Studio
 from domain.users import User
 from domain.sessions import Client, SignedIn
@@ -77,6 +80,9 @@ class ApiDeps:
     accounts: Accounts
     desk: AssetDesk
     drafts: DraftDesk
+    projects: ProjectDesk
+    library: LibraryDesk
+    sharing: SharingDesk
     objects: ObjectStore
     limiter: RateLimiter
     ownership: Ownership

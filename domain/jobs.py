@@ -217,7 +217,7 @@ class JobRecord:
 
 @dataclass(frozen=True)
 class JobFilter:
-    """Which jobs a list shows."""
+    """Which jobs a list shows: a user's own; of a project everybody's, where `Studio.jobs` has found the user in it."""
 
     user_id: str
     statuses: tuple[JobStatus, ...] = ()

@@ -7,11 +7,12 @@ seen the state it moves from: a move from a state that is no longer the job's ha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.clock import utc_now
 from domain.errors import LeaseLost
 from domain.jobs import Job, JobError, JobStatus, StoredArtifact
+from domain.library import item_of
 from domain.ports import Clock, JobEvent, ProgressChannel, Transaction, UnitOfWork
 from domain.users import new_id
 
@@ -59,7 +60,9 @@ class Lifecycle:
         with self.storage.begin() as tx:
             done = self._required(self._moved(tx, job, job.succeeded(charged, self.clock())))
             tx.artifacts.add(job.id, artifacts)
-            return done
+            moved = replace(done, project_id=tx.jobs.get(job.id).project_id)  # maybe since it was claimed
+            tx.library.add(item_of(moved, artifacts))
+            return moved
 
     def fail(self, job: Job, error: JobError) -> Job:
         """End a queued or running job with an error and give its credits back. Raises LeaseLost."""

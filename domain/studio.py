@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from domain.access import check_change, check_read, may_use, project_for
 from domain.clock import utc_now
 from domain.credits import Credits, Entry
 from domain.errors import BadRequest, Conflict, Forbidden, InvalidParams, NotFound, Unavailable
@@ -22,6 +23,7 @@ from domain.lifecycle import Lifecycle, state_event
 from domain.pace import Pace
 from domain.params import SEED_MAX, Params, asset_fields, asset_ids
 from domain.ports import Clock, JobEvent, JobQueue, ObjectStore, ProgressChannel, Transaction, UnitOfWork
+from domain.projects import ProjectRole
 from domain.pronunciations import FIELD, merged
 from domain.quotas import Quotas
 from domain.revisions import earlier_params, revised_id, revised_job, with_seed_of
@@ -131,9 +133,9 @@ class Studio:
             InvalidParams, NotFound, and for the job that it revises Forbidden and Conflict.
         """
         params = self.validate(key, self._spoken(user, key, body))
-        _check_project(params)
         terms = self._terms(user, key, params)
         with self._ports.storage.read() as tx:
+            _check_project(tx, user, params)
             credits = tx.ledger.credits(user.id)
         seconds = self.expected_seconds(key, terms.params)
         if seconds is not None and terms.revised is not None:
@@ -226,11 +228,11 @@ class Studio:
 
     @staticmethod
     def _check_inputs(tx: Transaction, user: User, params: Params) -> None:
-        _check_project(params)
+        _check_project(tx, user, params)
         controls = asset_fields(type(params))
         for name, asset_id in asset_ids(params).items():
             asset = tx.assets.get(asset_id)
-            if asset.user_id != user.id:
+            if not may_use(tx, user.id, asset):
                 raise Forbidden("This file belongs to another account.", field=name)
             if asset.type not in controls[name].accepts:
                 wanted = " or ".join(controls[name].accepts)
@@ -248,7 +250,9 @@ class Studio:
 
     def cancel(self, user: User, job_id: str) -> Job:
         """End a job: a queued one at once, a running one at its next step. Raises Conflict when it has ended."""
-        job = self.job(user, job_id).job
+        with self._ports.storage.read() as tx:
+            job = tx.jobs.get(job_id)
+            check_change(tx, user, job)
         if job.status is JobStatus.QUEUED:
             cancelled = self._lifecycle.cancel(job)
             if cancelled is not None:
@@ -284,15 +288,21 @@ class Studio:
         """Raises NotFound for an unknown id, Forbidden for another account's job."""
         with self._ports.storage.read() as tx:
             record = tx.jobs.record(job_id)
-        if record.job.user_id != user.id and user.role is not Role.ADMIN:
-            raise Forbidden("This job belongs to another account.")
+            check_read(tx, user, record.job)
         return self._expected(record)
 
     def jobs(self, where: JobFilter, cursor: str | None = None, limit: int = 20) -> Page:
-        """A page of jobs, newest first. Raises BadRequest for a foreign cursor or a limit outside 1..100."""
+        """A page of jobs, newest first: a user's own, or with `where.project_id` everybody's in that project.
+
+        Raises:
+            BadRequest: a foreign cursor, or a limit outside 1..100.
+            NotFound, Forbidden: there is no such project, or the user is not in it.
+        """
         if not 1 <= limit <= PAGE_MAX:
             raise BadRequest(f"limit must be between 1 and {PAGE_MAX}.")
         with self._ports.storage.read() as tx:
+            if where.project_id is not None:
+                project_for(tx, tx.users.get(where.user_id), where.project_id, ProjectRole.VIEWER)
             records, following = tx.jobs.page(where, cursor, limit)
         return Page(tuple(map(self._expected, records)), following)
 
@@ -357,10 +367,9 @@ class Studio:
 _ENDED = {JobStatus.SUCCEEDED: "succeeded", JobStatus.FAILED: "failed", JobStatus.CANCELLED: "been cancelled"}
 
 
-def _check_project(params: Params) -> None:
-    """There are no projects in this version, so none can be named."""
+def _check_project(tx: Transaction, user: User, params: Params) -> None:
     if params.project_id is not None:
-        raise NotFound("There is no such project.", project_id=params.project_id)
+        project_for(tx, user, params.project_id, ProjectRole.EDITOR)
 
 
 def _check_idempotency_key(key: str | None) -> None:

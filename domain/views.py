@@ -32,6 +32,7 @@ def job_view(record: JobRecord, url_of: UrlOf) -> dict[str, Any]:
         "charged": job.charged,
         "attempt": job.attempt,
         "priority": job.priority.value,
+        "project_id": job.project_id,
         "queue_position": record.queue_position,
         "starts_in": None if record.starts_in is None else round(record.starts_in),
         "created_at": _iso(job.created_at),

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
+from domain.access import may_use
 from domain.assets import Asset
 from domain.errors import NotFound, ObjectMissing
 from domain.generator import BackendInfo, Generator, JsonValue
@@ -111,7 +112,7 @@ class JobContext:
         return backend
 
     def _asset(self, asset_id: str) -> Asset:
-        """Raises ObjectMissing for a deleted asset, and for one of another account: there it does not exist."""
+        """Raises ObjectMissing for a deleted asset, and for one that the account may not use."""
         if asset_id not in self._assets:
             try:
                 asset = self._run.watchdog.persist(lambda: self._read(asset_id))
@@ -124,7 +125,10 @@ class JobContext:
 
     def _read(self, asset_id: str) -> Asset:
         with self._run.storage.read() as tx:
-            return tx.assets.get(asset_id)
+            asset = tx.assets.get(asset_id)
+            if not may_use(tx, self._run.job.user_id, asset):
+                raise _missing(asset_id)
+        return asset
 
 
 def backend_view(info: BackendInfo) -> dict[str, Any]:

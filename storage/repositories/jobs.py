@@ -160,7 +160,7 @@ def _leased(job_id: str, lease_token: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def _matching(where: JobFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [JobRow.user_id == where.user_id]
+    conditions: list[ColumnElement[bool]] = [] if where.project_id else [JobRow.user_id == where.user_id]
     if where.statuses:
         conditions.append(JobRow.status.in_(where.statuses))
     if where.generator is not None:

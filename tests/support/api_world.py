@@ -16,10 +16,14 @@ from api.ownership import MemoryOwnership
 from data.prices import load_prices
 from domain.accounts import Accounts
 from domain.draft_desk import DraftDesk
+from domain.library_desk import LibraryDesk
 from domain.lifecycle import Lifecycle
+from domain.project_desk import ProjectDesk
 from domain.provenance import Credentials, Findings
+from domain.sharing_desk import SharingDesk
 from domain.studio import Studio, StudioPorts
 from domain.users import Role, SessionKind, User
+from engine.media.tiles import make_tile
 from engine.registry import discover
 from storage.local_signer import LocalSigner
 from storage.passwords import BcryptHasher
@@ -104,6 +108,9 @@ def api_world(folder: Path, *, jobs_per_hour: int = 1000) -> ApiWorld:
         accounts=Accounts(kit.database, BcryptHasher(4), JwtSigner(SECRET), limiter),
         desk=kit.desk,
         drafts=DraftDesk(kit.database, kit.studio.generators),
+        projects=ProjectDesk(kit.database),
+        library=LibraryDesk(kit.database, kit.objects, make_tile),
+        sharing=SharingDesk(kit.database, limiter),
         objects=kit.objects,
         limiter=limiter,
         ownership=MemoryOwnership(),

@@ -27,10 +27,14 @@ from data.prices import load_prices
 from domain.draft_desk import DraftDesk
 from domain.generator import Generator
 from domain.jobs import Job, JobError, Step, StepStatus, StoredArtifact
+from domain.library_desk import LibraryDesk
 from domain.lifecycle import Lifecycle
 from domain.ports import JobEvent, RateState
+from domain.project_desk import ProjectDesk
+from domain.sharing_desk import SharingDesk
 from domain.studio import Studio, StudioPorts
 from engine.generators import restyle, script
+from engine.media.tiles import make_tile
 from storage.local_signer import LocalSigner
 from tests.support.api_world import unsigned_file
 from tests.support.model_desk import FakeModelDesk
@@ -287,6 +291,8 @@ def build_demo(
     api_deps = ApiDeps(
         studio=studio, accounts=accounts, desk=kit.desk, drafts=DraftDesk(kit.database, found), objects=kit.objects,
         limiter=NoLimits(), ownership=MemoryOwnership(now=watch), worker_status=list, ready=dict,
+        projects=ProjectDesk(kit.database), library=LibraryDesk(kit.database, kit.objects, make_tile),
+        sharing=SharingDesk(kit.database, NoLimits()),
         models=FakeModelDesk() if models is None else models, verify=unsigned_file, local_objects=LocalSigner(SECRET),
     )  # fmt: skip
     app = build_api(api_deps)
