@@ -21,10 +21,10 @@ from domain.library_desk import LibraryDesk
 from domain.ports import ObjectStore, RateLimiter
 from domain.project_desk import ProjectDesk
 from domain.provenance import Verify
+from domain.sessions import Client, SignedIn
 from domain.sharing_desk import SharingDesk
 from domain.studio import Studio
 from domain.users import User
-from domain.sessions import Client, SignedIn
 
 SESSION_COOKIE = "kinora_session"
 LINK_LIFETIME = 3600
@@ -115,12 +115,6 @@ async def signed_in(connection: HTTPConnection) -> User:
     return user
 
 
-_BEARER = HTTPBearer(auto_error=False, scheme_name="bearer", description="An access token or an API key.")
-_COOKIE = APIKeyCookie(name=SESSION_COOKIE, auto_error=False, scheme_name="session")
-
-
-async def _documented(
-    user: Annotated[User, Depends(signed_in)],
 async def proof(connection: HTTPConnection) -> SignedIn:
     """What the guard has found out about who calls. Raises NotAuthenticated."""
     found = connection.scope.get("state", {}).get("signed_in")
@@ -135,6 +129,12 @@ async def client_of(connection: HTTPConnection) -> Client:
     return Client(ip, connection.headers.get("user-agent", ""))
 
 
+_BEARER = HTTPBearer(auto_error=False, scheme_name="bearer", description="An access token or an API key.")
+_COOKIE = APIKeyCookie(name=SESSION_COOKIE, auto_error=False, scheme_name="session")
+
+
+async def _documented(
+    user: Annotated[User, Depends(signed_in)],
     _bearer: Annotated[Any, Security(_BEARER)],
     _cookie: Annotated[Any, Security(_COOKIE)],
 ) -> User:
@@ -145,3 +145,5 @@ async def client_of(connection: HTTPConnection) -> Client:
 Deps = Annotated[ApiDeps, Depends(_deps)]
 CurrentUser = Annotated[User, Depends(_documented)]
 SocketUser = Annotated[User, Depends(signed_in)]
+Proof = Annotated[SignedIn, Depends(proof)]
+FromClient = Annotated[Client, Depends(client_of)]
