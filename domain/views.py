@@ -72,11 +72,11 @@ def user_view(user: User, balance: int) -> dict[str, Any]:
         "name": user.name,
         "role": user.role.value,
         "credits": balance,
+        "email_verified": user.email_verified_at is not None,
+        "two_factor": user.two_factor,
         "pronunciations": user.pronunciations,
     }
 
-        "email_verified": user.email_verified_at is not None,
-        "two_factor": user.two_factor,
 
 def entry_view(entry: Entry) -> dict[str, Any]:
     return {
