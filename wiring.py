@@ -118,7 +118,7 @@ class Installation:
 
     @functools.cached_property
     def desk(self) -> AssetDesk:
-        return AssetDesk(self.storage, self.objects, check_media)
+        return AssetDesk(self.storage, self.objects, check_media, scratch=self.settings.data_dir / "incoming")
 
     @functools.cached_property
     def projects(self) -> ProjectDesk:

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import error_response
 from api.open_routes import FORM_PAGES, route_path
-from domain.assets import IMAGE_MAX_BYTES, MIB
+from domain.assets import IMAGE_MAX_BYTES, MIB, VIDEO_MAX_BYTES
 from domain.errors import TooLarge
 
 KIB = 1024
@@ -18,13 +18,17 @@ JSON_MAX_BYTES = MIB
 MCP_MAX_BYTES = 12 * MIB
 """For a tool's arguments, among them a file of 8 MB in base64."""
 UPLOAD_MAX_BYTES = IMAGE_MAX_BYTES + 4 * MIB
-"""Above the largest file that is taken in: what is a little too large, the asset desk refuses in better words."""
+"""Above the largest picture or sound: what is a little too large, the asset desk refuses in better words."""
+FILM_MAX_BYTES = VIDEO_MAX_BYTES + 4 * MIB
+"""The same for films. They go to disk while they come in."""
 
 VERIFY_MAX_BYTES = 512 * MIB
 """A film to be verified: it goes to disk while it comes in, and is removed with its answer."""
 
 _AUTH = ("/api/v1/auth/", *FORM_PAGES)
-_UPLOADS = ("/api/v1/assets", "/gradio_api/upload", "/objects/")
+_FILES = "/objects/"
+_UPLOADS = "/gradio_api/upload"
+_ASSETS = frozenset({"/api/v1/assets", "/api/v1/assets/"})
 
 
 def body_limit(path: str) -> int:
@@ -35,6 +39,8 @@ def body_limit(path: str) -> int:
         return MCP_MAX_BYTES
     if path == "/api/v1/verify":
         return VERIFY_MAX_BYTES
+    if path in _ASSETS or path.startswith(_FILES):
+        return FILM_MAX_BYTES
     return UPLOAD_MAX_BYTES if path.startswith(_UPLOADS) else JSON_MAX_BYTES
 
 

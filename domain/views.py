@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from domain.assets import Asset
+from domain.assets import Asset, AssetUse, Upload
 from domain.credits import Entry
 from domain.drafts import Draft, DraftFacts
 from domain.jobs import JobRecord, Step, StoredArtifact
+from domain.ports import UploadTarget
 from domain.users import User
 
 UrlOf = Callable[[StoredArtifact], str]
@@ -89,8 +90,9 @@ def entry_view(entry: Entry) -> dict[str, Any]:
     }
 
 
-def asset_view(asset: Asset, url: str) -> dict[str, Any]:
-    return {
+def asset_view(asset: Asset, url: str, thumb_url: str | None = None, use: AssetUse | None = None) -> dict[str, Any]:
+    """A file as product.md gives it, with what is known of its kind. `use`: left out when it was not asked for."""
+    view: dict[str, Any] = {
         "id": asset.id,
         "type": asset.type.value,
         "name": asset.name,
@@ -98,9 +100,46 @@ def asset_view(asset: Asset, url: str) -> dict[str, Any]:
         "size": asset.size,
         "width": asset.width,
         "height": asset.height,
+        "duration": asset.duration,
+        "fps": asset.fps,
         "status": asset.status,
         "created_at": _iso(asset.created_at),
         "url": url,
+        "thumb_url": thumb_url,
+        "waveform": list(bytes.fromhex(asset.waveform)) or None,
+        "consent": _consent_view(asset),
+    }
+    return view if use is None else {**view, "usage": {"jobs": use.jobs, "open_jobs": use.open}}
+
+
+def _consent_view(asset: Asset) -> dict[str, Any] | None:
+    return None if asset.consent_at is None else {"at": _iso(asset.consent_at), "text": asset.consent_text}
+
+
+def upload_view(upload: Upload) -> dict[str, Any]:
+    """A file that is on its way: what a client said of it."""
+    return {
+        "id": upload.id,
+        "type": upload.type.value,
+        "name": upload.name,
+        "content_type": upload.content_type,
+        "size": upload.size,
+        "status": "pending",
+        "created_at": _iso(upload.created_at),
+        "expires_at": _iso(upload.expires_at),
+        "url": None,
+    }
+
+
+def upload_target_view(upload: Upload, target: UploadTarget) -> dict[str, Any]:
+    """Where and how to send it."""
+    return {
+        "id": upload.id,
+        "method": target.method,
+        "url": target.url,
+        "headers": target.headers,
+        "fields": target.fields,
+        "expires_at": _iso(upload.expires_at),
     }
 
 

@@ -15,7 +15,8 @@ from starlette.responses import Response, StreamingResponse
 
 from api.byte_range import ByteRange, Unsatisfiable, parse_range
 from api.deps import ApiDeps, Deps, LinkGrant
-from domain.errors import NotFound, TooLarge, UnsupportedMedia
+from domain.errors import Forbidden, NotFound, TooLarge, UnsupportedMedia
+from domain.upload_desk import UploadDesk
 
 CHUNK_BYTES = 256 * 1024
 SIGNATURE_BYTES = 16
@@ -81,6 +82,8 @@ def download(key: str, request: Request, deps: Deps, wanted: Annotated[str, Head
 async def upload(key: str, request: Request, deps: Deps) -> Response:
     """Take in the file that the link was made for, no larger and of no other type."""
     grant = await to_thread.run_sync(_grant, deps, request, key)
+    if not await to_thread.run_sync(UploadDesk(deps.desk).expects, key):
+        raise Forbidden("Nothing is awaited here any more. Ask for a new upload link.")
     if request.headers.get("content-type", "") != grant.content_type:
         raise UnsupportedMedia(f"This link takes {grant.content_type} only.")
     with NamedTemporaryFile(prefix="kinora-upload-") as draft:

@@ -14,12 +14,12 @@ from tests.support.api_world import ApiWorld, error_code
 from tests.support.pictures import photo
 
 EVE = "eve@example.org"
+FACES_AND_VOICES = ("portrait", "person", "voice_sample")
 
 
-def _upload(client: Any, content: bytes | None = None, kind: str = "photo", name: str = "me.png") -> Any:
-    return client.post(
-        "/api/v1/assets", files={"file": (name, photo() if content is None else content)}, data={"type": kind}
-    )
+def _upload(client: Any, content: bytes | None = None, kind: str = "photo", name: str = "me.png", **fields: str) -> Any:
+    data = {"type": kind, **({"consent": "true"} if kind in FACES_AND_VOICES else {}), **fields}
+    return client.post("/api/v1/assets", files={"file": (name, photo() if content is None else content)}, data=data)
 
 
 def test_a_picture_is_taken_in_and_can_be_fetched(world: ApiWorld) -> None:
@@ -140,6 +140,6 @@ def test_sounds_are_checked_by_content(world: ApiWorld, content: bytes, kind: st
 
 
 def test_a_sound_may_have_50_megabytes(world: ApiWorld) -> None:
-    response = _upload(world.program(), b"x" * (50 * 1024 * 1024 + 1), "voice_sample", "x.wav")
+    response = _upload(world.program(), bytes(50 * 1024 * 1024 + 1), "voice_sample", "x.wav")
 
     assert (response.status_code, error_code(response)) == (413, "too_large")

@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
-from api.body_limit import AUTH_MAX_BYTES, JSON_MAX_BYTES, UPLOAD_MAX_BYTES, BodyLimit, body_limit
+from api.body_limit import AUTH_MAX_BYTES, FILM_MAX_BYTES, JSON_MAX_BYTES, UPLOAD_MAX_BYTES, BodyLimit, body_limit
 from tests.support.api_world import ApiWorld, error_code
 
 CHUNK = b"x" * 65536
@@ -42,9 +42,10 @@ def _chunks(size: int) -> Iterator[bytes]:
         ("/login", AUTH_MAX_BYTES),
         ("/register", AUTH_MAX_BYTES),
         ("/api/v1/auth/register", AUTH_MAX_BYTES),
-        ("/api/v1/assets", UPLOAD_MAX_BYTES),
+        ("/api/v1/assets", FILM_MAX_BYTES),
+        ("/api/v1/assets/upload-url", JSON_MAX_BYTES),
         ("/gradio_api/upload", UPLOAD_MAX_BYTES),
-        ("/objects/temp/x", UPLOAD_MAX_BYTES),
+        ("/objects/temp/x", FILM_MAX_BYTES),
     ],
 )
 def test_limits_by_path(path: str, limit: int) -> None:
@@ -115,13 +116,11 @@ def test_a_stranger_may_send_no_more_than_an_account_needs(world: ApiWorld) -> N
 
 
 def test_an_upload_above_the_limit_is_413(world: ApiWorld) -> None:
-    response = world.program().post(
-        "/api/v1/assets",
-        content=_chunks(UPLOAD_MAX_BYTES + 1),
-        headers={"Content-Type": "multipart/form-data; boundary=b"},
-    )
+    headers = {"Content-Type": "multipart/form-data; boundary=b", "Content-Length": str(FILM_MAX_BYTES + 1)}
 
-    assert response.status_code == 413
+    response = world.program().post("/api/v1/assets", content=b"", headers=headers)
+
+    assert (response.status_code, error_code(response)) == (413, "too_large")
 
 
 def test_a_stranger_is_sent_away_before_the_body_is_read(world: ApiWorld) -> None:

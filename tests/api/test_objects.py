@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -158,23 +159,40 @@ def test_an_empty_file_can_be_read(world: ApiWorld) -> None:
 # --- uploads ------------------------------------------------------------------------------------------------------
 
 
+def _place(world: ApiWorld, size: int = 100) -> dict[str, Any]:
+    """A place for a picture of so many bytes."""
+    order = {"type": "photo", "name": "x.png", "size": size, "content_type": "image/png"}
+    place: dict[str, Any] = world.program().post("/api/v1/assets/upload-url", json=order).json()
+    return place
+
+
 def test_a_link_takes_in_the_file_it_was_made_for(world: ApiWorld) -> None:
-    target = world.kit.objects.upload_url("temp/x.png", 100, "image/png", 60)
+    place = _place(world)
 
-    response = world.client().put(target.url, content=b"p" * 100, headers=target.headers)
+    response = world.client().put(place["url"], content=b"p" * 100, headers=place["headers"])
 
-    assert response.status_code == 204
-    with world.kit.objects.open("temp/x.png") as file:
+    assert (response.status_code, place["method"]) == (204, "PUT")
+    with world.kit.objects.open(f"temp/{place['id']}/upload") as file:
         assert file.read() == b"p" * 100
 
 
 def test_a_link_takes_nothing_else(world: ApiWorld) -> None:
-    target = world.kit.objects.upload_url("temp/x.png", 100, "image/png", 60)
-    client = world.client()
+    place = _place(world)
+    url, client, key = place["url"], world.client(), f"temp/{place['id']}/upload"
 
-    assert client.put(target.url, content=b"p" * 101, headers=target.headers).status_code == 413
-    assert client.put(target.url, content=b"p", headers={"Content-Type": "text/html"}).status_code == 415
-    assert client.put(target.url.replace("max_bytes=100", "max_bytes=999"), content=b"p").status_code == 403
-    assert client.get(target.url).status_code == 403
-    assert client.put(world.kit.objects.url("temp/x.png", 60), content=b"p").status_code == 403
-    assert not world.kit.objects.exists("temp/x.png")
+    assert client.put(url, content=b"p" * 101, headers=place["headers"]).status_code == 413
+    assert client.put(url, content=b"p", headers={"Content-Type": "text/html"}).status_code == 415
+    assert client.put(url.replace("max_bytes=100", "max_bytes=999"), content=b"p").status_code == 403
+    assert client.get(url).status_code == 403
+    assert client.put(world.kit.objects.url(key, 60), content=b"p").status_code == 403
+    assert not world.kit.objects.exists(key)
+
+
+def test_a_link_takes_nothing_once_its_file_is_not_awaited_any_more(world: ApiWorld) -> None:
+    place = _place(world)
+    assert world.program().delete(f"/api/v1/assets/{place['id']}").status_code == 204
+
+    response = world.client().put(place["url"], content=b"p" * 100, headers=place["headers"])
+
+    assert (response.status_code, error_code(response)) == (403, "forbidden")
+    assert list(world.kit.objects.keys("temp/")) == []
