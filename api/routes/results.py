@@ -66,8 +66,12 @@ class ShareList(BaseModel):
     items: list[ShareView]
 
 
+_NO_CHANGE, _USUAL_SHARE = JobPatch(), NewShare()
+"""What a request without a body means."""
+
+
 @router.patch("/{job_id}")
-def change_job(job_id: str, body: JobPatch, user: CurrentUser, deps: Deps) -> dict[str, Any]:
+def change_job(job_id: str, user: CurrentUser, deps: Deps, body: JobPatch = _NO_CHANGE) -> dict[str, Any]:
     """Move a job into a project or out of it, or make its result a favourite."""
     return job_view(deps.library.change(user, job_id, body.change()), deps.artifact_url)
 
@@ -79,7 +83,7 @@ def delete_job(job_id: str, user: CurrentUser, deps: Deps) -> None:
 
 
 @router.post("/{job_id}/share", status_code=201)
-def share(job_id: str, body: NewShare, request: Request, user: CurrentUser, deps: Deps) -> MadeShare:
+def share(job_id: str, request: Request, user: CurrentUser, deps: Deps, body: NewShare = _USUAL_SHARE) -> MadeShare:
     """Make a link that shows a finished result to anybody who has it, until it ends or is revoked."""
     lifetime = timedelta(seconds=body.expires_in)
     link, secret = deps.sharing.share(user, job_id, lifetime, with_prompt=body.with_prompt, ip=_ip(request))
