@@ -23,7 +23,7 @@ from engine.media.film.frames import Frame, empty_nv12, frame_size, to_nv12
 THREADS = 4
 """Part of what a film's bytes depend on: raise `IDENTITY` with it. On two cores, six spent more
 processor time on waiting for each other."""
-IDENTITY = "x264-2"
+IDENTITY = "x264-3"
 """Names these settings in the inputs of a stage."""
 BUFFERS = 4
 """Frames between drawing and encoding. At 4096 x 2160 one has 13 MB."""
@@ -143,7 +143,9 @@ class Encoder:
 def _arguments(path: Path, video: VideoFormat) -> list[str]:
     tags = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
     raw = ["-f", "rawvideo", "-pix_fmt", "nv12", *tags, "-s", f"{video.width}x{video.height}", "-r", str(video.fps)]
-    x264 = ["-c:v", "libx264", "-profile:v", "high", "-preset", video.settings.preset, "-crf", str(video.settings.crf)]
+    settings = video.settings
+    x264 = ["-c:v", "libx264", "-profile:v", "high", "-preset", settings.preset, "-crf", str(settings.crf)]
+    x264 += ["-x264-params", settings.changes] if settings.changes else []
     groups = ["-g", str(video.gop), "-keyint_min", str(video.gop), "-flags", "+cgop+bitexact", "-threads", str(THREADS)]
     container = ["-fflags", "+bitexact", "-video_track_timescale", str(video.fps * 512), "-f", "mp4"]
     return [*pipe_source(*raw), "-an", *x264, *groups, *tags, *container, target(path)]

@@ -18,15 +18,18 @@ GOP_SECONDS = 2
 
 @dataclass(frozen=True)
 class EncoderSettings:
-    """x264's constant rate factor (lower is better; 18 to 28 is usual) and its speed preset."""
+    """x264's constant rate factor (lower is better; 18 to 28 is usual), its speed preset, and what differs from that."""
 
     crf: int
     preset: str
+    changes: str = ""
 
 
+# Beside "veryfast" at the same factor, "superfast" with its lookahead kept took 0.63 of the processor time and 1.1 times
+# the bytes, at the same SSIM (0.9830 to 0.9831): 300 frames of filmed pictures, 1920 x 1080.
 SETTINGS: dict[Quality, EncoderSettings] = {
     "low": EncoderSettings(26, "superfast"),
-    "medium": EncoderSettings(20, "veryfast"),
+    "medium": EncoderSettings(20, "superfast", "rc-lookahead=10:mbtree=1"),
     "high": EncoderSettings(17, "fast"),
 }
 
