@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from data.prices import load_prices
-from domain.errors import BackendUnavailable, InvalidParams, KinoraError, StorageFull
+from domain.errors import BackendUnavailable, InvalidParams, StorageFull
 from domain.generator import Generator
 from domain.jobs import JobRecord, JobStatus, StepStatus
 from domain.params import control_of
@@ -42,14 +44,16 @@ BUILTIN = builtin_backends()
 pytestmark = pytest.mark.parametrize("key", sorted(GENERATORS))
 
 
-@pytest.fixture(autouse=True)
-def small_films(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def small_films() -> Iterator[None]:
     """Films of few and small frames: what is tested here does not depend on how many there are."""
-    monkeypatch.setattr(scene3d, "VIDEO", VideoFormat(96, 54, 1))
-    monkeypatch.setattr(clip, "FPS", 2)
-    monkeypatch.setattr(lesson, "VIDEO", VideoFormat(96, 54, 2))
-    monkeypatch.setattr(story, "SIZES", {"landscape": (96, 54)})
-    monkeypatch.setattr(story, "FPS", 2)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(scene3d, "VIDEO", VideoFormat(96, 54, 1))
+        monkeypatch.setattr(clip, "FPS", 2)
+        monkeypatch.setattr(lesson, "VIDEO", VideoFormat(96, 54, 2))
+        monkeypatch.setattr(story, "SIZES", {"landscape": (96, 54)})
+        monkeypatch.setattr(story, "FPS", 2)
+        yield
 
 
 @pytest.fixture
@@ -123,20 +127,51 @@ def test_the_price_is_whole_and_at_least_one(kit: StudioKit, ada: User, key: str
     assert price >= 1
 
 
-def test_the_built_in_backend_makes_every_artifact(kit: StudioKit, ada: User, key: str, tmp_path: Path) -> None:
-    record = run(kit, ada, tmp_path, key, backend="builtin")
+@dataclass(frozen=True)
+class Made:
+    """A job of the built-in backend that has ended, and where."""
+
+    kit: StudioKit
+    ada: User
+    folder: Path
+    record: JobRecord
+
+
+@pytest.fixture(scope="module")
+def makes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Made]]:
+    """makes(key) runs the generator in a studio of its own the first time that it is asked for."""
+    with ExitStack() as stack:
+
+        @cache
+        def make(key: str) -> Made:
+            folder = tmp_path_factory.mktemp(key)
+            kit = studio_kit(folder)
+            stack.callback(kit.database.close)
+            ada = kit.user()
+            return Made(kit, ada, folder, run(kit, ada, folder, key, backend="builtin"))
+
+        yield make
+
+
+@pytest.fixture
+def made(makes: Callable[[str], Made], key: str) -> Made:
+    return makes(key)
+
+
+def test_the_built_in_backend_makes_every_artifact(made: Made) -> None:
+    kit, record = made.kit, made.record
     assert record.job.status is JobStatus.SUCCEEDED, record.job.error
     assert record.job.charged == record.job.price
     assert all(step.status is StepStatus.DONE for step in record.steps)
     assert "metadata.json" in {artifact.name for artifact in record.artifacts}
     for artifact in record.artifacts:
         assert kit.objects.size(artifact.key) == artifact.size > 0
-    assert kit.studio.credits(ada).balance == 50 - record.job.price
-    assert list((tmp_path / "temp").glob("*")) == []
+    assert kit.studio.credits(made.ada).balance == 50 - record.job.price
+    assert list((made.folder / "temp").glob("*")) == []
 
 
-def test_the_record_tells_how_it_was_made(kit: StudioKit, ada: User, key: str, tmp_path: Path) -> None:
-    record = run(kit, ada, tmp_path, key, backend="builtin")
+def test_the_record_tells_how_it_was_made(made: Made, key: str) -> None:
+    kit, record = made.kit, made.record
     metadata = json.loads(content(kit, record, "metadata.json"))
     assert metadata["generator"] == key
     assert metadata["seed"] == 7
@@ -148,6 +183,16 @@ def test_the_record_tells_how_it_was_made(kit: StudioKit, ada: User, key: str, t
             embedded = read(content(kit, record, artifact.name))
             assert embedded is not None
             assert embedded["job_id"] == record.job.id
+
+
+def test_the_same_job_again_makes_no_stage_again_and_the_same_result(made: Made, key: str) -> None:
+    kit, first = made.kit, made.record
+    second = run(kit, made.ada, made.folder, key, backend="builtin")
+    assert all(step.reused for step in second.steps)
+    marked = ("image/png", "image/jpeg", "video/mp4", "audio/wav", "audio/mpeg")  # hold their own job's record
+    names = [a.name for a in first.artifacts if a.name != "metadata.json" and a.content_type not in marked]
+    for name in names:
+        assert content(kit, first, name) == content(kit, second, name)
 
 
 def test_without_weights_a_neural_job_fails_clearly_and_is_refunded(
@@ -195,39 +240,6 @@ def test_with_weights_the_neural_backend_makes_it_and_says_so(
     assert all(b["kind"] == "neural" for b in metadata["backends"] if b["capability"] not in by_choice)
 
 
-def test_the_same_job_again_makes_no_stage_again_and_the_same_result(
-    kit: StudioKit, ada: User, key: str, tmp_path: Path
-) -> None:
-    first = run(kit, ada, tmp_path, key, backend="builtin")
-    second = run(kit, ada, tmp_path, key, backend="builtin")
-    assert all(step.reused for step in second.steps)
-    marked = ("image/png", "image/jpeg", "video/mp4", "audio/wav", "audio/mpeg")  # hold their own job's record
-    names = [a.name for a in first.artifacts if a.name != "metadata.json" and a.content_type not in marked]
-    for name in names:
-        assert content(kit, first, name) == content(kit, second, name)
-
-
-def test_a_job_that_failed_at_its_end_resumes_with_all_its_stages(
-    kit: StudioKit, ada: User, key: str, tmp_path: Path
-) -> None:
-    # given: a run whose result cannot be stored
-    broken = runner(kit, tmp_path)
-
-    def no_embed(*_: Any) -> Any:
-        raise KinoraError("The disk is full.")
-
-    job = kit.studio.submit(ada, key, {**sample_body(kit, ada, GENERATORS[key]), "backend": "builtin"}).job
-    replace(broken, embed=no_embed).run(job.id)
-    assert kit.studio.job(ada, job.id).job.status is JobStatus.FAILED
-    # when: it is ordered again
-    again = kit.studio.retry(ada, job.id).job
-    runner(kit, tmp_path).run(again.id)
-    # then: nothing that was finished is made again
-    record = kit.studio.job(ada, again.id)
-    assert record.job.status is JobStatus.SUCCEEDED
-    assert all(step.reused for step in record.steps)
-
-
 class FullDisk:
     """An object store with no room for results."""
 
@@ -243,7 +255,10 @@ class FullDisk:
         return getattr(self._objects, name)
 
 
-def test_a_full_disk_fails_clearly_and_is_refunded(kit: StudioKit, ada: User, key: str, tmp_path: Path) -> None:
+def test_a_full_disk_fails_clearly_is_refunded_and_costs_no_stage(
+    kit: StudioKit, ada: User, key: str, tmp_path: Path
+) -> None:
+    # given: a run whose result cannot be stored
     job = kit.studio.submit(ada, key, {**sample_body(kit, ada, GENERATORS[key]), "backend": "builtin"}).job
     replace(runner(kit, tmp_path), objects=FullDisk(kit.objects)).run(job.id)
     record = kit.studio.job(ada, job.id)
@@ -251,6 +266,13 @@ def test_a_full_disk_fails_clearly_and_is_refunded(kit: StudioKit, ada: User, ke
     assert (record.job.error.code, record.artifacts) == ("storage_full", ())
     assert "disk is full" in record.job.error.message
     assert kit.studio.credits(ada).balance == 50
+    # when: it is ordered again
+    again = kit.studio.retry(ada, job.id).job
+    runner(kit, tmp_path).run(again.id)
+    # then: nothing that was finished is made again
+    record = kit.studio.job(ada, again.id)
+    assert record.job.status is JobStatus.SUCCEEDED
+    assert all(step.reused for step in record.steps)
 
 
 def test_a_cancelled_job_stops_soon_and_is_refunded(kit: StudioKit, ada: User, key: str, tmp_path: Path) -> None:
