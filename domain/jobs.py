@@ -104,6 +104,7 @@ class Job:
         attempt: 1 for the first run; one more each time a worker was lost.
         lease_token: of the run that may write to this job; None unless running.
         progress: 0..1 over all stages.
+        files_removed_at: when its results were removed because nobody kept them; see domain/retention.py.
         expected_seconds: how long it was expected to run when it was ordered, waiting left out.
     """
 
@@ -133,6 +134,7 @@ class Job:
     error: JobError | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None
+    files_removed_at: datetime | None = None
 
     def _to(self, status: JobStatus, **changes: Any) -> Job:
         if status not in TRANSITIONS[self.status]:

@@ -13,6 +13,7 @@ from domain.assets import Asset, AssetType, AssetUse, CheckedMedia, Upload
 from domain.audit import AuditLog
 from domain.credits import CreditLedger
 from domain.drafts import Draft, DraftFacts
+from domain.file_records import FileRecords
 from domain.generator import Artifact, Backend
 from domain.jobs import Job, JobFilter, JobRecord, JobStatus, Step, StoredArtifact
 from domain.library_ports import Library, Projects, ShareLinks
@@ -292,6 +293,8 @@ class Transaction(Protocol):
     @property
     def audit(self) -> AuditLog: ...
     @property
+    def files(self) -> FileRecords: ...
+    @property
     def ledger(self) -> CreditLedger: ...
 
 
@@ -301,6 +304,15 @@ class UnitOfWork(Protocol):
 
     def read(self) -> AbstractContextManager[Transaction]:
         """A transaction that only reads: takes no write lock."""
+
+
+@dataclass(frozen=True)
+class StoredObject:
+    """What a store knows of an object: `size` in bytes, `modified` when it was put, aware UTC."""
+
+    key: str
+    size: int
+    modified: datetime
 
 
 @dataclass(frozen=True)
@@ -338,6 +350,9 @@ class ObjectStore(Protocol):
         """Deleting what is not there is no error."""
 
     def keys(self, prefix: str) -> Iterator[str]: ...
+    def entries(self, prefix: str) -> Iterator[StoredObject]:
+        """What is stored under keys that begin with `prefix`, sorted by key."""
+
 
 
 class JobQueue(Protocol):

@@ -39,6 +39,7 @@ def job_view(record: JobRecord, url_of: UrlOf) -> dict[str, Any]:
         "created_at": _iso(job.created_at),
         "started_at": _iso(job.started_at),
         "finished_at": _iso(job.finished_at),
+        "files_removed_at": _iso(job.files_removed_at),
         "error": None if job.error is None else {"code": job.error.code, "message": job.error.message},
         "artifacts": [_artifact_view(artifact, url_of) for artifact in record.artifacts],
     }

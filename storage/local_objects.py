@@ -8,11 +8,12 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 from domain.errors import ObjectMissing, StorageFull
-from domain.ports import UploadTarget
+from domain.ports import StoredObject, UploadTarget
 from storage.local_signer import LocalSigner
 from storage.object_keys import check_key, check_prefix
 
@@ -82,6 +83,15 @@ class LocalObjects:
         folder, _, _ = check_prefix(prefix).rpartition("/")
         start = self._objects / folder if folder else self._objects
         return (key for key in self._walk(start, f"{folder}/" if folder else "") if key.startswith(prefix))
+
+    def entries(self, prefix: str) -> Iterator[StoredObject]:
+        """What is stored under keys that begin with `prefix`, sorted by key."""
+        for key in self.keys(prefix):
+            try:
+                facts = self._path(key).stat()
+            except FileNotFoundError:
+                continue  # deleted since it was listed
+            yield StoredObject(key, facts.st_size, datetime.fromtimestamp(facts.st_mtime, UTC))
 
     def _path(self, key: str) -> Path:
         return self._objects / check_key(key)

@@ -18,7 +18,7 @@ from minio.datatypes import PostPolicy
 from minio.error import MinioException, S3Error
 
 from domain.errors import ObjectMissing, StorageFull, Unavailable
-from domain.ports import UploadTarget
+from domain.ports import StoredObject, UploadTarget
 from storage.object_keys import check_key, check_prefix
 
 _MISSING = {"NoSuchKey", "NoSuchObject", "ResourceNotFound"}
@@ -129,6 +129,13 @@ class S3Objects:
         with _failures_reported():
             for found in self._client.list_objects(self._bucket, check_prefix(prefix), recursive=True):
                 yield str(found.object_name)
+
+    def entries(self, prefix: str) -> Iterator[StoredObject]:
+        """What is stored under keys that begin with `prefix`, sorted by key."""
+        with _failures_reported():
+            for found in self._client.list_objects(self._bucket, check_prefix(prefix), recursive=True):
+                modified = found.last_modified or datetime.now(UTC)
+                yield StoredObject(str(found.object_name), found.size or 0, modified)
 
 
 def attachment(name: str) -> str:

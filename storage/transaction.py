@@ -13,6 +13,7 @@ from storage.repositories.assets import SqlAssets
 from storage.repositories.audit import SqlAuditLog
 from storage.repositories.drafts import SqlDrafts
 from storage.repositories.events import SqlJobEvents
+from storage.repositories.files import SqlFileRecords
 from storage.repositories.jobs import SqlJobs
 from storage.repositories.library import SqlLibrary
 from storage.repositories.one_time_tokens import SqlOneTimeTokens
@@ -89,6 +90,10 @@ class SqlTransaction:
     @cached_property
     def audit(self) -> SqlAuditLog:
         return SqlAuditLog(self._connection)
+
+    @cached_property
+    def files(self) -> SqlFileRecords:
+        return SqlFileRecords(self._connection)
 
     @cached_property
     def ledger(self) -> SqlCreditLedger:

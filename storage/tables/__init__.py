@@ -5,9 +5,11 @@ from storage.tables.accounts import ApiKeyRow, IdentityRow, OneTimeTokenRow, Rec
 from storage.tables.assets import AssetRow, AssetUseRow, UploadRow
 from storage.tables.audit import AuditEventRow
 from storage.tables.drafts import DraftRow
+from storage.tables.housekeeping import ChoreRow
 from storage.tables.jobs import ArtifactRow, JobEventRow, JobRow, StepRow
 from storage.tables.ledger import LedgerEntryRow
 from storage.tables.library import LibraryItemRow, ShareLinkRow
+from storage.tables.moderation import RefusalRow
 from storage.tables.projects import ProjectMemberRow, ProjectRow
 from storage.tables.requests import KeptAnswerRow, OrderRow
 from storage.tables.webhooks import WebhookDeliveryRow, WebhookRow
@@ -19,6 +21,7 @@ __all__ = [
     "AssetUseRow",
     "AuditEventRow",
     "Base",
+    "ChoreRow",
     "DraftRow",
     "IdentityRow",
     "JobEventRow",
@@ -31,6 +34,7 @@ __all__ = [
     "ProjectMemberRow",
     "ProjectRow",
     "RecoveryCodeRow",
+    "RefusalRow",
     "SessionRow",
     "ShareLinkRow",
     "StepRow",

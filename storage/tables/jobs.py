@@ -27,6 +27,7 @@ class JobRow(Base):
         Index(None, "status", "created_at", "id"),
         Index(None, "project_id", "created_at", "id"),
         Index(None, "user_id", "started_at"),
+        Index(None, "files_removed_at", "finished_at"),
         CheckConstraint("queue IN ('gpu', 'cpu')", name="queue"),
         CheckConstraint("price >= 0", name="price"),
         CheckConstraint("attempt >= 1", name="attempt"),
@@ -65,6 +66,7 @@ class JobRow(Base):
     error_message: Mapped[str | None]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    files_removed_at: Mapped[datetime | None]
 
 
 class StepRow(Base):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -188,6 +189,19 @@ def test_keys_are_listed_by_prefix_in_order(store: ObjectStore) -> None:
     assert list(store.keys("a/b/")) == ["a/b/1", "a/b/2"]
     assert list(store.keys("a/b/1")) == ["a/b/1"]
     assert list(store.keys("c")) == list(store.keys("a/b/1/x")) == []
+
+
+def test_entries_tell_size_and_age(store: ObjectStore) -> None:
+    before = datetime.now(UTC) - timedelta(seconds=2)  # S3 gives whole seconds
+    store.put("a/1", b"xyz", "text/plain")
+    store.put("a/2", b"", "text/plain")
+    store.put("b/1", b"x", "text/plain")
+
+    found = list(store.entries("a/"))
+
+    assert [(entry.key, entry.size) for entry in found] == [("a/1", 3), ("a/2", 0)]
+    assert all(before <= entry.modified <= datetime.now(UTC) for entry in found)
+    assert list(store.entries("c/")) == []
 
 
 BAD_KEYS = ["", "/etc/passwd", "..", "../secret", "a/../../secret", "a/..", "a/./b", "a//b", "a/"]
