@@ -73,19 +73,12 @@ def _serve(installation: Installation) -> int:
 
 
 def _welcome(installation: Installation) -> str:
-    url = _url(installation.settings)
+    url = installation.settings.url
     text = f"\nKinora is ready: {url}\n"
     secret = installation.accounts.first_admin.link_secret()
     if secret is not None:
         text += f"There is no administrator yet. This link makes one, once: {url}/setup?token={secret}\n"
     return text + "\n"
-
-
-def _url(settings: Settings) -> str:
-    if settings.public_url:
-        return settings.public_url.rstrip("/")
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  compared, not bound
-    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
 
 
 @contextmanager
@@ -108,6 +101,8 @@ def _helpers(installation: Installation) -> Iterator[None]:
     """The sweeper and the embedded workers, each with its supervisor."""
     sweeper = installation.sweeper()
     sweeper.start()
+    webhooks = installation.webhook_sender()
+    webhooks.start()
     supervisors = [installation.supervisor(f"solo-{n}", QUEUES, sweeper) for n in range(installation.embedded_workers)]
     for supervisor in supervisors:
         supervisor.start()
@@ -118,6 +113,7 @@ def _helpers(installation: Installation) -> Iterator[None]:
             supervisor.request_stop()
         for supervisor in supervisors:
             supervisor.stop()
+        webhooks.stop()
         sweeper.stop()
 
 

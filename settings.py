@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -28,6 +28,23 @@ class Settings(BaseSettings):
         "", alias="DATABASE_URL", description="PostgreSQL URL; SQLite in the data folder when empty."
     )
     redis_url: str = Field("", alias="REDIS_URL", description="Redis URL; an embedded server when empty.")
+    smtp_host: str = Field(
+        "", alias="KINORA_SMTP_HOST", description="The mail server; without one, links are written to the log."
+    )
+    smtp_port: int = Field(587, alias="KINORA_SMTP_PORT", ge=1, le=65535, description="Its port.")
+    smtp_user: str = Field("", alias="KINORA_SMTP_USER", description="Who signs in there; nobody when empty.")
+    smtp_password: SecretStr = Field(SecretStr(""), alias="KINORA_SMTP_PASSWORD", description="Their password.")
+    smtp_from: str = Field(
+        "Kinora <kinora@localhost>", alias="KINORA_SMTP_FROM", description="Who letters come from, with an address."
+    )
+    smtp_tls: Literal["starttls", "tls", "none"] = Field(
+        "starttls",
+        alias="KINORA_SMTP_TLS",
+        description="starttls (usually port 587), tls from the first byte (465), or none on a trusted network.",
+    )
+    require_verified: bool = Field(
+        False, alias="KINORA_REQUIRE_VERIFIED", description="Take jobs only from accounts with a verified address."
+    )
     s3_endpoint: str = Field("", alias="S3_ENDPOINT", description="S3-compatible store; the data folder when empty.")
     s3_bucket: str = Field("kinora", alias="S3_BUCKET", description="Bucket for all objects.")
     s3_access_key: str = Field("", alias="S3_ACCESS_KEY", description="Access key of the store.")
@@ -61,6 +78,9 @@ class Settings(BaseSettings):
         alias="KINORA_MAX_RUNNING_PER_USER",
         ge=1,
         description="Jobs of one user that run at once, however many workers there are; the others wait.",
+    )
+    webhooks_private: bool = Field(
+        False, alias="KINORA_WEBHOOKS_PRIVATE", description="Let webhooks lead to servers in private networks."
     )
     forwarded_allow_ips: str = Field(
         "",
@@ -98,6 +118,14 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's URL, SQLite in the data folder by default."""
         return self.database_url or f"sqlite:///{self.data_dir / 'kinora.db'}"
+
+    @property
+    def url(self) -> str:
+        """Where people reach Kinora, without a slash at its end."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104  compared, not bound
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     @property
     def models(self) -> Path:

@@ -31,6 +31,7 @@ from domain.clock import utc_now
 from domain.draft_desk import DraftDesk
 from domain.errors import KinoraError
 from domain.generator import Generator
+from domain.letters import LoggedMail
 from domain.library_desk import LibraryDesk
 from domain.lifecycle import Lifecycle
 from domain.ports import ObjectStore
@@ -53,6 +54,7 @@ from engine.provenance.verifier import Verifier
 from engine.registry import discover
 from queue_worker.channel import RedisChannel
 from queue_worker.connections import connect
+from queue_worker.mailer import SmtpMailer, SmtpOptions
 from queue_worker.pulse import Pulse
 from queue_worker.rate_limits import RedisRateLimiter
 from queue_worker.rq_queue import RqQueue
@@ -87,6 +89,9 @@ RATES = {
     "reads-user": "3000 per 15 minute",
     "quotes-user": "120 per minute",
     "failed-sign-ins": "5 per 15 minute",
+    "second-factor": "10 per 15 minute",
+    "mail-address": "3 per hour",
+    "mail-ip": "20 per hour",
     "shared-ip": "300 per 15 minute",
 }
 
@@ -114,7 +119,30 @@ class Installation:
 
     @functools.cached_property
     def accounts(self) -> Accounts:
-        return Accounts(self.storage, BcryptHasher(), JwtSigner(self.secret), self.limiter)
+        settings = self.settings
+        return Accounts(
+            self.storage,
+            BcryptHasher(),
+            JwtSigner(self.secret),
+            self.limiter,
+            mailer=self.mailer,
+            base_url=settings.url,
+        )
+
+    @functools.cached_property
+    def mailer(self) -> SmtpMailer | LoggedMail:
+        settings = self.settings
+        if not settings.smtp_host:
+            return LoggedMail()
+        options = SmtpOptions(
+            host=settings.smtp_host,
+            port=settings.smtp_port,
+            sender=settings.smtp_from,
+            user=settings.smtp_user,
+            password=settings.smtp_password.get_secret_value(),
+            tls=settings.smtp_tls,
+        )
+        return SmtpMailer(options, settings.url)
 
     @functools.cached_property
     def desk(self) -> AssetDesk:
@@ -146,6 +174,7 @@ class Installation:
                 minor_per_hour=self.settings.minor_jobs_per_hour,
                 queued_max=self.settings.max_queued_per_user,
                 workers=WorkerCount(WorkerStatus(connect(self.settings.redis_url))),
+                require_verified=self.settings.require_verified,
             )
         )
 
@@ -215,6 +244,7 @@ class Installation:
 
     def close(self) -> None:
         self.models.close()
+        self.mailer.close()
         self.channel.close()
         self.storage.close()
 

@@ -9,7 +9,7 @@ from domain.users import Scope
 _ACCOUNT = ("/api/v1/auth/", "/api/v1/admin/", "/settings", "/logout")
 _SECRETS = frozenset({"/api/v1/auth/export"})
 """What only looks, but hands over everything."""
-_JOBS = ("/api/v1/jobs/", "/ws/jobs/", "/gradio_api/", "/api/v1/mcp", "/mcp")
+_JOBS = ("/api/v1/jobs/", "/ws/jobs/", "/gradio_api/", "/mcp")
 _ASKING = ("/quote", "/records/read", "/verify")
 """Ends of addresses that are sent to by POST and change nothing."""
 

@@ -46,6 +46,9 @@ class LoggedMail:
 
     delivers = False
 
+    def close(self) -> None:
+        """There is nothing to wait for."""
+
     def send(self, letter: Letter) -> None:
         if letter.link:
             log.warning("mail.not_sent kind=%s to=%s open=%s", letter.kind.value, letter.to, letter.link)

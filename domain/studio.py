@@ -82,6 +82,7 @@ class StudioPorts:
     minor_per_hour: int = 60
     queued_max: int = 100
     workers: Callable[[], int] = lambda: 1
+    require_verified: bool = False
 
 
 class Studio:
@@ -182,6 +183,8 @@ class Studio:
         _check_idempotency_key(idempotency_key)
         if priority is Priority.URGENT and user.role is not Role.ADMIN:
             raise Forbidden("Urgent jobs are for administrators.")
+        if self._ports.require_verified and user.email_verified_at is None:
+            raise Forbidden("Confirm your e-mail address first: open the link in the letter that we sent you.")
         params = self.validate(key, self._spoken(user, key, body))
         terms = self._terms(user, key, params)
         request_hash = _hash([key, params.model_dump(mode="json"), priority.value])

@@ -24,7 +24,7 @@ ADMIN_LINK_LIFETIME = timedelta(days=1)
 VERIFY_LINK_LIFETIME = timedelta(days=3)
 RESET_LINK_LIFETIME = timedelta(hours=1)
 
-_EMAIL = re.compile(r"^[^@\s\x00-\x1f]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$")
+_EMAIL = re.compile(r"^[^@\s\x00-\x1f\"(),:;<>\[\]\\]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$")
 
 
 class Role(StrEnum):

@@ -19,7 +19,7 @@ from queue_worker.connections import TIMEOUT
 
 log = logging.getLogger(__name__)
 
-CLOSED_RULES = frozenset({"failed-sign-ins"})
+CLOSED_RULES = frozenset({"failed-sign-ins", "second-factor", "mail-address", "mail-ip"})
 """Rules that guard secrets. They are counted in this process too, so that an outage of Redis gives no fresh guesses."""
 
 _OUTAGE = (redis.RedisError, OSError)
