@@ -38,6 +38,7 @@ from domain.ports import ObjectStore
 from domain.project_desk import ProjectDesk
 from domain.sharing_desk import SharingDesk
 from domain.studio import Studio, StudioPorts
+from domain.webhook_desk import WebhookDesk
 from engine.backends import BackendRegistry
 from engine.builtin.backends import builtin_backends
 from engine.media.check import check_media
@@ -62,6 +63,8 @@ from queue_worker.runner import JobRunner
 from queue_worker.status import Presence, WorkerCard, WorkerCount, WorkerStatus
 from queue_worker.supervisor import Supervisor, pulse_path, run_until_signalled, worker_command
 from queue_worker.sweeper import Sweeper
+from queue_worker.webhook_post import HttpPost
+from queue_worker.webhook_sender import WebhookSender
 from queue_worker.worker import WorkerHooks, resident_worker, work_until_stopped
 from settings import Settings
 from storage.database import Database
@@ -71,6 +74,7 @@ from storage.passwords import BcryptHasher
 from storage.s3_objects import S3Objects, S3Options
 from storage.secret import check_secret, derive_key, load_or_create_secret
 from storage.tokens import JwtSigner
+from storage.webhook_secrets import WebhookSecrets
 from ui.deps import UiDeps
 
 RECORDED_LIBRARIES = ("numpy", "opencv-contrib-python", "pillow", "mediapipe", "torch", "diffusers", "transformers")
@@ -220,6 +224,17 @@ class Installation:
     def sweeper(self) -> Sweeper:
         return Sweeper(self.lifecycle, self.storage, self.queue, self.settings.max_running_per_user)
 
+    @functools.cached_property
+    def webhook_post(self) -> HttpPost:
+        return HttpPost(private=self.settings.webhooks_private)
+
+    @functools.cached_property
+    def webhooks(self) -> WebhookDesk:
+        return WebhookDesk(self.storage, WebhookSecrets(self.secret), self.webhook_post.check)
+
+    def webhook_sender(self) -> WebhookSender:
+        return WebhookSender(self.storage, WebhookSecrets(self.secret), self.webhook_post)
+
     def supervisor(self, name: str, queues: Sequence[str], sweeper: Sweeper) -> Supervisor:
         """What keeps one worker process running."""
         return Supervisor(name, worker_command(queues), self.run_dir, sweeper)
@@ -341,6 +356,7 @@ def api_deps(installation: Installation) -> ApiDeps:
         accounts=installation.accounts,
         desk=installation.desk,
         drafts=DraftDesk(installation.storage, installation.generators),
+        webhooks=installation.webhooks,
         projects=installation.projects,
         library=installation.library,
         sharing=installation.sharing,

@@ -33,6 +33,7 @@ from api.routes import (
     projects,
     results,
     verify,
+    webhooks,
     worker,
     ws,
 )
@@ -83,7 +84,7 @@ def _api(deps: ApiDeps) -> APIRouter:
     jobs.add_submit_routes(submit, list(deps.studio.generators.values()))
     for router in (auth.router, account.router, api_keys.router, generators.router, jobs.router, submit, events.router):
         api.include_router(router)
-    for router in (assets.router, drafts.router, credits.router, worker.router, verify.router, admin_models.router):
+    for router in (assets.router, drafts.router, credits.router, webhooks.router, worker.router, verify.router, admin_models.router):
         api.include_router(router)
     for router in (projects.router, library.router, results.router):
         api.include_router(router)

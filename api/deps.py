@@ -25,6 +25,7 @@ from domain.sessions import Client, SignedIn
 from domain.sharing_desk import SharingDesk
 from domain.studio import Studio
 from domain.users import User
+from domain.webhook_desk import WebhookDesk
 
 SESSION_COOKIE = "kinora_session"
 LINK_LIFETIME = 3600
@@ -80,6 +81,7 @@ class ApiDeps:
     accounts: Accounts
     desk: AssetDesk
     drafts: DraftDesk
+    webhooks: WebhookDesk
     projects: ProjectDesk
     library: LibraryDesk
     sharing: SharingDesk

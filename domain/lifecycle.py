@@ -15,6 +15,7 @@ from domain.jobs import Job, JobError, JobStatus, StoredArtifact
 from domain.library import item_of
 from domain.ports import Clock, JobEvent, ProgressChannel, Transaction, UnitOfWork
 from domain.users import new_id
+from domain.webhook_outbox import tell_webhooks
 
 CLAIMS_MAX = 20
 """How often a worker tries to be the first one to claim a job whose turn it is."""
@@ -93,6 +94,7 @@ class Lifecycle:
             return None
         if after.status.terminal:
             tx.ledger.settle(after.user_id, after.id, after.charged or 0)
+            tell_webhooks(tx, after, self.clock())
         tx.events.add(state_event(after), self.clock())
         return after
 

@@ -19,6 +19,7 @@ from domain.jobs import Job, JobFilter, JobRecord, JobStatus, Step, StoredArtifa
 from domain.library_ports import Library, Projects, ShareLinks
 from domain.params import BackendChoice
 from domain.users import ApiKey, Role, Session, User
+from domain.webhooks import WebhookStore
 
 EventType = Literal["state", "progress", "preview"]
 
@@ -274,6 +275,8 @@ class Transaction(Protocol):
     def jobs(self) -> Jobs: ...
     @property
     def orders(self) -> Orders: ...
+    @property
+    def webhooks(self) -> WebhookStore: ...
     @property
     def artifacts(self) -> Artifacts: ...
     @property

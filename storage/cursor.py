@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Select, tuple_
 
 from domain.errors import BadRequest
-from storage.tables import AssetRow, JobRow
+from storage.tables import AssetRow, JobRow, WebhookDeliveryRow
 
 _MAX_CHARACTERS = 400
 
@@ -56,10 +56,11 @@ class _Listed(Protocol):
     def created_at(self) -> datetime: ...
 
 
+_Table = type[JobRow] | type[AssetRow] | type[WebhookDeliveryRow]
 Item = TypeVar("Item", bound=_Listed)
 
 
-def up_to(query: Select[Any], table: type[JobRow] | type[AssetRow], cursor: str | None, limit: int) -> Select[Any]:
+def up_to(query: Select[Any], table: _Table, cursor: str | None, limit: int) -> Select[Any]:
     """The page of `query` after `cursor`, newest first, and one row more to tell whether another page follows."""
     if cursor is not None:
         place = decode_cursor(cursor)

@@ -23,6 +23,7 @@ from storage.repositories.sessions import SqlSessions
 from storage.repositories.share_links import SqlShareLinks
 from storage.repositories.uploads import SqlUploads
 from storage.repositories.users import SqlUsers
+from storage.repositories.webhooks import SqlWebhooks
 
 
 class SqlTransaction:
@@ -54,6 +55,10 @@ class SqlTransaction:
     @cached_property
     def orders(self) -> SqlOrders:
         return SqlOrders(self._connection)
+
+    @cached_property
+    def webhooks(self) -> SqlWebhooks:
+        return SqlWebhooks(self._connection)
 
     @cached_property
     def artifacts(self) -> SqlArtifacts:

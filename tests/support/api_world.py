@@ -23,11 +23,14 @@ from domain.provenance import Credentials, Findings
 from domain.sharing_desk import SharingDesk
 from domain.studio import Studio, StudioPorts
 from domain.users import Role, SessionKind, User
+from domain.webhook_desk import WebhookDesk
 from engine.media.tiles import make_tile
 from engine.registry import discover
+from queue_worker.webhook_post import HttpPost
 from storage.local_signer import LocalSigner
 from storage.passwords import BcryptHasher
 from storage.tokens import JwtSigner
+from storage.webhook_secrets import WebhookSecrets
 from tests.support.fakes import LiveChannel, RuleLimiter
 from tests.support.model_desk import FakeModelDesk
 from tests.support.studio import SECRET, StudioKit, studio_kit
@@ -108,6 +111,7 @@ def api_world(folder: Path, *, jobs_per_hour: int = 1000) -> ApiWorld:
         accounts=Accounts(kit.database, BcryptHasher(4), JwtSigner(SECRET), limiter),
         desk=kit.desk,
         drafts=DraftDesk(kit.database, kit.studio.generators),
+        webhooks=WebhookDesk(kit.database, WebhookSecrets(SECRET), HttpPost(private=True).check),
         projects=ProjectDesk(kit.database),
         library=LibraryDesk(kit.database, kit.objects, make_tile),
         sharing=SharingDesk(kit.database, limiter),

@@ -31,6 +31,7 @@ from domain.library_desk import LibraryDesk
 from domain.lifecycle import Lifecycle
 from domain.ports import JobEvent, RateState
 from domain.project_desk import ProjectDesk
+from domain.retention import Retention
 from domain.sharing_desk import SharingDesk
 from domain.studio import Studio, StudioPorts
 from engine.generators import restyle, script
@@ -294,6 +295,7 @@ def build_demo(
         projects=ProjectDesk(kit.database), library=LibraryDesk(kit.database, kit.objects, make_tile),
         sharing=SharingDesk(kit.database, NoLimits()),
         models=FakeModelDesk() if models is None else models, verify=unsigned_file, local_objects=LocalSigner(SECRET),
+        retention=Retention(kit.database, kit.objects),
     )  # fmt: skip
     app = build_api(api_deps)
     mount_ui(app, deps)
