@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.table import Row
 
-PARTS = ("overhead", "cold_warm", "latency", "watchers", "ledger", "scene_film", "parallax", "story")
+PARTS = ("overhead", "cold_warm", "latency", "watchers", "ledger", "scene_film", "parallax", "story", "library")
 REPORT = Path(__file__).with_name("README.md")
 
 

@@ -206,7 +206,8 @@ def test_filters(world: ApiWorld) -> None:
     assert ids("status=queued") == [queued]
     assert ids("status=queued&status=cancelled") == [cancelled, queued]
     assert ids("generator=script&priority=normal&status=cancelled") == [cancelled]
-    assert ids("generator=restyle") == ids("priority=high") == ids(f"project={'0' * 32}") == []
+    assert ids("generator=restyle") == ids("priority=high") == []
+    assert client.get(f"/api/v1/jobs?project={'0' * 32}").status_code == 404
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=101", "status=lost", "priority=now", "colour=red"])
