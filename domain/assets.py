@@ -35,9 +35,9 @@ IMAGE_TYPES = frozenset({AssetType.PORTRAIT, AssetType.GARMENT, AssetType.PERSON
 AUDIO_TYPES = frozenset({AssetType.VOICE_SAMPLE, AssetType.AUDIO})
 
 CONSENT_TEXTS: Mapping[AssetType, str] = {
-    AssetType.PORTRAIT: "The person in this picture has agreed that pictures and films are made of them from it.",
-    AssetType.PERSON: "The person in this picture has agreed that pictures and films are made of them from it.",
-    AssetType.VOICE_SAMPLE: "The person in this recording has agreed that speech is made to sound like them from it.",
+    AssetType.PORTRAIT: "I have the consent of the person in this picture to make pictures and films of them.",
+    AssetType.PERSON: "I have the consent of the person in this picture to make pictures and films of them.",
+    AssetType.VOICE_SAMPLE: "I have the consent of the person in this recording to imitate their voice.",
 }
 """What has to be confirmed for a face or a voice of a real person. The text is kept with the file as it was shown."""
 

@@ -13,8 +13,8 @@ class Uploads extends HTMLElement {
     this.rows = [];
     this.input = h("input", { type: "file", multiple: true, accept: ACCEPTED, class: "k-unseen", id: "k-asset-files", tabindex: "-1", "aria-hidden": "true", onchange: () => this.take(this.input) });
     this.zone = h("div", { class: "k-drop" },
-      h("div", {}, h("p", { class: "k-drop-title" }, "Drop files here"),
-        h("p", { class: "k-soft" }, "Pictures and sounds up to 50 MB, films up to 500 MB, texts up to 1 MB.")),
+      h("div", {}, h("p", { class: "k-drop-title" }, "Add files"),
+        h("p", { class: "k-soft" }, "Drop them here, or choose them. Pictures and sounds up to 50 MB, films up to 500 MB, texts up to 1 MB.")),
       h("button", { type: "button", class: "k-button", onclick: () => this.input.click() }, "Choose files"), this.input);
     this.list = h("ul", { class: "k-upload-list", "aria-label": "Files to upload" });
     this.said = h("p", { class: "k-unseen", role: "status" });
