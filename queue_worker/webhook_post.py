@@ -69,7 +69,10 @@ class HttpPost:
                     plain = connection.sock
                     connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=place.host)
                 connection.request("POST", target, body.encode(), dict(headers))
-                return connection.getresponse().status
+                status = connection.getresponse().status
+                if late.is_set():  # what was cut off in the middle may still read as a status
+                    raise TimeoutError
+                return status
             except (OSError, http.client.HTTPException):
                 if late.is_set():
                     raise TimeoutError from None

@@ -59,6 +59,7 @@ class Studio:
         return len(tries)
 
     def end(self, how: str = "succeeded") -> str:
+        self.now += timedelta(milliseconds=1)
         job = self.kit.studio.submit(self.user, "script", {"topic": "a secret topic"}).job
         lifecycle = Lifecycle(self.kit.database, self.kit.channel, lambda: self.now)
         claimed = lifecycle.claim(job.id)
@@ -142,10 +143,10 @@ def test_what_was_not_taken_is_tried_again_with_longer_pauses(
 
         [failed] = studio.sent(webhook)
         assert (failed.status, failed.attempts, failed.response_status) == (DeliveryStatus.PENDING, 1, status)
-        assert told in failed.error and failed.next_at == NOW + RETRIES[0]
-        studio.now = NOW + RETRIES[0] - timedelta(seconds=1)
+        assert told in failed.error and failed.next_at == studio.now + RETRIES[0]
+        studio.now = failed.next_at - timedelta(seconds=1)
         assert studio.send() == 0
-        studio.now = NOW + RETRIES[0]
+        studio.now = failed.next_at
         assert studio.send() == 1
 
         [taken] = studio.sent(webhook)

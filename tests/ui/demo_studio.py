@@ -34,9 +34,12 @@ from domain.project_desk import ProjectDesk
 from domain.retention import Retention
 from domain.sharing_desk import SharingDesk
 from domain.studio import Studio, StudioPorts
+from domain.webhook_desk import WebhookDesk
 from engine.generators import restyle, script
 from engine.media.tiles import make_tile
+from queue_worker.webhook_post import HttpPost
 from storage.local_signer import LocalSigner
+from storage.webhook_secrets import WebhookSecrets
 from tests.support.api_world import unsigned_file
 from tests.support.model_desk import FakeModelDesk
 from tests.support.pictures import photo
@@ -290,7 +293,8 @@ def build_demo(
     deps = UiDeps(studio, accounts, kit.desk, kit.objects, False, "", examples or folder / "examples")
     watch = Watch()
     api_deps = ApiDeps(
-        studio=studio, accounts=accounts, desk=kit.desk, drafts=DraftDesk(kit.database, found), objects=kit.objects,
+        studio=studio, accounts=accounts, desk=kit.desk, drafts=DraftDesk(kit.database, found),
+        webhooks=WebhookDesk(kit.database, WebhookSecrets(SECRET), HttpPost(private=True).check), objects=kit.objects,
         limiter=NoLimits(), ownership=MemoryOwnership(now=watch), worker_status=list, ready=dict,
         projects=ProjectDesk(kit.database), library=LibraryDesk(kit.database, kit.objects, make_tile),
         sharing=SharingDesk(kit.database, NoLimits()),
