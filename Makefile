@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NEURAL ?= $(shell command -v nvidia-smi >/dev/null 2>&1 && nvidia-smi -L >/dev/null 2>&1 && echo 1)
 TEST_ENV := OMP_NUM_THREADS=1 HF_HUB_OFFLINE=1 TRANSFORMERS_VERBOSITY=error GRADIO_ANALYTICS_ENABLED=False
 
-.PHONY: run worker test check format bench chaos docs gallery models clean
+.PHONY: run worker tidy test check format bench chaos docs gallery models clean
 
 run: $(VENV)/base $(if $(NEURAL),$(VENV)/neural)
 	@deploy/system-packages packages.txt
@@ -16,6 +16,10 @@ run: $(VENV)/base $(if $(NEURAL),$(VENV)/neural)
 worker: $(VENV)/base $(if $(NEURAL),$(VENV)/neural)
 	@deploy/system-packages packages.txt
 	@exec $(BIN)/python -m queue_worker
+
+# make tidy, make tidy DRY=1, make tidy FORCE=1
+tidy: $(VENV)/base
+	@$(BIN)/python -m queue_worker.tidy $(if $(DRY),--dry-run) $(if $(FORCE),--force) $(ARGS)
 
 test: $(VENV)/dev
 	@deploy/system-packages packages.txt packages-dev.txt

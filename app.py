@@ -103,6 +103,8 @@ def _helpers(installation: Installation) -> Iterator[None]:
     sweeper.start()
     webhooks = installation.webhook_sender()
     webhooks.start()
+    housekeeper = installation.housekeeper()
+    housekeeper.start()
     supervisors = [installation.supervisor(f"solo-{n}", QUEUES, sweeper) for n in range(installation.embedded_workers)]
     for supervisor in supervisors:
         supervisor.start()
@@ -114,6 +116,7 @@ def _helpers(installation: Installation) -> Iterator[None]:
         for supervisor in supervisors:
             supervisor.stop()
         webhooks.stop()
+        housekeeper.stop()
         sweeper.stop()
 
 

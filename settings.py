@@ -90,6 +90,15 @@ class Settings(BaseSettings):
     frame_ancestors: Annotated[tuple[str, ...], NoDecode] = Field(
         ("'self'",), alias="KINORA_FRAME_ANCESTORS", description="Who may show Kinora in a frame, separated by spaces."
     )
+    keep_outputs_days: int = Field(
+        7, alias="KINORA_KEEP_OUTPUTS_DAYS", ge=0, description="Days results are kept, favourites longer; 0 for ever."
+    )
+    keep_inputs_days: int = Field(
+        30, alias="KINORA_KEEP_INPUTS_DAYS", ge=0, description="Days copies of jobs' inputs are kept; 0 for ever."
+    )
+    keep_stages_days: int = Field(
+        7, alias="KINORA_KEEP_STAGES_DAYS", ge=0, description="Days finished steps of jobs are kept; 0 for ever."
+    )
     c2pa_cert: Path | None = Field(
         None,
         alias="KINORA_C2PA_CERT",

@@ -9,9 +9,11 @@ import os
 import platform
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +36,10 @@ from domain.generator import Generator
 from domain.letters import LoggedMail
 from domain.library_desk import LibraryDesk
 from domain.lifecycle import Lifecycle
+from domain.orphans import OrphanSweep
 from domain.ports import ObjectStore
 from domain.project_desk import ProjectDesk
+from domain.retention import Periods, Retention
 from domain.sharing_desk import SharingDesk
 from domain.studio import Studio, StudioPorts
 from domain.webhook_desk import WebhookDesk
@@ -55,6 +59,7 @@ from engine.provenance.verifier import Verifier
 from engine.registry import discover
 from queue_worker.channel import RedisChannel
 from queue_worker.connections import connect
+from queue_worker.housekeeper import Chore, Housekeeper
 from queue_worker.mailer import SmtpMailer, SmtpOptions
 from queue_worker.pulse import Pulse
 from queue_worker.rate_limits import RedisRateLimiter
@@ -211,6 +216,18 @@ class Installation:
         remember(folder, self.credential)
         return Verifier(*remembered(folder))
 
+    @functools.cached_property
+    def retention(self) -> Retention:
+        return Retention(self.storage, self.objects, _periods(self.settings))
+
+    def housekeeper(self) -> Housekeeper:
+        """What removes, every now and then, files that are no longer kept."""
+        chores = (
+            Chore("expired-files", timedelta(hours=1), self.retention.run),
+            Chore("orphans", timedelta(days=1), OrphanSweep(self.storage, self.objects).run),
+        )
+        return Housekeeper(self.storage, chores)
+
     @property
     def run_dir(self) -> Path:
         """Where this machine's workers show that they live."""
@@ -281,6 +298,21 @@ def install(settings: Settings) -> Installation:
         channel=RedisChannel(settings.redis_url),
         generators=discover(),
     )
+
+
+@contextmanager
+def files_of(settings: Settings) -> Iterator[tuple[Retention, OrphanSweep]]:
+    """What removes files, for a command beside a running studio."""
+    storage = Database(settings.database)
+    objects = _s3(settings) if settings.s3_endpoint else LocalObjects(settings.data_dir, LocalSigner(_secret(settings)))
+    try:
+        yield Retention(storage, objects, _periods(settings)), OrphanSweep(storage, objects)
+    finally:
+        storage.close()
+
+
+def _periods(settings: Settings) -> Periods:
+    return Periods(settings.keep_outputs_days, settings.keep_inputs_days, settings.keep_stages_days)
 
 
 def _secret(settings: Settings) -> bytes:
@@ -367,6 +399,7 @@ def api_deps(installation: Installation) -> ApiDeps:
         ready=functools.partial(_ready, installation),
         models=installation.models,
         verify=installation.verifier,
+        retention=installation.retention,
         local_objects=installation.local_signer,
         cookie_secure=settings.secure,
         public_url=settings.public_url,

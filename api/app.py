@@ -32,6 +32,7 @@ from api.routes import (
     objects,
     projects,
     results,
+    storage_use,
     verify,
     webhooks,
     worker,
@@ -87,6 +88,8 @@ def _api(deps: ApiDeps) -> APIRouter:
     for router in (assets.router, drafts.router, credits.router, webhooks.router, worker.router, verify.router, admin_models.router):
         api.include_router(router)
     for router in (projects.router, library.router, results.router):
+        api.include_router(router)
+    for router in (storage_use.router,):
         api.include_router(router)
     return api
 

@@ -21,6 +21,7 @@ from domain.library_desk import LibraryDesk
 from domain.ports import ObjectStore, RateLimiter
 from domain.project_desk import ProjectDesk
 from domain.provenance import Verify
+from domain.retention import Retention
 from domain.sessions import Client, SignedIn
 from domain.sharing_desk import SharingDesk
 from domain.studio import Studio
@@ -69,6 +70,7 @@ class ApiDeps:
         ready: each component's name with "ok" or why it is not.
         models: what administrators see of the weights on this machine, and downloads.
         verify: reads where a file comes from.
+        retention: knows what is kept, and for how long.
         local_objects: checks links to /objects when the store is the local disk; None for S3.
         cookie_secure: whether people reach the studio by HTTPS.
         public_url: the URL that people use, such as "https://studio.example"; "" when it is not known.
@@ -92,6 +94,7 @@ class ApiDeps:
     ready: Callable[[], dict[str, str]]
     models: ModelDesk
     verify: Verify
+    retention: Retention
     local_objects: LinkVerifier | None
     cookie_secure: bool = False
     public_url: str = ""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from domain.clock import utc_now
 from domain.errors import KinoraError
-from domain.file_records import ExpiredJob
+from domain.file_records import ExpiredJob, StorageUse
 from domain.ports import Clock, ObjectStore, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class Tally:
 
     def lines(self) -> list[str]:
         """One line for each reason, for people."""
-        return [f"{reason}: {count} files, {self.bytes[reason] / 1e6:.1f} MB" for reason, count in self.files.items()]
+        return [f"{reason}: {_files(count)}, {self.bytes[reason] / 1e6:.1f} MB" for reason, count in self.files.items()]
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,11 @@ class Retention:
     objects: ObjectStore
     periods: Periods = Periods()
     clock: Clock = utc_now
+
+    def use_of(self, user_id: str) -> StorageUse:
+        """What an account keeps."""
+        with self.storage.read() as tx:
+            return tx.files.use_of(user_id)
 
     def run(self, *, dry: bool = False) -> Tally:
         """Remove expired files, or only say which. Raises Unavailable when storage cannot be reached."""
@@ -107,3 +112,7 @@ def _deleted(objects: ObjectStore, key: str) -> bool:
         log.warning("object.not_deleted code=%s", error.code)
         return False
     return True
+
+
+def _files(count: int) -> str:
+    return f"{count} file" if count == 1 else f"{count} files"

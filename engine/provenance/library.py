@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-
 IN_MEMORY = 16
 """MB of a file up to which it is signed in memory; a larger one goes through a temporary file."""
 

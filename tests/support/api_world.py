@@ -20,6 +20,7 @@ from domain.library_desk import LibraryDesk
 from domain.lifecycle import Lifecycle
 from domain.project_desk import ProjectDesk
 from domain.provenance import Credentials, Findings
+from domain.retention import Retention
 from domain.sharing_desk import SharingDesk
 from domain.studio import Studio, StudioPorts
 from domain.users import Role, SessionKind, User
@@ -122,6 +123,7 @@ def api_world(folder: Path, *, jobs_per_hour: int = 1000) -> ApiWorld:
         ready=lambda: dict(components),
         models=FakeModelDesk(),
         verify=unsigned_file,
+        retention=Retention(kit.database, kit.objects),
         local_objects=signer,
     )
     app = build_api(deps)

@@ -19,6 +19,7 @@ const onePerSound = (file, place, all) => all.findIndex((other) => stem(other) =
 const isText = (file) => /^text\/(markdown|plain)/.test(file.content_type);
 
 export function resultView(job, { page = false, again } = {}) {
+  if (job.files_removed_at) return removedView(job, again);
   const files = job.artifacts || [];
   const poster = files.some(isVideo) ? files.find((file) => file.name === "thumbnail.jpg") : null;
   const scene = files.find((file) => file.name === "scene.json");
@@ -33,6 +34,16 @@ export function resultView(job, { page = false, again } = {}) {
       page ? null : h("a", { class: "k-button k-small", href: `/result/${encodeURIComponent(job.id)}` }, "Open"))),
     scene ? sceneRemarks(job, scene, again) : null,
     downloads(files),
+    details(job));
+}
+
+/** A job whose files were not kept: what it was, and how to have it again. */
+function removedView(job, again) {
+  const days = Math.max(1, Math.floor((Date.parse(job.files_removed_at) - Date.parse(job.finished_at)) / 864e5));
+  return h("div", { class: "k-result" },
+    h("p", { class: "k-soft" }, `The files of this job were removed after ${days} ${days === 1 ? "day" : "days"}. Make it again; results that are marked as favourites are kept.`),
+    h("div", { class: "k-result-bar" }, badge(job), h("div", { class: "k-actions" },
+      h("button", { type: "button", class: "k-button k-small k-again", onclick: () => again(job) }, "Make again"))),
     details(job));
 }
 
