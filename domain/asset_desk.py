@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -11,7 +10,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import IO
 
-from domain.asset_intake import check_consent, check_size
+from domain.asset_intake import check_consent, check_size, max_bytes
 from domain.asset_names import checked_name, clean_name
 from domain.assets import CONSENT_TEXTS, Asset, AssetType, AssetUse, CheckedMedia
 from domain.clock import utc_now
@@ -23,6 +22,7 @@ from domain.users import Role, User, new_id
 LINK_LIFETIME = 3600
 """Seconds for which a link to a file works."""
 SEARCH_MAX = 200
+PIECE = 1 << 20
 CHECKS_AT_ONCE = 4
 """Files that one process decodes at the same time; a large picture takes 200 MB meanwhile."""
 CHECK_PATIENCE = 60.0
@@ -76,7 +76,7 @@ class AssetDesk:
         check_consent(arrival.kind, consent)
         with scratch_folder(self.scratch) as folder:
             given = folder / "given"
-            size = _write(given, content)
+            size = _write(given, content, max_bytes(arrival.kind))
             check_size(arrival.kind, size)
             asset, media = self.checked(user, arrival, given, folder)
             with self.storage.read() as tx:
@@ -217,12 +217,13 @@ def _needed(jobs: int) -> str:
     return f"{which} this file. Wait for the end or cancel first."
 
 
-def _write(target: Path, content: bytes | IO[bytes]) -> int:
+def _write(target: Path, content: bytes | IO[bytes], most: int) -> int:
+    """Write a file; of a stream a little more than `most` bytes at the most. Gives its size."""
     with target.open("wb") as file:
         if isinstance(content, bytes):
-            file.write(content)
-        else:
-            shutil.copyfileobj(content, file, 1 << 20)
+            return file.write(content)
+        while file.tell() <= most and (piece := content.read(PIECE)):
+            file.write(piece)
         return file.tell()
 
 
