@@ -20,12 +20,12 @@ def crossing(site: Site, point: Grid, length: float) -> tuple[Grid, float, float
     wet = tries[site.wet(tries, 0.3)]
     for middle in wet[:60]:
         turns = np.linspace(0, np.pi, 12, endpoint=False)
-        along = np.arange(0.5, 0.8 * length, 0.5)
-        banks = [_bank(site, middle, way, along) for way in np.concatenate([_ways(turns), -_ways(turns)])]
-        widths = np.array([banks[k] + banks[k + 12] for k in range(12)])
+        along = np.arange(0.5, max(0.8 * length, 1.0), 0.5)
+        banks = _banks(site, middle, np.concatenate([_ways(turns), -_ways(turns)]), along)
+        widths = banks[:12] + banks[12:]
         best = int(np.argmin(widths))
         if np.isfinite(widths[best]) and abs(banks[best] - banks[best + 12]) < 1.6:
-            shift = (banks[best] - banks[best + 12]) / 2
+            shift = float(banks[best] - banks[best + 12]) / 2
             centre = middle + _ways(turns)[best] * shift
             return centre, float(-np.degrees(turns[best])), max(1.0, (float(widths[best]) + 3.0) / length)
     return None
@@ -35,7 +35,8 @@ def _ways(angles: Grid) -> Grid:
     return np.stack([np.cos(angles), np.sin(angles)], axis=1)
 
 
-def _bank(site: Site, middle: Grid, way: Grid, along: Grid) -> float:
-    """Metres to dry land that way; infinite where there is none near."""
-    dry = site.dry(middle + along[:, None] * way, 0.25)
-    return float(along[int(np.argmax(dry))]) if dry.any() else float("inf")
+def _banks(site: Site, middle: Grid, ways: Grid, along: Grid) -> Grid:
+    """Metres to dry land each way; infinite where there is none near."""
+    points = middle + along[:, None] * ways[:, None]
+    dry = site.dry(points.reshape(-1, 2), 0.25).reshape(points.shape[:2])
+    return np.where(dry.any(axis=1), along[dry.argmax(axis=1)], np.inf)

@@ -107,10 +107,13 @@ class Site:
 
     def skyline(self, points: Grid) -> Grid:
         """What hides a view or stands in the way: the ground, or what is built into it."""
+        return np.asarray(np.maximum(self.heights(points), self._tops(points)))
+
+    def _tops(self, points: Grid) -> Grid:
+        """Of what is built at n points; -infinity where nothing is."""
         tops, half = self._built
         index = ((np.clip(points, -half, half * 0.9999) + half) / BUILT_CELL).astype(np.int64)
-        built = np.where((np.abs(points) < half).all(axis=1), tops[index[:, 0], index[:, 1]], -np.inf)
-        return np.asarray(np.maximum(self.heights(points), built))
+        return np.where((np.abs(points) < half).all(axis=1), tops[index[:, 0], index[:, 1]], -np.inf)
 
     def free(self, points: Grid, reach: float) -> NDArray[np.bool_]:
         """Where nothing is built within so many metres of n points."""
@@ -118,7 +121,10 @@ class Site:
         ways = np.stack([np.cos(turn), np.sin(turn)], axis=1)
         ring = np.concatenate([[(0.0, 0.0)], ways * reach, ways * reach * 0.55])
         around = (points[:, None] + ring).reshape(-1, 2)
-        clear = self.skyline(around) - self.heights(around) < KERB
+        clear = np.ones(len(around), np.bool_)
+        built = self._tops(around)
+        (some,) = np.nonzero(np.isfinite(built))
+        clear[some] = built[some] - self.heights(around[some]) < KERB
         return np.asarray(clear.reshape(len(points), -1).all(axis=1))
 
     def heights(self, points: Grid) -> Grid:
