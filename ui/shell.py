@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 
 from domain.errors import NotAuthenticated
 from domain.generator import Generator
+from domain.sessions import SignedIn
 from domain.users import User
 from ui.deps import UiDeps
 from ui.field_spec import field_specs
@@ -102,6 +103,12 @@ def signed_in(request: Request) -> User | None:
     state: dict[str, Any] = request.scope.get("state") or {}
     user: User | None = state.get("user")
     return user
+
+
+def signed_in_by(request: Request) -> str | None:
+    """The family of the session that a page was asked for with."""
+    found: SignedIn | None = (request.scope.get("state") or {}).get("signed_in")
+    return None if found is None else found.family
 
 
 def current_user(request: Request) -> User:

@@ -239,7 +239,7 @@ def test_make_again_fills_the_form_with_the_same_file(visit: Visit) -> None:
 
 
 def test_reloading_the_page_that_shows_a_new_key_makes_no_other(visit: Visit) -> None:
-    visit.open("/settings")
+    visit.open("/settings/api-keys")
     visit.page.fill("[name=name]", "Nightly")
     visit.page.click("text=Create key")
     assert visit.seen(".k-secret code").inner_text().startswith("kin_")
@@ -258,7 +258,7 @@ def test_theme_is_kept(visit: Visit) -> None:
     visit.page.click("kinora-theme button")
 
 
-@pytest.mark.parametrize("path", ["/", "/jobs", "/settings", "/login"])
+@pytest.mark.parametrize("path", ["/", "/jobs", "/settings", "/settings/security", "/settings/api-keys", "/login"])
 def test_nothing_is_wider_than_a_phone(visit: Visit, path: str) -> None:
     visit.page.set_viewport_size({"width": 390, "height": 844})
     visit.open(path)

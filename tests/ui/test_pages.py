@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from domain.users import User, new_id
+from domain.users import Scope, User, new_id
 from tests.ui.demo_studio import Demo, build_demo
 from ui.session_cookie import SESSION_COOKIE
 
@@ -151,40 +151,38 @@ def test_signing_out_everywhere_ends_other_sessions(client: TestClient, demo: De
 
 def test_api_key_is_shown_once_works_and_can_be_revoked(client: TestClient, demo: Demo, user: User) -> None:
     sign_in(client, user)
-    answer = client.post("/settings/api-keys", data={"name": "<i>loader</i>"}, headers=OWN)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/settings")
+    data = {"name": "<i>loader</i>", "scopes": ["read", "jobs"], "days": "30"}
+    answer = client.post("/settings/api-keys", data=data, headers=OWN)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/settings/api-keys")
     cookie = answer.headers["set-cookie"].lower()
-    assert "httponly" in cookie and "samesite=strict" in cookie and "path=/settings" in cookie
-    made = client.get("/settings")
+    assert "httponly" in cookie and "samesite=strict" in cookie and "path=/settings/api-keys" in cookie
+    made = client.get("/settings/api-keys")
     secret = re.search(r"<code>(kin_[\w-]+)</code>", made.text)
     assert secret is not None
     assert "&lt;i&gt;loader" in made.text
     assert made.headers["cache-control"] == "no-store"
-    assert secret.group(1) not in client.get("/settings").text
+    assert secret.group(1) not in client.get("/settings/api-keys").text
     assert demo.kit.accounts.sessions.by_bearer(secret.group(1)).user.id == user.id
 
-    key_id = demo.kit.accounts.keys.of_user(user.id)[0].id
+    key = demo.kit.accounts.keys.of_user(user.id)[0]
+    assert (key.scopes, key.expires_at is not None) == ({Scope.READ, Scope.JOBS}, True)
+    key_id = key.id
     assert client.post(f"/settings/api-keys/{key_id}/revoke", headers=OWN).status_code == 303
-    assert "loader" not in client.get("/settings").text
+    assert "loader" not in client.get("/settings/api-keys").text
 
 
 def test_a_key_of_nobody_is_not_shown(client: TestClient, user: User) -> None:
     sign_in(client, user)
-    client.cookies.set("kinora_new_key", "kin_made-up", path="/settings")
-    assert "kin_made-up" not in client.get("/settings").text
-
-
-def test_address_of_the_key_form_leads_to_the_settings(client: TestClient, user: User) -> None:
-    sign_in(client, user)
-    answer = client.get("/settings/api-keys")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/settings")
+    client.cookies.set("kinora_new_key", "kin_made-up", path="/settings/api-keys")
+    assert "kin_made-up" not in client.get("/settings/api-keys").text
 
 
 def test_api_key_needs_a_name(client: TestClient, user: User) -> None:
     sign_in(client, user)
-    answer = client.post("/settings/api-keys", data={"name": "  "}, headers=OWN)
+    answer = client.post("/settings/api-keys", data={"name": "  ", "scopes": "read"}, headers=OWN)
     assert answer.status_code == 422
     assert "Give the key a name." in answer.text
+    assert client.post("/settings/api-keys", data={"name": "idle"}, headers=OWN).status_code == 422
 
 
 def test_only_the_owner_sees_a_result(client: TestClient, demo: Demo, user: User) -> None:

@@ -20,11 +20,11 @@ def routes(deps: UiDeps) -> APIRouter:
     router = APIRouter()
 
     @router.get("/login")
-    def form(request: Request, next: str = "/") -> Response:
+    def form(request: Request, next: str = "/", done: str = "") -> Response:
         target = safe_next(next)
         if signed_in(request) is not None:
             return RedirectResponse(target, 303)
-        return page(request, "login.html", deps, target=target, email="", problem="")
+        return page(request, "login.html", deps, target=target, email="", problem="", done=done)
 
     @router.post("/login")
     def sign_in(
@@ -38,7 +38,8 @@ def routes(deps: UiDeps) -> APIRouter:
         try:
             user = deps.accounts.sign_in(email, password, client_of(request).ip)
         except KinoraError as error:
-            return page(request, "login.html", deps, error.status, target=target, email=email, problem=error.message)
+            values = {"target": target, "email": email, "problem": error.message, "done": ""}
+            return page(request, "login.html", deps, error.status, **values)
         return enter(request, deps, user, target, remember=remember)
 
     @router.post("/logout")
