@@ -5,12 +5,12 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from ui.deps import UiDeps
-from ui.pages import api_keys, assets, mail_links, models, register, security, settings, sign_in, verify, work
+from ui.pages import api_keys, assets, mail_links, models, register, security, settings, sign_in, verify, webhooks, work
 
 
 def pages_router(deps: UiDeps) -> APIRouter:
     """All pages."""
     router = APIRouter(include_in_schema=False)
-    for part in (sign_in, register, mail_links, settings, security, api_keys, models, work, assets, verify):
+    for part in (sign_in, register, mail_links, settings, security, api_keys, models, work, assets, verify, webhooks):
         router.include_router(part.routes(deps))
     return router
