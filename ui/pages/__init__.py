@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from ui.deps import UiDeps
 from ui.pages import api_keys, assets, mail_links, models, register, security, settings, sign_in, verify, webhooks, work
+from ui.pages.library import routes as library_routes
 
 
 def pages_router(deps: UiDeps) -> APIRouter:
@@ -13,4 +14,5 @@ def pages_router(deps: UiDeps) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     for part in (sign_in, register, mail_links, settings, security, api_keys, models, work, assets, verify, webhooks):
         router.include_router(part.routes(deps))
+    router.include_router(library_routes(deps))
     return router
