@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from domain.access import check_change, check_read, may_use, project_for
+from domain.access import check_change, check_own, check_read, may_use, project_for
 from domain.clock import utc_now
 from domain.credits import Credits, Entry
 from domain.errors import BadRequest, Conflict, Forbidden, InvalidParams, NotFound, Unavailable
@@ -181,8 +181,7 @@ class Studio:
             Conflict (the idempotency key was used for another request, or the job to revise has not succeeded).
         """
         _check_idempotency_key(idempotency_key)
-        if priority is Priority.URGENT and user.role is not Role.ADMIN:
-            raise Forbidden("Urgent jobs are for administrators.")
+        _check_priority(user, priority)
         if self._ports.require_verified and user.email_verified_at is None:
             raise Forbidden("Confirm your e-mail address first: open the link in the letter that we sent you.")
         params = self.validate(key, self._spoken(user, key, body))
@@ -248,6 +247,21 @@ class Studio:
             self._ports.queue.enqueue(job)
         except Unavailable:
             log.warning("job.enqueue_deferred job=%s account=%s", job.id, job.user_id)
+
+    def prioritise(self, user: User, job_id: str, priority: Priority) -> Job:
+        """Serve a waiting job sooner or later. Raises NotFound, Forbidden, and Conflict when it does not wait."""
+        _check_priority(user, priority)
+        with self._ports.storage.begin() as tx:
+            job = tx.jobs.get(job_id)
+            check_own(tx, user, job)
+            after = replace(job, priority=priority)
+            if job.status is not JobStatus.QUEUED or not tx.jobs.swap(job, after):
+                raise Conflict("Only a job that waits can get another priority.", status=job.status.value)
+        try:
+            self._ports.queue.enqueue(after)  # to the queue of its priority, in place of its old delivery
+        except Unavailable:
+            log.warning("job.enqueue_deferred job=%s account=%s", job.id, job.user_id)
+        return after
 
     # --- ending -----------------------------------------------------------------------------------------------
 
@@ -373,6 +387,11 @@ _ENDED = {JobStatus.SUCCEEDED: "succeeded", JobStatus.FAILED: "failed", JobStatu
 def _check_project(tx: Transaction, user: User, params: Params) -> None:
     if params.project_id is not None:
         project_for(tx, user, params.project_id, ProjectRole.EDITOR)
+
+
+def _check_priority(user: User, priority: Priority) -> None:
+    if priority is Priority.URGENT and user.role is not Role.ADMIN:
+        raise Forbidden("Urgent jobs are for administrators.")
 
 
 def _check_idempotency_key(key: str | None) -> None:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import ApiDeps, CurrentUser, Deps
+from domain.jobs import Priority
 from domain.library_desk import JobChange
 from domain.params import AssetId
 from domain.sharing import SHARE_DEFAULT, SHARE_MAX, SHARE_MIN, ShareLink
@@ -24,6 +25,8 @@ class JobPatch(BaseModel):
 
     project_id: AssetId | None = Field(None, description="The project to move it into; null takes it out of its one.")
     favourite: bool | None = Field(None, description="For results only: favourites are kept.")
+
+    priority: Priority | None = Field(None, description="For a job that waits; urgent is for administrators.")
 
     def change(self) -> JobChange:
         return JobChange("project_id" in self.model_fields_set, self.project_id, self.favourite)
@@ -72,7 +75,9 @@ _NO_CHANGE, _USUAL_SHARE = JobPatch(), NewShare()
 
 @router.patch("/{job_id}")
 def change_job(job_id: str, user: CurrentUser, deps: Deps, body: JobPatch = _NO_CHANGE) -> dict[str, Any]:
-    """Move a job into a project or out of it, or make its result a favourite."""
+    """Move a job into a project or out of it, make its result a favourite, or serve it sooner or later."""
+    if body.priority is not None:
+        deps.studio.prioritise(user, job_id, body.priority)
     return job_view(deps.library.change(user, job_id, body.change()), deps.artifact_url)
 
 

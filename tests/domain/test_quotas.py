@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from data.prices import load_prices
-from domain.errors import RateLimited
+from domain.errors import Conflict, Forbidden, RateLimited
+from domain.jobs import Priority
 from domain.quotas import QueueFull
 from domain.studio import Studio, StudioPorts
-from domain.users import User
+from domain.users import Role, User
 from engine.generators import script, story
 from tests.storage.factories import NOW
 from tests.support.studio import StudioKit, studio_kit
@@ -118,3 +119,21 @@ def test_storyboards_are_steps_and_films_are_not() -> None:
         return story.GENERATOR.minor(story.StoryParams.model_validate({"script": "# A\n\nTom went home.", **changes}))
 
     assert minor(make="storyboard") and not minor()
+
+
+def test_a_waiting_job_gets_another_priority_and_its_place(kit: StudioKit) -> None:
+    ada, boss = kit.user(), kit.accounts.register("boss@example.org", "correct horse", role=Role.ADMIN)
+    first, second = order(kit.studio, ada), order(kit.studio, ada)
+
+    kit.studio.prioritise(ada, second, Priority.HIGH)
+
+    assert [kit.studio.job(ada, job).queue_position for job in (first, second)] == [2, 1]
+    assert kit.queue.waiting.count(second) == 2, "delivered anew; the real queue replaces the old delivery"
+    with pytest.raises(Forbidden, match="administrators"):
+        kit.studio.prioritise(ada, first, Priority.URGENT)
+    with pytest.raises(Forbidden, match="another account"):
+        kit.studio.prioritise(kit.user("eve@example.org"), first, Priority.LOW)
+    assert kit.studio.prioritise(boss, first, Priority.URGENT).priority is Priority.URGENT
+    kit.lifecycle.claim(first)
+    with pytest.raises(Conflict):
+        kit.studio.prioritise(ada, first, Priority.LOW)
