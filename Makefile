@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NEURAL ?= $(shell command -v nvidia-smi >/dev/null 2>&1 && nvidia-smi -L >/dev/null 2>&1 && echo 1)
 TEST_ENV := OMP_NUM_THREADS=1 HF_HUB_OFFLINE=1 TRANSFORMERS_VERBOSITY=error GRADIO_ANALYTICS_ENABLED=False
 
-.PHONY: run worker tidy test check format bench chaos docs gallery models clean
+.PHONY: run worker tidy test test-scaled check format bench chaos docs gallery models clean
 
 run: $(VENV)/base $(if $(NEURAL),$(VENV)/neural)
 	@deploy/system-packages packages.txt
@@ -24,6 +24,11 @@ tidy: $(VENV)/base
 test: $(VENV)/dev
 	@deploy/system-packages packages.txt packages-dev.txt
 	$(TEST_ENV) $(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+
+# The same tests on PostgreSQL, Redis and an S3 store that checks every signature, all started for them.
+test-scaled: $(VENV)/dev
+	@deploy/system-packages packages.txt packages-dev.txt packages-scaled.txt
+	$(TEST_ENV) $(BIN)/python -m tests.support.scaled_run --numprocesses 2 --dist loadfile $(ARGS)
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .

@@ -9,16 +9,18 @@ from domain.users import Scope
 _ACCOUNT = ("/api/v1/auth/", "/api/v1/admin/", "/settings", "/logout")
 _SECRETS = frozenset({"/api/v1/auth/export"})
 """What only looks, but hands over everything."""
-_JOBS = ("/api/v1/jobs/", "/ws/jobs/", "/gradio_api/", "/mcp")
+_JOBS = ("/api/v1/jobs/", "/ws/jobs/", "/gradio_api/")
+_MCP = "/mcp"
+"""Reading comes as a POST there, too; each tool takes the scope that it needs (api/mcp)."""
 _ASKING = ("/quote", "/records/read", "/verify")
 """Ends of addresses that are sent to by POST and change nothing."""
 
 
 def scope_for(method: str, path: str) -> Scope:
-    """The scope that a request takes. Gradio's events order jobs, and so do MCP's calls."""
+    """The scope that a request takes. Gradio's events order jobs."""
     if path in _SECRETS:
         return Scope.ACCOUNT
-    if method in SAFE_METHODS or method == "WEBSOCKET":
+    if method in SAFE_METHODS or method == "WEBSOCKET" or path == _MCP:
         return Scope.READ
     if path.startswith(_ACCOUNT):
         return Scope.ACCOUNT
@@ -31,7 +33,11 @@ def scope_for(method: str, path: str) -> Scope:
 
 def check_scope(scopes: frozenset[Scope], method: str, path: str) -> None:
     """Raises Forbidden, saying what is missing."""
-    needed = scope_for(method, path)
+    require_scope(scopes, scope_for(method, path))
+
+
+def require_scope(scopes: frozenset[Scope], needed: Scope) -> None:
+    """Raises Forbidden, saying what is missing."""
     if needed not in scopes:
         message = f"This API key may not do that: it lacks the scope “{needed.value}”. Make a key that has it."
         raise Forbidden(message, scope=needed.value)

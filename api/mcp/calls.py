@@ -15,7 +15,7 @@ from starlette.requests import Request
 from api.deps import ApiDeps
 from domain.errors import InvalidParams
 from domain.jobs import JobRecord, StoredArtifact
-from domain.users import User
+from domain.users import Scope, User
 from domain.views import job_view
 
 A = TypeVar("A", bound=BaseModel)
@@ -83,7 +83,7 @@ class Tool:
     Attributes:
         schema: the JSON Schema of its arguments, an object.
         run: does it; raises KinoraError for what the caller can mend.
-        reads: whether it changes nothing.
+        needs: what an API key must be allowed for it; with READ it changes nothing.
         ends: whether it ends something that cannot be taken up again.
     """
 
@@ -92,8 +92,12 @@ class Tool:
     description: str
     schema: dict[str, Any]
     run: Callable[[Call], Awaitable[types.CallToolResult]]
-    reads: bool = False
+    needs: Scope = Scope.READ
     ends: bool = False
+
+    @property
+    def reads(self) -> bool:
+        return self.needs is Scope.READ
 
     def described(self) -> types.Tool:
         """The tool as clients are told of it."""

@@ -15,6 +15,7 @@ from domain.assets import MIB, Asset, AssetType
 from domain.errors import InvalidParams, TooLarge
 from domain.jobs import JobFilter, JobRecord, JobStatus
 from domain.studio import PAGE_MAX
+from domain.users import Scope
 from domain.views import asset_view
 
 UPLOAD_MAX_BYTES = 8 * MIB
@@ -83,7 +84,6 @@ def desk_tools() -> list[Tool]:
             "What an order would cost, in credits, and how many are there. Nothing is ordered.",
             QuoteArguments.model_json_schema(),
             in_thread(_quote),
-            reads=True,
         ),
         Tool(
             "get_job",
@@ -91,7 +91,6 @@ def desk_tools() -> list[Tool]:
             "State, progress, and after success the links to the files and small copies of the pictures.",
             JobArguments.model_json_schema(),
             in_thread(_get_job),
-            reads=True,
         ),
         Tool(
             "list_jobs",
@@ -99,7 +98,6 @@ def desk_tools() -> list[Tool]:
             "The account's jobs, newest first.",
             JobsArguments.model_json_schema(),
             in_thread(_list_jobs),
-            reads=True,
         ),
         Tool(
             "cancel_job",
@@ -107,6 +105,7 @@ def desk_tools() -> list[Tool]:
             "Ends a queued or running job. Its credits come back.",
             JobArguments.model_json_schema(),
             in_thread(_cancel_job),
+            needs=Scope.JOBS,
             ends=True,
         ),
         Tool(
@@ -115,7 +114,6 @@ def desk_tools() -> list[Tool]:
             "The files that were brought to this account, newest first; their ids go into generators' fields.",
             AssetsArguments.model_json_schema(),
             in_thread(_list_assets),
-            reads=True,
         ),
         Tool(
             "upload_asset",
@@ -123,6 +121,7 @@ def desk_tools() -> list[Tool]:
             f"Takes in a file of at most {UPLOAD_MAX_BYTES // MIB} MB and gives its id. Its content is checked.",
             UploadArguments.model_json_schema(),
             in_thread(_upload_asset),
+            needs=Scope.WRITE,
         ),
         Tool(
             "credits",
@@ -130,7 +129,6 @@ def desk_tools() -> list[Tool]:
             "How many credits can be spent, and how many are set aside for jobs that have not ended.",
             NoArguments.model_json_schema(),
             in_thread(_credits),
-            reads=True,
         ),
     ]
 

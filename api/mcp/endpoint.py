@@ -24,6 +24,7 @@ from api.mcp.desk_tools import desk_tools
 from api.mcp.generator_tools import generator_tools
 from api.mcp.waiting import wait_tool
 from api.rates import Rates
+from api.scopes import require_scope
 from domain.errors import KinoraError, NotAuthenticated
 
 log = logging.getLogger(__name__)
@@ -95,6 +96,7 @@ class Endpoint:
         request = cast(Request, ctx.request)  # as for every message that came by HTTP
         call = Call.of(self._deps, request, params.arguments or {}, ctx.session.report_progress)
         try:
+            require_scope(request.scope["state"]["signed_in"].scopes, tool.needs)
             if not tool.reads:
                 await self._rates.count("writes-user", call.user, "")
             return await tool.run(call)

@@ -14,6 +14,7 @@ from api.routes.generators import default_price
 from domain.errors import InvalidParams
 from domain.generator import Generator
 from domain.studio import IDEMPOTENCY_KEY_MAX
+from domain.users import Scope
 
 KEY_FIELD = "idempotency_key"
 
@@ -42,6 +43,7 @@ def _tool(deps: ApiDeps, generator: Generator[Any]) -> Tool:
         description=f"{generator.summary} {_price(deps, generator)} Orders a job and returns its id at once.",
         schema=schema,
         run=in_thread(_order(generator.key)),
+        needs=Scope.JOBS,
     )
 
 

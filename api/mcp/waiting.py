@@ -34,7 +34,6 @@ def wait_tool() -> Tool:
         "job as it then stands; call it again for one that still runs. Tells its progress meanwhile.",
         schema=Wait.model_json_schema(),
         run=_wait,
-        reads=True,
     )
 
 

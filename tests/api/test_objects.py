@@ -9,6 +9,9 @@ import pytest
 
 from api.byte_range import ByteRange, Unsatisfiable, parse_range
 from tests.support.api_world import ApiWorld, error_code
+from tests.support.scaled import solo_only
+
+pytestmark = solo_only
 
 KEY = "outputs/u/j/picture.png"
 CONTENT = bytes(range(256)) * 4

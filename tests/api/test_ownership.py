@@ -12,12 +12,12 @@ import redis.asyncio
 
 from api.ownership import LIFETIME, MemoryOwnership, Ownership, RedisOwnership
 from domain.errors import Unavailable
-from queue_worker.embedded import EmbeddedRedis
+from tests.support.scaled import redis_in
 
 
 @pytest.fixture(scope="module")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    server = EmbeddedRedis(tmp_path_factory.mktemp("valkey"))
+    server = redis_in(tmp_path_factory.mktemp("valkey"))
     server.start()
     yield server.url
     server.stop()

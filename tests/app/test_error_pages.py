@@ -8,8 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 
 import wiring
-from queue_worker.embedded import EmbeddedRedis
 from settings import Settings
+from tests.support.scaled import redis_in, settings_of
 
 # Gradio and Starlette's test client leave sockets and loops to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
@@ -21,11 +21,11 @@ PROGRAM = {"Accept": "*/*", "Origin": "http://testserver"}
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     folder = tmp_path_factory.mktemp("error-pages")
-    redis = EmbeddedRedis(folder)
+    redis = redis_in(folder)
     redis.start()
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(wiring.RATES, "writes-ip", "4 per 15 minute")
-        installation = wiring.install(Settings(KINORA_DATA_DIR=folder, REDIS_URL=redis.url))
+        installation = wiring.install(Settings(**settings_of(folder, redis.url)))
         installation.storage.migrate()
         yield TestClient(wiring.build_web(installation), raise_server_exceptions=False, follow_redirects=False)
     installation.close()

@@ -16,10 +16,10 @@ from api.app import guarded
 from api.open_routes import OPEN_ROUTES
 from domain.assets import AssetType
 from domain.users import SessionKind, User
-from queue_worker.embedded import EmbeddedRedis
 from settings import Settings
 from tests.support.pictures import photo
 from tests.support.route_walk import answered_anonymously, disguises, registered_routes
+from tests.support.scaled import redis_in, settings_of
 from tests.support.studio import CountingLimiter
 from wiring import Installation, api_deps, build_routes, install
 
@@ -39,9 +39,9 @@ class Whole:
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
     folder = tmp_path_factory.mktemp("routes")
-    redis = EmbeddedRedis(folder)
+    redis = redis_in(folder)
     redis.start()
-    installation = install(Settings(KINORA_DATA_DIR=folder, REDIS_URL=redis.url))
+    installation = install(Settings(**settings_of(folder, redis.url)))
     installation.storage.migrate()
     deps = replace(api_deps(installation), limiter=CountingLimiter(10**9))  # a walk is more than anyone may do
     routes = build_routes(installation, deps)

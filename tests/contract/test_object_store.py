@@ -1,8 +1,8 @@
 """What every object store does, on the local disk and over S3.
 
-The S3 side runs against moto. moto checks the shape of requests only: it accepts forged and expired signatures, so
-nothing here proves that an S3 store keeps strangers out. That is the store's own work; what we sign for it is
-checked in tests/storage/test_s3_objects.py, and our own links in tests/storage/test_local_signer.py.
+The S3 side runs against moto, which checks the shape of requests only: it accepts forged and expired signatures.
+`make test-scaled` runs it against radosgw, which does not; what a store must refuse is in test_s3_strangers.py. What
+we sign is checked in tests/storage/test_s3_objects.py, and our own links in tests/storage/test_local_signer.py.
 """
 
 from __future__ import annotations
@@ -19,9 +19,12 @@ from moto.server import ThreadedMotoServer
 
 from domain.errors import BadRequest, ObjectMissing
 from domain.ports import ObjectStore, UploadTarget
+from domain.users import new_id
 from storage.local_objects import LocalObjects
 from storage.local_signer import LocalSigner
 from storage.s3_objects import S3Objects, S3Options
+from tests.support.radosgw import S3Access
+from tests.support.scaled import SCALED, s3_access
 
 KEY = "outputs/user/job/image-1.png"
 
@@ -73,11 +76,14 @@ def _parts(url: str) -> tuple[str, dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def s3_endpoint() -> Iterator[str]:
+def s3() -> Iterator[S3Access]:
+    if SCALED:
+        yield s3_access()
+        return
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
+    yield S3Access(f"http://{host}:{port}", "key", "secret")
     server.stop()
 
 
@@ -96,8 +102,9 @@ def store(kind: str, request: pytest.FixtureRequest, tmp_path: Path, signer: Loc
     if kind == "local":
         yield LocalObjects(tmp_path / "store", signer)
         return
-    endpoint = request.getfixturevalue("s3_endpoint")
-    remote = S3Objects(S3Options(endpoint, "kinora-test", "key", "secret", "us-east-1"))
+    access: S3Access = request.getfixturevalue("s3")
+    options = S3Options(access.endpoint, f"kinora-{new_id()}", access.access_key, access.secret_key, "us-east-1")
+    remote = S3Objects(options)
     remote.prepare()
     yield remote
     for key in list(remote.keys("")):

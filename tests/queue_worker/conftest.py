@@ -12,19 +12,20 @@ from queue_worker.embedded import EmbeddedRedis
 from queue_worker.supervisor import Supervisor
 from tests.queue_worker.installation import Installation
 from tests.queue_worker.supervised import supervised
-from tests.support.migrated import migrated_database
+from tests.support.redis_server import RedisServer
+from tests.support.scaled import redis_in
 
 
 @pytest.fixture(scope="session")
-def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedRedis]:
-    server = EmbeddedRedis(tmp_path_factory.mktemp("valkey"))
+def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedRedis | RedisServer]:
+    server = redis_in(tmp_path_factory.mktemp("valkey"))
     server.start()
     yield server
     server.stop()
 
 
 @pytest.fixture
-def redis_url(valkey: EmbeddedRedis) -> str:
+def redis_url(valkey: EmbeddedRedis | RedisServer) -> str:
     valkey.ensure()
     with connect(valkey.url) as client:
         client.flushall()
@@ -33,7 +34,6 @@ def redis_url(valkey: EmbeddedRedis) -> str:
 
 @pytest.fixture
 def installation(tmp_path: Path, redis_url: str) -> Iterator[Installation]:
-    migrated_database(tmp_path / "test.db").close()
     made = Installation(tmp_path, redis_url)
     yield made
     made.close()

@@ -26,9 +26,9 @@ from queue_worker.rq_queue import RqQueue
 from queue_worker.runner import JobRunner
 from queue_worker.sweeper import Sweeper
 from queue_worker.watchdog import Times
-from storage.database import Database
-from storage.local_objects import LocalObjects
 from storage.local_signer import LocalSigner
+from tests.support.migrated import migrated_database
+from tests.support.scaled import objects_in
 
 RUN_JOB = "tests.queue_worker.child.run_job"
 PRICE = 7
@@ -140,8 +140,8 @@ class Installation:
 
     def __init__(self, folder: Path, redis_url: str) -> None:
         self.folder, self.redis_url = folder, redis_url
-        self.storage = Database(f"sqlite:///{folder / 'test.db'}")
-        self.objects = LocalObjects(folder, LocalSigner(b"s" * 32))
+        self.storage = migrated_database(folder / "test.db")
+        self.objects = objects_in(folder, LocalSigner(b"s" * 32))
         self.channel = RedisChannel(redis_url)
         self.queue = RqQueue(connect(redis_url), function=RUN_JOB)
         self.lifecycle = Lifecycle(self.storage, self.channel)

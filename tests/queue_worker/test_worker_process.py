@@ -16,13 +16,11 @@ from queue_worker.status import WorkerStatus
 from queue_worker.supervisor import Supervisor
 from tests.queue_worker.installation import PRICE, Installation, wait_until
 from tests.queue_worker.supervised import supervised
-from tests.support.migrated import migrated_database
 
 
 @pytest.fixture(scope="module")
 def installation(valkey: EmbeddedRedis, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     folder = tmp_path_factory.mktemp("installation")
-    migrated_database(folder / "test.db").close()
     one = Installation(folder, valkey.url)
     yield one
     one.close()

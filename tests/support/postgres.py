@@ -18,7 +18,7 @@ import psycopg
 
 MISSING = "no PostgreSQL server found: install the Debian package postgresql (or put initdb and postgres on the PATH)"
 _START_SECONDS = 30
-_FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=60"]
+_FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB"]
 _INITDB = ["--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"]
 
 
@@ -34,15 +34,15 @@ class PostgresServer:
     """A running server; its databases are reached through a socket in `folder`."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._numbers = itertools.count(1)
 
     def url(self, name: str) -> str:
-        return f"postgresql://postgres@/{name}?host={self._folder}"
+        return f"postgresql://postgres@/{name}?host={self.folder}"
 
-    def create(self, template: str = "template1") -> str:
+    def create(self, template: str = "template1", name: str = "") -> str:
         """Make a database as a copy of another one, which nobody may be using; gives its name."""
-        name = f"test_{next(self._numbers)}"
+        name = name or f"test_{next(self._numbers)}"
         self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return name
 
@@ -62,8 +62,8 @@ class PostgresServer:
 
 
 @contextlib.contextmanager
-def postgres_server(binaries: Path) -> Iterator[PostgresServer]:
-    """Start a server in a temporary folder and end it afterwards."""
+def postgres_server(binaries: Path, connections: int = 60) -> Iterator[PostgresServer]:
+    """Start a server in a temporary folder, for so many connections, and end it afterwards."""
     # A socket's path may have only about 100 characters, so it cannot stand in pytest's own folder.
     folder = Path(tempfile.mkdtemp(prefix="kinora-pg-", dir="/tmp"))
     try:
@@ -71,7 +71,18 @@ def postgres_server(binaries: Path) -> Iterator[PostgresServer]:
         data = folder / "data"
         initdb: list[str | Path] = [*as_user, binaries / "initdb", "-D", data, "-U", "postgres"]
         subprocess.run([*initdb, *_INITDB], check=True, capture_output=True, cwd=folder)
-        with _running([*as_user, binaries / "postgres", "-D", data, "-k", folder, "-h", ""], folder) as server:
+        server_words = [
+            binaries / "postgres",
+            "-D",
+            data,
+            "-k",
+            folder,
+            "-h",
+            "",
+            "-c",
+            f"max_connections={connections}",
+        ]
+        with _running([*as_user, *server_words], folder) as server:
             yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -14,17 +14,17 @@ from domain.errors import Unavailable
 from domain.generator import Generator
 from domain.jobs import Job
 from domain.lifecycle import Lifecycle
-from domain.ports import JobEvent, RateState
+from domain.ports import JobEvent, ObjectStore, RateState
 from domain.studio import Studio, StudioPorts
 from domain.users import User
 from engine.media.check import check_media
 from engine.registry import discover
 from storage.database import Database
-from storage.local_objects import LocalObjects
 from storage.local_signer import LocalSigner
 from storage.passwords import BcryptHasher
 from storage.tokens import JwtSigner
 from tests.support.migrated import migrated_database
+from tests.support.scaled import objects_in
 
 SECRET = b"s" * 32
 
@@ -95,7 +95,7 @@ class StudioKit:
     """Everything of one installation that a test may want to hold."""
 
     database: Database
-    objects: LocalObjects
+    objects: ObjectStore
     queue: RememberedQueue
     channel: RememberedChannel
     limiter: CountingLimiter
@@ -113,7 +113,7 @@ def studio_kit(
 ) -> StudioKit:
     """A studio on SQLite in `folder`; the shipped generators unless others are given."""
     database = migrated_database(folder / "kinora.db")
-    objects = LocalObjects(folder, LocalSigner(SECRET))
+    objects = objects_in(folder, LocalSigner(SECRET))
     queue, channel, limiter = RememberedQueue(), RememberedChannel(), CountingLimiter()
     found = discover() if generators is None else generators
     studio = Studio(StudioPorts(database, objects, queue, channel, load_prices(), found, jobs_per_hour))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,10 @@ from typing import Any
 
 import httpx
 import psutil
+
+from tests.support.ports import free_port
+from tests.support.redis_server import RedisServer
+from tests.support.scaled import SCALED, studio_environment
 
 ROOT = Path(__file__).parents[2]
 COPIED = (
@@ -33,13 +36,6 @@ def copy_tree(target: Path) -> Path:
     return target
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 class StudioProcess:
     """One app process with its embedded children, started, killed and started again on the same data."""
 
@@ -48,8 +44,10 @@ class StudioProcess:
         self.url = f"http://127.0.0.1:{self.port}"
         self.data_dir, self.root = data_dir, root
         self.log = data_dir.parent / f"{data_dir.name}.log"
+        self.redis = RedisServer(data_dir.parent / f"{data_dir.name}-redis") if SCALED else None
         self._environment = {
             **os.environ,
+            **({} if self.redis is None else studio_environment(data_dir, self.redis.url)),
             "KINORA_DATA_DIR": str(data_dir),
             "KINORA_PORT": str(self.port),
             "KINORA_JOBS_PER_HOUR": "1000",
@@ -69,6 +67,8 @@ class StudioProcess:
 
     def start(self, timeout: float = 60) -> StudioProcess:
         """Start and wait until it is ready."""
+        if self.redis is not None:
+            self.redis.ensure()
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "app.py"], cwd=self.root, env=self._environment, stdout=log, stderr=log
@@ -105,6 +105,8 @@ class StudioProcess:
         self._process.send_signal(how)
         status = self._process.wait(20)
         _, left = psutil.wait_procs(children, timeout=5)
+        if self.redis is not None:
+            self.redis.stop()
         assert not left, f"still running after the app: {[p.cmdline() for p in left]}"
         return status
 

@@ -19,7 +19,7 @@ from PIL import Image
 from api.mcp.desk_tools import UPLOAD_MAX_BYTES
 from domain.jobs import JobError, StoredArtifact
 from domain.ports import JobEvent
-from domain.users import Role
+from domain.users import EVERY_SCOPE, Role, Scope
 from tests.support.api_world import ApiWorld
 from tests.support.live_server import live_server
 from tests.support.pictures import photo
@@ -37,8 +37,8 @@ def address(world: ApiWorld) -> Iterator[str]:
         yield url
 
 
-def key(world: ApiWorld, email: str = "ada@example.org") -> str:
-    return world.accounts.create_api_key(world.user(email).id, "assistant")[1]
+def key(world: ApiWorld, email: str = "ada@example.org", scopes: frozenset[Scope] = EVERY_SCOPE) -> str:
+    return world.accounts.keys.create(world.user(email).id, "assistant", scopes=scopes)[1]
 
 
 @asynccontextmanager
@@ -213,6 +213,16 @@ def test_nothing_is_said_without_a_key(world: ApiWorld) -> None:
         assert (refused.status_code, refused.headers["allow"]) == (405, "POST"), method
 
 
+def test_a_key_reaches_as_far_as_its_scopes(world: ApiWorld, address: str) -> None:
+    reader, maker = key(world, scopes=frozenset({Scope.READ})), key(world, scopes=frozenset({Scope.READ, Scope.JOBS}))
+    assert called(address, reader, "credits").structured_content["balance"] == 50
+    assert called(address, reader, "script", topic="tides").structured_content["error"]["details"] == {"scope": "jobs"}
+    job_id = called(address, maker, "script", topic="tides").structured_content["job_id"]
+    assert called(address, reader, "cancel_job", job_id=job_id).structured_content["error"]["code"] == "forbidden"
+    sent = called(address, maker, "upload_asset", name="a", type="photo", content_base64="eA==")
+    assert sent.structured_content["error"]["details"] == {"scope": "write"}
+
+
 def test_reading_tools_count_as_reads_and_others_as_writes(world: ApiWorld, address: str) -> None:
     secret = key(world)
     called(address, secret, "credits", ERAS[1])
@@ -226,6 +236,5 @@ def test_reading_tools_count_as_reads_and_others_as_writes(world: ApiWorld, addr
 
 def test_an_administrators_key_sees_others_jobs_as_in_rest(world: ApiWorld, address: str) -> None:
     job_id = called(address, key(world), "script", topic="tides").structured_content["job_id"]
-    admin = world.user("root@example.org", Role.ADMIN)
-    secret = world.accounts.create_api_key(admin.id, "assistant")[1]
-    assert called(address, secret, "get_job", job_id=job_id).structured_content["id"] == job_id
+    world.user("root@example.org", Role.ADMIN)
+    assert called(address, key(world, "root@example.org"), "get_job", job_id=job_id).structured_content["id"] == job_id
