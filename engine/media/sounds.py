@@ -46,7 +46,7 @@ def _sound(file: Path, folder: Path) -> NDArray[np.int16]:
     samples = decode_file(file, folder, LONGEST)
     if len(samples) > LONGEST * RATE:
         raise InvalidParams.of_fields([("file", f"it is longer than {LONGEST / 60:.0f} minutes")])
-    if max(int(samples.max()), -int(samples.min())) < sample.SILENT * 32767:
+    if int(samples.max()) - int(samples.min()) < 2 * sample.SILENT * 32767:  # a constant is no sound either
         raise InvalidParams.of_fields([("file", "there is no sound in it")])
     return samples
 
