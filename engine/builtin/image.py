@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -31,12 +32,14 @@ class StillWish:
     Attributes:
         without: kinds of particles that are left out, because the film lets them move.
         aim: gives the camera for the picture, from the one that the layout chose and a small picture through it.
+        samples: of a pixel along each axis, 1 to 4 in halves.
         lay_out: gives what `compose` makes of the spec for this aspect, if that was begun before; its argument is
             called meanwhile and may raise.
     """
 
     without: Sequence[str]
     aim: Callable[[Camera, Picture], Camera]
+    samples: float = 2
     lay_out: Callable[[Callable[[], None]], Scene] | None = None
 
 
@@ -110,15 +113,17 @@ class BuiltinImage:
         report(0.4)
         renderer = self._renderer.get()
         small = (max(64, size[0] // STILL_SKETCH), max(64, size[1] // STILL_SKETCH))
-        sketch = renderer.render(scene, *small, style=spec.style, seed=spec.seed, samples=1)
-        report(0.5)
         moving = tuple(p.kind for p in scene.particles if p.source is None and p.kind in wish.without)
         kept = tuple(p for p in scene.particles if p.source is not None or p.kind not in wish.without)
-        final = replace(scene, particles=kept, camera=wish.aim(scene.camera, sketch))
-        film = renderer.prepare(final, *size, style=spec.style, seed=spec.seed, samples=2)
-        try:
+        unlit = replace(scene, sky=replace(scene.sky, sun_strength=0.0))  # only its maps count: it needs no shadows
+        with ExitStack() as films:
+            first = renderer.prepare(scene, *small, style=spec.style, seed=spec.seed)
+            films.callback(first.release)
+            camera = wish.aim(scene.camera, first.frame(now=unlit))
+            report(0.5)
+            final = replace(scene, particles=kept, camera=camera)
+            film = renderer.prepare(final, *size, style=spec.style, seed=spec.seed, samples=wish.samples, like=first)
+            films.callback(film.release)
             picture = film.frame(check=lambda: report(0.6))
-        finally:
-            film.release()
         report(0.95)
         return Still(picture, moving)

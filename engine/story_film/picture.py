@@ -26,6 +26,8 @@ from engine.story_film.packed import packed, unpacked
 
 OVERSCAN = 1.08
 """A picture is so much larger than the frame: a moving camera never enlarges it."""
+PICTURE_SAMPLES = 1.5
+"""Samples of a pixel along each axis. A camera before the picture and the encoder even out what two would refine."""
 DEPTH_STEP = 4
 """Pixels to a cell of depth: a moving camera looks no closer."""
 AIRBORNE = ("snow", "rain", "leaves", "petals", "embers", "fireflies", "dust")
@@ -64,7 +66,7 @@ class StoryPicture:
     air: Kind | None = None
 
     def to_bytes(self) -> bytes:
-        _, png = cv2.imencode(".png", self.rgb[..., ::-1], [cv2.IMWRITE_PNG_COMPRESSION, 3])
+        _, png = cv2.imencode(".png", self.rgb[..., ::-1], [cv2.IMWRITE_PNG_COMPRESSION, 1])
         size = max(1, self.rgb.shape[1] // DEPTH_STEP), max(1, self.rgb.shape[0] // DEPTH_STEP)
         depth = cv2.resize(np.minimum(self.depth, 6e4), size, interpolation=cv2.INTER_NEAREST)
         return packed(self.air, png=np.asarray(png, np.uint8).ravel(), depth=depth.astype(np.float16))
@@ -114,7 +116,7 @@ class Painter:
             picture = self._from_model(index) if self._neural else self._from_scene(index, layouts)
             return picture.to_bytes()
 
-        drawn: bytes = self.ctx.stage(f"draw-{index + 1}", "story-picture-3", self.key(index), make=make)
+        drawn: bytes = self.ctx.stage(f"draw-{index + 1}", "story-picture-4", self.key(index), make=make)
         return drawn
 
     def _laid_out(self, index: int, check: Callable[[], None]) -> Scene:
@@ -135,6 +137,7 @@ class Painter:
         wish = StillWish(
             AIRBORNE,
             lambda camera, sketch: self._aimed(scene, camera, sketch),
+            PICTURE_SAMPLES,
             lambda check: layouts.scene(index, check),
         )
         still = self.backend.still(scene_of(self.board, scene), size, self.ctx.progress, wish)

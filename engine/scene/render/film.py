@@ -45,13 +45,17 @@ class Order:
     height: int
     style: Style
     seed: int
-    samples: int = 2
+    samples: float = 2
 
 
 class Film:
-    """Draws frames of one scene in one size and style. Made by Renderer.prepare; freed by `release`."""
+    """Draws frames of one scene in one size and style. Made by Renderer.prepare; freed by `release`.
 
-    def __init__(self, gpu: Gpu, scene: Scene, order: Order) -> None:
+    Args:
+        like: a film of the same things, released after this one: they are not uploaded again.
+    """
+
+    def __init__(self, gpu: Gpu, scene: Scene, order: Order, like: Film | None = None) -> None:
         gpu.activate()
         self._gpu = gpu
         self._scene = scene
@@ -59,7 +63,8 @@ class Film:
         self._look = look = LOOKS[order.style]
         self._size = size = (order.width, order.height)
         self._targets = targets = Targets(gpu.context)
-        self._geometry = Geometry(gpu.context, gpu.programs, scene)
+        self._borrows = like is not None
+        self._geometry: Geometry = Geometry(gpu.context, gpu.programs, scene) if like is None else like._geometry
         self._shadows = ShadowMap(gpu, 2048 if order.samples > 1 or not gpu.software else 1536)
         self._tiling = tiling_of(size, order.samples)
         target = self._tiling.target
@@ -223,7 +228,8 @@ class Film:
         """Frees buffers and textures; the film cannot be used any more."""
         self._gpu.activate()
         self._gpu.rest()
-        self._geometry.release()
+        if not self._borrows:
+            self._geometry.release()
         self._water.release()
         self._particles.release()
         if self._painting is not None:

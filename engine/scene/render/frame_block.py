@@ -42,7 +42,7 @@ class FrameSize:
 
     target: tuple[int, int]
     picture: tuple[int, int]
-    samples: int
+    samples: float
 
 
 @dataclass(frozen=True)

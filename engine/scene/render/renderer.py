@@ -32,19 +32,32 @@ class Renderer:
         """Whether the processor draws for want of a GPU."""
         return self._gpu.software
 
-    def prepare(self, scene: Scene, width: int, height: int, *, style: Style, seed: int, samples: int = 1) -> Film:
+    def prepare(
+        self,
+        scene: Scene,
+        width: int,
+        height: int,
+        *,
+        style: Style,
+        seed: int,
+        samples: float = 1,
+        like: Film | None = None,
+    ) -> Film:
         """Uploads a scene once for many frames. Release the film before the renderer is closed.
 
-        Raises ValueError for sizes outside 16..7680 pixels and samples outside 1..4.
+        `samples` are those of a pixel along each axis: whole, or whole and a half. `like` is a film of the same
+        things (camera, light and particles may differ) that is released after this one: they are not uploaded again.
+
+        Raises ValueError for sizes outside 16..7680 pixels and other samples than 1..4.
         """
         if not (SIDE_MIN <= width <= SIDE_MAX and SIDE_MIN <= height <= SIDE_MAX):
             raise ValueError(f"a side must be {SIDE_MIN} to {SIDE_MAX} pixels, not {width} x {height}")
-        if not 1 <= samples <= SAMPLES_MAX:
-            raise ValueError(f"samples must be 1 to {SAMPLES_MAX}, not {samples}")
-        return Film(self._gpu, scene, Order(width, height, style, seed, samples))
+        if not 1 <= samples <= SAMPLES_MAX or samples * 2 != int(samples * 2):
+            raise ValueError(f"samples must be 1 to {SAMPLES_MAX} in halves, not {samples}")
+        return Film(self._gpu, scene, Order(width, height, style, seed, samples), like)
 
     def render(
-        self, scene: Scene, width: int, height: int, *, style: Style, seed: int, time: float = 0.0, samples: int = 2
+        self, scene: Scene, width: int, height: int, *, style: Style, seed: int, time: float = 0.0, samples: float = 2
     ) -> Picture:
         """One picture. `time` is in seconds, `samples` per pixel and axis. Raises ValueError as `prepare` does."""
         film = self.prepare(scene, width, height, style=style, seed=seed, samples=samples)

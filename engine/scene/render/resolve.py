@@ -17,7 +17,7 @@ NOTHING = 1e38
 class Resolve:
     """Averages samples. A picture of one tile and one sample a pixel can be taken as it is instead."""
 
-    def __init__(self, gpu: Gpu, targets: Targets, picture: tuple[int, int], samples: int) -> None:
+    def __init__(self, gpu: Gpu, targets: Targets, picture: tuple[int, int], samples: float) -> None:
         self._gpu = gpu
         self._size = picture
         self._samples = samples
@@ -37,7 +37,7 @@ class Resolve:
             "resolve.frag",
             framebuffer,
             {"light_map": light, "depth_map": depth, "material_map": material},
-            {"samples": self._samples, "corner": tile.corner, "origin": tile.origin},
+            {"samples": float(self._samples), "corner": tile.corner, "origin": tile.origin},
             (("RAW_DEPTH", "1"),) if raw else (),
         )
         framebuffer.viewport = (0, 0, *self._size)

@@ -33,15 +33,15 @@ class Tiling:
     """How a picture of `picture` pixels is cut; all tiles have `target` samples."""
 
     picture: tuple[int, int]
-    samples: int
+    samples: float
     part: tuple[int, int]
     margin: int
 
     @property
     def target(self) -> tuple[int, int]:
         return (
-            (self.part[0] + 2 * self.margin) * self.samples,
-            (self.part[1] + 2 * self.margin) * self.samples,
+            ceil((self.part[0] + 2 * self.margin) * self.samples),
+            ceil((self.part[1] + 2 * self.margin) * self.samples),
         )
 
     def __iter__(self) -> Iterator[Tile]:
@@ -55,15 +55,19 @@ class Tiling:
                     (self.part[1] + 2 * self.margin) / high,
                 )
                 size = (min(self.part[0], wide - x), min(self.part[1], high - y))
-                corner = (self.margin * self.samples, self.margin * self.samples)
+                corner = (round(self.margin * self.samples),) * 2
                 yield Tile((x, y), size, corner, window)
 
 
-def tiling_of(picture: tuple[int, int], samples: int, side_max: int = SIDE_MAX) -> Tiling:
-    """One tile where it fits into `side_max` samples a side, else even parts with a margin for contact shadows."""
+def tiling_of(picture: tuple[int, int], samples: float, side_max: int = SIDE_MAX) -> Tiling:
+    """One tile where it fits into `side_max` samples a side, else even parts with a margin for contact shadows.
+
+    Tiles begin and end between samples, so where a pixel has one and a half their sides are even.
+    """
     if max(picture) * samples <= side_max:
         return Tiling(picture, samples, picture, 0)
-    margin = max(ceil(0.03 * picture[1]), 8)
-    room = max(side_max // samples - 2 * margin, 16)
-    parts = [ceil(side / ceil(side / room)) for side in picture]
+    whole = 1 if samples == int(samples) else 2
+    margin = ceil(max(0.03 * picture[1], 8) / whole) * whole
+    room = max(int(side_max // samples) - 2 * margin, 16)
+    parts = [ceil(side / ceil(side / room) / whole) * whole for side in picture]
     return Tiling(picture, samples, (parts[0], parts[1]), margin)

@@ -4,7 +4,7 @@ uniform sampler2D light_map;
 uniform sampler2D depth_map;
 uniform sampler2D material_map;
 uniform sampler2D normal_map;
-uniform int samples;
+uniform float samples;      // along each axis of a pixel; one that two pixels share counts for both by its parts
 uniform ivec2 corner;       // of the tile's part that counts, in its own pixels
 uniform ivec2 origin;       // where that part goes in the picture
 layout(location = 0) out vec4 o_light;
@@ -13,16 +13,20 @@ layout(location = 2) out vec4 o_subject;    // subject / 255; 1 for sky; 1 for g
 
 // Bright samples are weighed down, so that edges against the sky and sparkles stay smooth (Karis 2014).
 void main() {
-    ivec2 from = (ivec2(gl_FragCoord.xy) - origin) * samples + corner;
+    vec2 from = (floor(gl_FragCoord.xy) - vec2(origin)) * samples + vec2(corner);
+    ivec2 first = ivec2(from);
+    int many = int(ceil(samples));
     vec3 sum = vec3(0.0);
     float weights = 0.0;
-    for (int y = 0; y < samples; y++) for (int x = 0; x < samples; x++) {
-        vec3 c = texelFetch(light_map, from + ivec2(x, y), 0).rgb;
-        float w = samples == 1 ? 1.0 : 1.0 / (1.0 + max(c.r, max(c.g, c.b)));
+    for (int y = 0; y < many; y++) for (int x = 0; x < many; x++) {
+        vec2 here = vec2(first + ivec2(x, y));
+        vec2 inside = min(here + 1.0, from + samples) - max(here, from);
+        vec3 c = texelFetch(light_map, first + ivec2(x, y), 0).rgb;
+        float w = samples == 1.0 ? 1.0 : inside.x * inside.y / (1.0 + max(c.r, max(c.g, c.b)));
         sum += c * w;
         weights += w;
     }
-    ivec2 at = from + ivec2(samples / 2);
+    ivec2 at = ivec2(from + floor(samples) * 0.5);
     vec4 depth = texelFetch(depth_map, at, 0);
 #ifdef RAW_DEPTH
     depth = vec4(depth.r >= 1.0 ? 3.0e38 : linear_depth(depth.r), 0.0, 0.0, 0.0);
