@@ -34,6 +34,7 @@ from domain.draft_desk import DraftDesk
 from domain.errors import KinoraError
 from domain.generator import Generator
 from domain.letters import LoggedMail
+from domain.idempotency import Idempotency
 from domain.library_desk import LibraryDesk
 from domain.lifecycle import Lifecycle
 from domain.orphans import OrphanSweep
@@ -77,6 +78,7 @@ from storage.local_objects import LocalObjects
 from storage.local_signer import LocalSigner
 from storage.passwords import BcryptHasher
 from storage.s3_objects import S3Objects, S3Options
+from storage.sealed import AesSeal
 from storage.secret import check_secret, derive_key, load_or_create_secret
 from storage.tokens import JwtSigner
 from storage.webhook_secrets import WebhookSecrets
@@ -389,6 +391,7 @@ def api_deps(installation: Installation) -> ApiDeps:
         desk=installation.desk,
         drafts=DraftDesk(installation.storage, installation.generators),
         webhooks=installation.webhooks,
+        idempotency=Idempotency(installation.storage, AesSeal(installation.secret, "kept answers")),
         projects=installation.projects,
         library=installation.library,
         sharing=installation.sharing,

@@ -14,6 +14,7 @@ from api.errors import ErrorBody, handle_errors
 from api.gradio_guard import GradioGuard, SharedFiles
 from api.guard import Guard
 from api.head_requests import HeadAsGet
+from api.idempotency import KeyedRequests
 from api.identity import Identity
 from api.routes import (
     account,
@@ -98,10 +99,11 @@ def guarded(app: ASGIApp, deps: ApiDeps, pages: Layer | None = None) -> ASGIApp:
     """The app as it may be served: each layer sees a request before the one inside it.
 
     Headers on every answer; `pages`, which shows errors to people; who calls, forged and too frequent requests; open
-    streams; size; Gradio's names; the app.
+    streams; size; Gradio's names; repeated requests; the app.
     """
     files_origin = _origin(deps.object_origin)
-    app = GradioGuard(HeadAsGet(app), deps.ownership, SharedFiles(deps.shared_files))
+    app = KeyedRequests(HeadAsGet(app), deps.idempotency)
+    app = GradioGuard(app, deps.ownership, SharedFiles(deps.shared_files))
     app = Guard(StreamGuard(BodyLimit(app), Identity(deps.accounts)), deps)
     app = app if pages is None else pages(app)
     return SecurityHeaders(app, SecurityPolicy(deps.cookie_secure, files_origin, deps.frame_ancestors))

@@ -16,6 +16,7 @@ from domain.accounts import Accounts
 from domain.asset_desk import AssetDesk
 from domain.draft_desk import DraftDesk
 from domain.errors import NotAuthenticated
+from domain.idempotency import Idempotency
 from domain.jobs import StoredArtifact
 from domain.library_desk import LibraryDesk
 from domain.ports import ObjectStore, RateLimiter
@@ -84,6 +85,7 @@ class ApiDeps:
     desk: AssetDesk
     drafts: DraftDesk
     webhooks: WebhookDesk
+    idempotency: Idempotency
     projects: ProjectDesk
     library: LibraryDesk
     sharing: SharingDesk

@@ -1,16 +1,23 @@
-"""How errors leave the API: {"error": {"code", "message", "details"}}."""
+"""How errors leave the API: {"error": {"code", "message", "details", ...}}.
+
+Beside these three, which clients were written for, stand the members of RFC 9457: type, title, status, detail and
+instance.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, cast
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from domain.errors import BadRequest, InvalidParams, KinoraError, NotFound, RateLimited, TooLarge, UnsupportedMedia
 
@@ -27,9 +34,14 @@ _BY_STATUS: Mapping[int, type[KinoraError]] = {
 class ErrorDetail(BaseModel):
     """What went wrong."""
 
-    code: str
-    message: str
-    details: dict[str, Any]
+    code: str = Field(description="For programs.", examples=["not_found"])
+    message: str = Field(description="For people: what happened, and what to do.", examples=["There is no such job."])
+    details: dict[str, Any] = Field(description="Particulars, such as `fields` or `retry_after`.")
+    type: str = Field(description="`urn:kinora:error:` and the code.", examples=["urn:kinora:error:not_found"])
+    title: str = Field(description="The same for all errors of this status.", examples=["Not Found"])
+    status: int = Field(description="The HTTP status.", examples=[404])
+    detail: str = Field(description="The message again.")
+    instance: str = Field(description="The path of the request.", examples=["/api/v1/jobs/0"])
 
 
 class ErrorBody(BaseModel):
@@ -50,10 +62,44 @@ class MethodNotAllowed(KinoraError):
     code, status = "method_not_allowed", 405
 
 
-def error_response(error: KinoraError, headers: Mapping[str, str] | None = None) -> JSONResponse:
+class ErrorResponse(JSONResponse):
+    """An error's answer. The path of its request is known when it is sent."""
+
+    def __init__(self, error: KinoraError, headers: Mapping[str, str]) -> None:
+        self._error = error
+        super().__init__(self._told(""), error.status, headers=headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.body = self.render(self._told(str(scope.get("path", ""))))
+        self.headers["Content-Length"] = str(len(self.body))
+        await super().__call__(scope, receive, send)
+
+    def _told(self, path: str) -> dict[str, Any]:
+        error = self._error
+        return {
+            "error": {
+                "code": error.code,
+                "message": error.message,
+                "details": dict(error.details),
+                "type": f"urn:kinora:error:{error.code}",
+                "title": _title(error.status),
+                "status": error.status,
+                "detail": error.message,
+                "instance": quote(path),
+            }
+        }
+
+
+def _title(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Error"
+
+
+def error_response(error: KinoraError, headers: Mapping[str, str] | None = None) -> ErrorResponse:
     """The answer that tells an error to a client."""
-    body = {"error": {"code": error.code, "message": error.message, "details": dict(error.details)}}
-    return JSONResponse(body, error.status, headers={**(headers or {}), **_retry_after(error)})
+    return ErrorResponse(error, {**(headers or {}), **_retry_after(error)})
 
 
 def _retry_after(error: KinoraError) -> dict[str, str]:

@@ -16,6 +16,7 @@ from domain.drafts import Draft, DraftFacts
 from domain.file_records import FileRecords
 from domain.generator import Artifact, Backend
 from domain.jobs import Job, JobFilter, JobRecord, JobStatus, Step, StoredArtifact
+from domain.kept_answers import KeptAnswers
 from domain.library_ports import Library, Projects, ShareLinks
 from domain.params import BackendChoice
 from domain.users import ApiKey, Role, Session, User
@@ -277,6 +278,8 @@ class Transaction(Protocol):
     def orders(self) -> Orders: ...
     @property
     def webhooks(self) -> WebhookStore: ...
+    @property
+    def kept_answers(self) -> KeptAnswers: ...
     @property
     def artifacts(self) -> Artifacts: ...
     @property

@@ -15,6 +15,7 @@ from storage.repositories.drafts import SqlDrafts
 from storage.repositories.events import SqlJobEvents
 from storage.repositories.files import SqlFileRecords
 from storage.repositories.jobs import SqlJobs
+from storage.repositories.kept_answers import SqlKeptAnswers
 from storage.repositories.library import SqlLibrary
 from storage.repositories.one_time_tokens import SqlOneTimeTokens
 from storage.repositories.projects import SqlProjects
@@ -55,6 +56,10 @@ class SqlTransaction:
     @cached_property
     def orders(self) -> SqlOrders:
         return SqlOrders(self._connection)
+
+    @cached_property
+    def kept_answers(self) -> SqlKeptAnswers:
+        return SqlKeptAnswers(self._connection)
 
     @cached_property
     def webhooks(self) -> SqlWebhooks:

@@ -18,6 +18,7 @@ from data.prices import load_prices
 from domain.accounts import Accounts
 from domain.draft_desk import DraftDesk
 from domain.library_desk import LibraryDesk
+from domain.idempotency import Idempotency
 from domain.lifecycle import Lifecycle
 from domain.project_desk import ProjectDesk
 from domain.provenance import Credentials, Findings
@@ -31,6 +32,7 @@ from engine.registry import discover
 from queue_worker.webhook_post import HttpPost
 from storage.local_signer import LocalSigner
 from storage.passwords import BcryptHasher
+from storage.sealed import AesSeal
 from storage.tokens import JwtSigner
 from storage.webhook_secrets import WebhookSecrets
 from tests.support.fakes import LiveChannel, RuleLimiter
@@ -124,6 +126,7 @@ def api_world(folder: Path, *, jobs_per_hour: int = 1000) -> ApiWorld:
         accounts=Accounts(kit.database, BcryptHasher(4), JwtSigner(SECRET), limiter),
         desk=kit.desk,
         drafts=DraftDesk(kit.database, kit.studio.generators),
+        idempotency=Idempotency(kit.database, AesSeal(SECRET, "kept answers")),
         webhooks=WebhookDesk(kit.database, WebhookSecrets(SECRET), HttpPost(private=True).check),
         projects=ProjectDesk(kit.database),
         library=LibraryDesk(kit.database, kit.objects, make_tile),
@@ -147,6 +150,9 @@ def error_code(response: Any) -> str:
     """The code in an error's body, which must have the one form of all errors."""
     body = response.json()
     assert set(body) == {"error"}
-    assert set(body["error"]) == {"code", "message", "details"}
-    assert body["error"]["message"]
+    problem = {name: body["error"][name] for name in ("type", "title", "status", "detail", "instance")}
+    assert set(body["error"]) == {"code", "message", "details", *problem}
+    assert body["error"]["message"] == problem["detail"] != ""
+    assert problem["type"] == f"urn:kinora:error:{body['error']['code']}"
+    assert (problem["status"], problem["instance"]) == (response.status_code, response.request.url.path)
     return str(body["error"]["code"])

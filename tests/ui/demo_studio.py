@@ -28,6 +28,7 @@ from domain.draft_desk import DraftDesk
 from domain.generator import Generator
 from domain.jobs import Job, JobError, Step, StepStatus, StoredArtifact
 from domain.library_desk import LibraryDesk
+from domain.idempotency import Idempotency
 from domain.lifecycle import Lifecycle
 from domain.ports import JobEvent, RateState
 from domain.project_desk import ProjectDesk
@@ -39,6 +40,7 @@ from engine.generators import restyle, script
 from engine.media.tiles import make_tile
 from queue_worker.webhook_post import HttpPost
 from storage.local_signer import LocalSigner
+from storage.sealed import AesSeal
 from storage.webhook_secrets import WebhookSecrets
 from tests.support.api_world import unsigned_file
 from tests.support.model_desk import FakeModelDesk
@@ -294,6 +296,7 @@ def build_demo(
     watch = Watch()
     api_deps = ApiDeps(
         studio=studio, accounts=accounts, desk=kit.desk, drafts=DraftDesk(kit.database, found),
+        idempotency=Idempotency(kit.database, AesSeal(SECRET, "kept answers")),
         webhooks=WebhookDesk(kit.database, WebhookSecrets(SECRET), HttpPost(private=True).check), objects=kit.objects,
         limiter=NoLimits(), ownership=MemoryOwnership(now=watch), worker_status=list, ready=dict,
         projects=ProjectDesk(kit.database), library=LibraryDesk(kit.database, kit.objects, make_tile),
