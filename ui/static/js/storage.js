@@ -21,7 +21,7 @@ function shown(use) {
     : "Results and uploads stay until you delete them.";
   return [
     h("dl", { class: "k-facts" },
-      [["Results", use.results], ["Uploads", use.uploads]].map(([name, kind]) => [h("dt", {}, name), h("dd", { class: "k-number" }, amount(kind))])),
+      [["Results", use.results], ["Uploads", use.uploads]].flatMap(([name, kind]) => [h("dt", {}, name), h("dd", { class: "k-number" }, amount(kind))])),
     h("p", { class: "k-soft" }, rule),
   ];
 }
