@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import CHROMIUM, MISSING, Launch, browsers, keep, widest
+from tests.support.browser import CHROMIUM, MISSING, Launch, keep, widest
 from tests.support.pictures import photo
 from tests.support.studio_process import StudioProcess
 
@@ -24,12 +24,6 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StudioProcess]:
     process = StudioProcess(tmp_path_factory.mktemp("browser") / "var").start()
     yield process
     process.stop()
-
-
-@pytest.fixture
-def launch(tmp_path: Path) -> Iterator[Launch]:
-    with browsers(tmp_path) as launch:
-        yield launch
 
 
 @pytest.fixture
@@ -77,7 +71,7 @@ def order(page: Page, picture: Path, style: str, pictures: int) -> None:
 
 def progress(page: Page) -> float:
     bar = page.locator("kinora-panel[generator=restyle] [role=progressbar]")
-    return float(bar.get_attribute("aria-valuenow", timeout=20_000) or 0)
+    return float(bar.get_attribute("aria-valuenow") or 0)
 
 
 def test_sign_up_restyle_reload_download_and_pay(studio: StudioProcess, launch: Launch, picture: Path) -> None:

@@ -8,13 +8,12 @@ import zipfile
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engine.scorm.package import Lesson, QuizQuestion, write_package
-from tests.support.browser import CHROMIUM, MISSING, browsers, keep, widest
+from tests.support.browser import CHROMIUM, MISSING, Launch, keep, widest
 from tests.support.npm_package import SCORM_AGAIN, npm_package
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason=MISSING)]
@@ -66,58 +65,56 @@ def lms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.server_close()
 
 
-def test_a_learner_watches_answers_comes_back_and_the_system_knows(lms: str, tmp_path: Path) -> None:
-    with browsers(tmp_path) as launch:
-        page = launch()
-        page.goto(lms)
-        lesson = page.frame_locator("#lesson")
-        lesson.get_by_role("heading", name="Forces").wait_for()
-        assert page.evaluate("window.told()")["status"] == "incomplete"
+def test_a_learner_watches_answers_comes_back_and_the_system_knows(lms: str, launch: Launch) -> None:
+    page = launch()
+    page.goto(lms)
+    lesson = page.frame_locator("#lesson")
+    lesson.get_by_role("heading", name="Forces").wait_for()
+    assert page.evaluate("window.told()")["status"] == "incomplete"
 
-        # One wrong answer of two: 50 %, not passed.
-        lesson.get_by_label("A push or a pull").check()
-        lesson.get_by_label("metre").check()
-        lesson.get_by_role("button", name="Check answers").click()
-        lesson.get_by_text("1 of 2 right: 50 %").wait_for()
-        lesson.get_by_text("Not quite: newton. After Isaac Newton.").wait_for()
-        told = page.evaluate("window.told()")
-        assert (told["status"], str(told["score"]), told["interactions"]) == ("failed", "50", 2)
+    # One wrong answer of two: 50 %, not passed.
+    lesson.get_by_label("A push or a pull").check()
+    lesson.get_by_label("metre").check()
+    lesson.get_by_role("button", name="Check answers").click()
+    lesson.get_by_text("1 of 2 right: 50 %").wait_for()
+    lesson.get_by_text("Not quite: newton. After Isaac Newton.").wait_for()
+    told = page.evaluate("window.told()")
+    assert (told["status"], str(told["score"]), told["interactions"]) == ("failed", "50", 2)
 
-        # The film is watched to its end, and the second try is right.
-        page.frames[1].evaluate("const film = document.getElementById('film'); film.muted = true; film.play()")
-        lesson.get_by_text("Film watched").wait_for(timeout=20_000)
-        lesson.get_by_label("newton").check()
-        lesson.get_by_role("button", name="Check answers").click()
-        lesson.get_by_text("2 of 2 right: 100 %. You have passed.").wait_for()
-        told = page.evaluate("window.told()")
-        assert (told["status"], str(told["score"])) == ("passed", "100")
-        assert str(told["errors"]) in ("0", "")
-        keep(page, "scorm-lesson")
+    # The film is watched to its end, and the second try is right.
+    page.frames[1].evaluate("const film = document.getElementById('film'); film.muted = true; film.play()")
+    lesson.get_by_text("Film watched").wait_for()
+    lesson.get_by_label("newton").check()
+    lesson.get_by_role("button", name="Check answers").click()
+    lesson.get_by_text("2 of 2 right: 100 %. You have passed.").wait_for()
+    told = page.evaluate("window.told()")
+    assert (told["status"], str(told["score"])) == ("passed", "100")
+    assert str(told["errors"]) in ("0", "")
+    keep(page, "scorm-lesson")
 
-        # Leaving reports the time and ends the session; coming back finds everything as it was.
-        page.frames[1].goto("about:blank")
-        page.wait_for_function("window.calls.includes('LMSFinish')")
-        saved = json.loads(page.evaluate("localStorage.getItem('cmi')"))
-        assert json.loads(saved["suspend_data"])["best"] == 100
-        page.goto(lms)
-        lesson = page.frame_locator("#lesson")
-        lesson.get_by_text("best score 100 %").wait_for()
-        assert lesson.get_by_label("newton").is_checked()
-        assert page.evaluate("window.told()")["status"] == "passed"
+    # Leaving reports the time and ends the session; coming back finds everything as it was.
+    page.frames[1].goto("about:blank")
+    page.wait_for_function("window.calls.includes('LMSFinish')")
+    saved = json.loads(page.evaluate("localStorage.getItem('cmi')"))
+    assert json.loads(saved["suspend_data"])["best"] == 100
+    page.goto(lms)
+    lesson = page.frame_locator("#lesson")
+    lesson.get_by_text("best score 100 %").wait_for()
+    assert lesson.get_by_label("newton").is_checked()
+    assert page.evaluate("window.told()")["status"] == "passed"
 
 
-def test_it_also_opens_without_a_system_and_on_a_phone(lms: str, tmp_path: Path) -> None:
-    with browsers(tmp_path) as launch:
-        page = launch(viewport={"width": 390, "height": 800})
-        page.goto(f"{lms}lesson/index.html")
-        page.get_by_text("Opened without a learning management system").wait_for()
-        page.keyboard.press("Tab")  # the first stop leads past the film's controls
-        page.keyboard.press("Enter")
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.type") == "radio"
-        page.get_by_label("A push or a pull").check()
-        page.get_by_label("newton").check()
-        page.get_by_role("button", name="Check answers").press("Enter")
-        page.get_by_text("2 of 2 right").wait_for()
-        assert widest(page) == 0
-        keep(page, "scorm-lesson-phone")
+def test_it_also_opens_without_a_system_and_on_a_phone(lms: str, launch: Launch) -> None:
+    page = launch(viewport={"width": 390, "height": 800})
+    page.goto(f"{lms}lesson/index.html")
+    page.get_by_text("Opened without a learning management system").wait_for()
+    page.keyboard.press("Tab")  # the first stop leads past the film's controls
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.type") == "radio"
+    page.get_by_label("A push or a pull").check()
+    page.get_by_label("newton").check()
+    page.get_by_role("button", name="Check answers").press("Enter")
+    page.get_by_text("2 of 2 right").wait_for()
+    assert widest(page) == 0
+    keep(page, "scorm-lesson-phone")

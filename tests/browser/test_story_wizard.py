@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from domain.users import new_id
-from tests.support.browser import CHROMIUM, MISSING, Launch, browsers, keep, widest
+from tests.support.browser import CHROMIUM, MISSING, Launch, keep, widest
 from tests.support.studio_process import StudioProcess, copy_tree, wait_for_end
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -45,14 +44,6 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StudioProcess]:
     process = StudioProcess(tmp_path_factory.mktemp("wizard") / "var", tree).start()
     yield process
     process.stop()
-
-
-@pytest.fixture
-def launch(tmp_path: Path) -> Iterator[Launch]:
-    expect.set_options(timeout=20_000)
-    with browsers(tmp_path) as launch:
-        yield launch
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture
@@ -117,7 +108,7 @@ def test_a_story_is_made_step_by_step(launch: Launch, studio: StudioProcess, ada
 
     # then its storyboard comes as cards with pictures
     cards = page.locator(".k-scene")
-    expect(cards).to_have_count(2, timeout=60_000)
+    expect(cards).to_have_count(2)
     for n in range(2):
         expect(cards.nth(n).locator("img")).to_be_visible()
     expect(page.locator(".k-story-name")).to_have_text("The Lamp")
@@ -172,9 +163,7 @@ def test_two_tabs_of_one_story_lose_nothing(launch: Launch, studio: StudioProces
 
     # what one saves, the other shows
     page.locator(".k-scene").first.get_by_label("What is said").fill("From the first tab.")
-    expect(other.locator(".k-scene").first.get_by_label("What is said")).to_have_value(
-        "From the first tab.", timeout=15_000
-    )
+    expect(other.locator(".k-scene").first.get_by_label("What is said")).to_have_value("From the first tab.")
 
     # where both have changed it, neither is written over
     fresh = ada.get(f"/api/v1/drafts/{draft}").json()

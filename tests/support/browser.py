@@ -5,11 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.support.studio_process import ROOT
 
@@ -23,24 +21,38 @@ ARGUMENTS = [
 
 
 Launch = Callable[..., Page]
+PATIENCE = 60_000
+"""Milliseconds that a page may take: a start of Chromium and a film may share two cores with other tests."""
 
 
 @contextmanager
-def browsers(folder: Path) -> Iterator[Launch]:
-    """Gives a function that opens a browser with a profile of its own and returns its page: one call, one device."""
-    with sync_playwright() as playwright, ExitStack() as stack:
+def chromium() -> Iterator[Browser]:
+    """A browser without a page. Until it is closed, its process runs no other event loop: keep it for one module."""
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def devices(browser: Browser) -> Iterator[Launch]:
+    """Gives a function that returns a page with cookies and storage of its own: one call, one device."""
+    with ExitStack() as stack:
 
         def launch(**options: Any) -> Page:
-            context = playwright.chromium.launch_persistent_context(
-                mkdtemp(dir=folder),
-                executable_path=CHROMIUM,
-                args=ARGUMENTS,
-                **{"viewport": {"width": 1280, "height": 860}, **options},
-            )
+            context = browser.new_context(**{"viewport": {"width": 1280, "height": 860}, **options})
             stack.callback(context.close)
-            context.set_default_timeout(30_000)
-            return context.pages[0]
+            context.set_default_timeout(PATIENCE)
+            return context.new_page()
 
+        yield launch
+
+
+@contextmanager
+def browsers() -> Iterator[Launch]:
+    """`devices` of a browser that lives as long as the block."""
+    with chromium() as browser, devices(browser) as launch:
         yield launch
 
 

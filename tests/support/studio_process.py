@@ -30,7 +30,7 @@ def copy_tree(target: Path) -> Path:
     for name in COPIED:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target / name)  # with what is compiled: a start without it takes twice as long
         else:
             shutil.copy2(source, target / name)
     return target

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import BrowserContext, Route
 
 from domain.jobs import JobFilter
 from domain.users import User, new_id
 from engine.builtin.script.plain_text import escape_markdown
 from engine.generators import script
+from tests.support.browser import CHROMIUM, MISSING, PATIENCE, chromium
 from tests.support.pictures import photo
 from tests.support.studio_process import free_port
 from tests.ui.demo_studio import Demo, build_demo, serving
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium"),
-]
-ARGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason=MISSING)]
 EVIL = "<img src=x onerror=\"window.hacked='yes'\">"
 
 
@@ -80,25 +73,21 @@ class Visit:
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        profile = str(tmp_path_factory.mktemp("profile"))
-        context = playwright.chromium.launch_persistent_context(profile, executable_path=CHROMIUM, args=ARGS)
-        context.set_default_timeout(20_000)
+def browser() -> Iterator[BrowserContext]:
+    with chromium() as browser:
+        context = browser.new_context()
+        context.set_default_timeout(PATIENCE)
         yield context
-        context.close()
 
 
 @pytest.fixture
-def visit(browser: Any, demo: Demo, site: str) -> Iterator[Visit]:
+def visit(browser: BrowserContext, demo: Demo, site: str) -> Iterator[Visit]:
     with _visiting(browser, demo, site) as visit:
         yield visit
 
 
 @contextlib.contextmanager
-def _visiting(browser: Any, demo: Demo, site: str) -> Iterator[Visit]:
+def _visiting(browser: BrowserContext, demo: Demo, site: str) -> Iterator[Visit]:
     user = demo.kit.accounts.register(f"{new_id()}@example.org", "correct horse", EVIL)
     browser.clear_cookies()
     page = browser.new_page()
@@ -174,17 +163,26 @@ def test_what_people_write_stays_text(visit: Visit) -> None:
     assert visit.page.evaluate("window.hacked") is None
 
 
-@pytest.mark.parametrize(
-    "typed",
-    ["[a](javascript:alert(1))", EVIL, "*a* **b** _c_ `d`", "1. one", "- two", "# three", "a & b &lt; c", "www.kinora"],
-)
-def test_marks_in_a_script_that_were_typed_are_shown_as_typed(visit: Visit, typed: str) -> None:
-    read = """async (text) => {
+def test_account_menu_that_was_opened_before_its_script_came_is_filled(visit: Visit) -> None:
+    late: list[Route] = []
+    visit.page.route("**/js/kinora.js*", lambda route: late.append(route))
+    with visit.page.expect_request("**/js/kinora.js*"):
+        visit.page.goto(f"{visit.site}/jobs", wait_until="commit")
+    visit.page.click("summary[aria-label=Account]")
+    assert late and visit.page.locator(".k-account").count() == 0
+    late[0].continue_()
+    assert visit.user.email in visit.seen(".k-account").inner_text()
+
+
+TYPED = "[a](javascript:alert(1))", EVIL, "*a* **b** _c_ `d`", "1. one", "- two", "# three", "a & b &lt; c", "www.x.y"
+
+
+def test_marks_in_a_script_that_were_typed_are_shown_as_typed(visit: Visit) -> None:
+    read = """async (texts) => {
         const { words } = await import("/static/kinora/js/words.js");
-        const view = words(text);
-        return [view.textContent, view.querySelectorAll(":not(p)").length];
+        return texts.map(words).map((view) => [view.textContent, view.querySelectorAll(":not(p)").length]);
     }"""
-    assert visit.page.evaluate(read, escape_markdown(typed)) == [typed, 0]
+    assert visit.page.evaluate(read, [escape_markdown(typed) for typed in TYPED]) == [[typed, 0] for typed in TYPED]
 
 
 def test_error_stands_beside_its_field(visit: Visit) -> None:
@@ -322,7 +320,7 @@ def test_order_whose_answer_is_lost_is_placed_once(visit: Visit) -> None:
     assert len(visit.jobs()) == 1
 
 
-def test_order_to_a_dead_server_says_so_and_is_taken_once_it_is_back(browser: Any, tmp_path: Path) -> None:
+def test_order_to_a_dead_server_says_so_and_is_taken_once_it_is_back(browser: BrowserContext, tmp_path: Path) -> None:
     demo, port = build_demo(tmp_path), free_port()
     with contextlib.ExitStack() as page:
         with serving(demo.app, port) as site:
@@ -338,7 +336,7 @@ def test_order_to_a_dead_server_says_so_and_is_taken_once_it_is_back(browser: An
             assert len(visit.jobs()) == 1
 
 
-def test_form_outlives_a_lost_network(visit: Visit, browser: Any) -> None:
+def test_form_outlives_a_lost_network(visit: Visit, browser: BrowserContext) -> None:
     visit.tab("script")
     visit.page.fill("#script-topic textarea", "Tides")
     browser.set_offline(True)
@@ -351,7 +349,7 @@ def test_form_outlives_a_lost_network(visit: Visit, browser: Any) -> None:
     assert [job.params["topic"] for job in visit.jobs()] == ["Tides"]
 
 
-def test_click_that_gradio_drops_says_so(visit: Visit, browser: Any) -> None:
+def test_click_that_gradio_drops_says_so(visit: Visit, browser: BrowserContext) -> None:
     visit.tab("restyle")
     browser.set_offline(True)
     visit.page.fill("#restyle-count input[type=number]", "3")  # asks for the price: Gradio finds the server gone
@@ -384,14 +382,16 @@ def test_refused_upload_is_said_beside_its_field(visit: Visit, tmp_path: Path) -
 
 
 def test_upload_after_signing_out_elsewhere_leads_to_the_sign_in_page(visit: Visit, tmp_path: Path) -> None:
-    visit.tab("restyle")
+    with visit.page.expect_response("**/api/v1/jobs?generator=restyle*"):  # asked later, this would leave the page
+        visit.open()
+        visit.tab("restyle")
     visit.demo.kit.accounts.sessions.end_all(visit.user.id)
     choose_photo(visit, tmp_path)
     visit.page.wait_for_url("**/login?next=%2F")
     visit.forgive("401:")
 
 
-def test_two_tabs_that_try_again_make_one_job_and_its_failure_another(visit: Visit, browser: Any) -> None:
+def test_two_tabs_that_try_again_make_one_job_and_its_failure_another(visit: Visit, browser: BrowserContext) -> None:
     failed = visit.demo.deps.studio.submit(visit.user, "script", {"topic": "fail"}).job
     second = browser.new_page()
     for page in (visit.page, second):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 from starlette.testclient import TestClient
 
 from data.catalogue import load_catalogue
-from domain.users import Role, User
+from domain.users import Role, User, new_id
 from engine.model_store.desk import ModelDesk
 from engine.model_store.folders import Shelf
 from engine.neural.device import Device
-from tests.support.browser import CHROMIUM, MISSING, browsers, keep, widest
+from tests.support.browser import ARTIFACTS, CHROMIUM, MISSING, browsers, keep, widest
 from tests.support.hub_server import HubServer, hub_server, tiny_pipeline
 from tests.support.studio_process import free_port
 from tests.ui.demo_studio import Demo, build_demo, serving
@@ -45,10 +45,10 @@ def person(studio: Demo, email: str, role: Role) -> User:
     return studio.kit.accounts.register(email, PASSWORD, "Ada Lovelace", role=role)
 
 
-def test_the_page_is_for_administrators(studio: Demo) -> None:
-    for email, role, status in (("ada@example.org", Role.CREATOR, 403), ("boss@example.org", Role.ADMIN, 200)):
-        user = person(studio, email, role)
-        client = TestClient(studio.app, follow_redirects=False, headers={"accept": "text/html"})
+def test_the_page_is_for_administrators(demo: Demo) -> None:
+    for role, status in ((Role.CREATOR, 403), (Role.ADMIN, 200)):
+        user = person(demo, f"{new_id()}@example.org", role)
+        client = TestClient(demo.app, follow_redirects=False, headers={"accept": "text/html"})
         form = {"email": user.email, "password": PASSWORD}
         client.post("/login", data=form, headers={"sec-fetch-site": "same-origin"})
         answer = client.get("/admin/models")
@@ -58,10 +58,10 @@ def test_the_page_is_for_administrators(studio: Demo) -> None:
 
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason=MISSING)
-def test_a_model_is_downloaded_from_the_page(studio: Demo, hub: HubServer, tmp_path: Path) -> None:
+def test_a_model_is_downloaded_from_the_page(studio: Demo, hub: HubServer) -> None:
     person(studio, "boss@example.org", Role.ADMIN)
     hub.faults.pace = 0.04
-    with serving(studio.app, free_port()) as site, browsers(tmp_path) as launch:
+    with serving(studio.app, free_port()) as site, browsers() as launch:
         page = launch()
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))
@@ -71,7 +71,7 @@ def test_a_model_is_downloaded_from_the_page(studio: Demo, hub: HubServer, tmp_p
 
         page.click(f"{SD15} >> text=Download")
         dialog = page.wait_for_selector("dialog[open]")
-        assert "CreativeML Open RAIL-M" in dialog.inner_text()
+        assert dialog is not None and "CreativeML Open RAIL-M" in dialog.inner_text()
         assert page.is_disabled("dialog .k-primary")
         keep(page, "models-licence")
         page.check("dialog input")
@@ -103,27 +103,32 @@ def test_a_model_is_downloaded_from_the_page(studio: Demo, hub: HubServer, tmp_p
 
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason=MISSING)
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_page_fits_the_screen(studio: Demo, hub: HubServer, tmp_path: Path, width: int) -> None:
+def test_the_page_fits_the_screen(studio: Demo, hub: HubServer, tmp_path: Path) -> None:
     person(studio, "boss@example.org", Role.ADMIN)
     hub.faults.pace = 0.2
     shelf = tmp_path / "models" / "sdxl"
     shelf.mkdir(parents=True)
-    with serving(studio.app, free_port()) as site, browsers(tmp_path) as launch:
-        page = launch(viewport={"width": width, "height": 844}, color_scheme="dark")
+    with serving(studio.app, free_port()) as site, browsers() as launch:
+        page = launch(color_scheme="dark")
         sign_in(page, site)
         page.goto(f"{site}/admin/models")
         page.click(f"{SD15} >> text=Download")
         page.check("dialog input")
-        assert widest(page) <= 0
-        keep(page, f"models-dialog-{width}")
+        _fits(page, "models-dialog")
         page.click("dialog .k-primary")
         page.wait_for_selector(f"{SD15} >> text=/ % · /")
-        assert widest(page) <= 0
-        page.screenshot(path=f"test-artifacts/models-dark-{width}.png", full_page=True)
+        _fits(page, "models-dark")
 
 
-def sign_in(page: Any, site: str) -> None:
+def _fits(page: Page, name: str) -> None:
+    """On a desk and on a phone."""
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert widest(page) <= 0, (name, width)
+        page.screenshot(path=ARTIFACTS / f"{name}-{width}.png", full_page=True)
+
+
+def sign_in(page: Page, site: str) -> None:
     page.goto(f"{site}/login")
     page.fill("input[name=email]", "boss@example.org")
     page.fill("input[name=password]", PASSWORD)

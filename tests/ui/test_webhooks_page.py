@@ -24,7 +24,7 @@ def test_a_webhook_is_made_tested_and_sent_again(tmp_path: Path) -> None:
     studio = build_demo(tmp_path)
     studio.kit.accounts.register("ada@example.org", PASSWORD)
     sender = WebhookSender(studio.kit.database, WebhookSecrets(SECRET), HttpPost(private=True), interval=0.05)
-    with receiver() as server, serving(studio.app, free_port()) as url, browsers(tmp_path) as launch:
+    with receiver() as server, serving(studio.app, free_port()) as url, browsers() as launch:
         sender.start()
         page = launch(viewport={"width": 390, "height": 844})
         page.goto(f"{url}/login?next=/webhooks")
