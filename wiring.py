@@ -32,6 +32,7 @@ from domain.asset_desk import AssetDesk
 from domain.clock import utc_now
 from domain.draft_desk import DraftDesk
 from domain.errors import KinoraError
+from domain.format_desk import FormatDesk
 from domain.generator import Generator
 from domain.letters import LoggedMail
 from domain.idempotency import Idempotency
@@ -47,6 +48,7 @@ from domain.webhook_desk import WebhookDesk
 from engine.backends import BackendRegistry
 from engine.builtin.backends import builtin_backends
 from engine.media.check import check_media
+from engine.media.copies import make_copy
 from engine.media.record import embed
 from engine.media.tiles import make_tile
 from engine.model_store.desk import ModelDesk
@@ -166,6 +168,10 @@ class Installation:
     @functools.cached_property
     def library(self) -> LibraryDesk:
         return LibraryDesk(self.storage, self.objects, make_tile)
+
+    @functools.cached_property
+    def formats(self) -> FormatDesk:
+        return FormatDesk(self.storage, self.objects, make_copy)
 
     @functools.cached_property
     def sharing(self) -> SharingDesk:
@@ -379,6 +385,8 @@ def ui_deps(installation: Installation) -> UiDeps:
         cookie_secure=settings.secure,
         public_url=settings.public_url.rstrip("/"),
         examples_dir=EXAMPLES,
+        sharing=installation.sharing,
+        formats=installation.formats,
     )
 
 
@@ -395,6 +403,7 @@ def api_deps(installation: Installation) -> ApiDeps:
         projects=installation.projects,
         library=installation.library,
         sharing=installation.sharing,
+        formats=installation.formats,
         objects=installation.objects,
         limiter=installation.limiter,
         ownership=_ownership(settings),

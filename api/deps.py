@@ -16,6 +16,7 @@ from domain.accounts import Accounts
 from domain.asset_desk import AssetDesk
 from domain.draft_desk import DraftDesk
 from domain.errors import NotAuthenticated
+from domain.format_desk import FormatDesk
 from domain.idempotency import Idempotency
 from domain.jobs import StoredArtifact
 from domain.library_desk import LibraryDesk
@@ -89,6 +90,7 @@ class ApiDeps:
     projects: ProjectDesk
     library: LibraryDesk
     sharing: SharingDesk
+    formats: FormatDesk
     objects: ObjectStore
     limiter: RateLimiter
     ownership: Ownership

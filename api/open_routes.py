@@ -19,6 +19,7 @@ OPEN_ROUTES: Mapping[str, frozenset[str]] = {
     "/forgot-password": _FORM,
     "/reset-password": _FORM,
     "/static/": _READ,
+    "/s/": _READ,
     "/favicon.ico": _READ,
     "/manifest.json": _READ,
     "/robots.txt": _READ,

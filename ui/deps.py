@@ -7,8 +7,10 @@ from pathlib import Path
 
 from domain.accounts import Accounts
 from domain.asset_desk import AssetDesk
+from domain.format_desk import FormatDesk
 from domain.jobs import StoredArtifact
 from domain.ports import ObjectStore
+from domain.sharing_desk import SharingDesk
 from domain.studio import Studio
 
 LINK_LIFETIME = 3600
@@ -32,6 +34,8 @@ class UiDeps:
     cookie_secure: bool
     public_url: str
     examples_dir: Path
+    sharing: SharingDesk
+    formats: FormatDesk
 
     def artifact_url(self, artifact: StoredArtifact) -> str:
         return self.objects.url(artifact.key, LINK_LIFETIME, artifact.name)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import RedirectResponse
 
-from api.deps import ApiDeps, CurrentUser, Deps
+from api.deps import LINK_LIFETIME, ApiDeps, CurrentUser, Deps
+from domain.format_desk import Format
 from domain.jobs import Priority
 from domain.library_desk import JobChange
 from domain.params import AssetId
@@ -69,6 +71,7 @@ class ShareList(BaseModel):
     items: list[ShareView]
 
 
+Wanted = Annotated[Format | None, Query(alias="format", description="Another format; converted while you wait.")]
 _NO_CHANGE, _USUAL_SHARE = JobPatch(), NewShare()
 """What a request without a body means."""
 
@@ -85,6 +88,19 @@ def change_job(job_id: str, user: CurrentUser, deps: Deps, body: JobPatch = _NO_
 def delete_job(job_id: str, user: CurrentUser, deps: Deps) -> None:
     """Delete an ended job with its files, for good. What it cost stays in the account's history."""
     deps.library.delete(user, job_id)
+
+
+@router.get("/{job_id}/artifacts/{name}", status_code=307, response_class=RedirectResponse)
+def artifact(
+    job_id: str,
+    name: str,
+    user: CurrentUser,
+    deps: Deps,
+    wanted: Wanted = None,
+) -> RedirectResponse:
+    """Leads to a file of a job: pictures as png, jpg or webp; films as mp4, up to 60 s as webm, up to 20 s as gif."""
+    key, save_as = deps.formats.give(user, job_id, name, wanted)
+    return RedirectResponse(deps.objects.url(key, LINK_LIFETIME, save_as), 307, {"Cache-Control": "no-store"})
 
 
 @router.post("/{job_id}/share", status_code=201)

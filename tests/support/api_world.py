@@ -17,6 +17,7 @@ from api.ownership import MemoryOwnership
 from data.prices import load_prices
 from domain.accounts import Accounts
 from domain.draft_desk import DraftDesk
+from domain.format_desk import FormatDesk
 from domain.library_desk import LibraryDesk
 from domain.idempotency import Idempotency
 from domain.lifecycle import Lifecycle
@@ -27,6 +28,7 @@ from domain.sharing_desk import SharingDesk
 from domain.studio import Studio, StudioPorts
 from domain.users import Role, SessionKind, User
 from domain.webhook_desk import WebhookDesk
+from engine.media.copies import make_copy
 from engine.media.tiles import make_tile
 from engine.registry import discover
 from queue_worker.webhook_post import HttpPost
@@ -131,6 +133,7 @@ def api_world(folder: Path, *, jobs_per_hour: int = 1000) -> ApiWorld:
         projects=ProjectDesk(kit.database),
         library=LibraryDesk(kit.database, kit.objects, make_tile),
         sharing=SharingDesk(kit.database, limiter),
+        formats=FormatDesk(kit.database, kit.objects, make_copy),
         objects=kit.objects,
         limiter=limiter,
         ownership=MemoryOwnership(),

@@ -11,13 +11,16 @@ from data.prices import load_prices
 from domain.accounts import Accounts
 from domain.asset_desk import AssetDesk
 from domain.errors import Unavailable
+from domain.format_desk import FormatDesk
 from domain.generator import Generator
 from domain.jobs import Job
 from domain.lifecycle import Lifecycle
 from domain.ports import JobEvent, ObjectStore, RateState
+from domain.sharing_desk import SharingDesk
 from domain.studio import Studio, StudioPorts
 from domain.users import User
 from engine.media.check import check_media
+from engine.media.copies import make_copy
 from engine.registry import discover
 from storage.database import Database
 from storage.local_signer import LocalSigner
@@ -103,6 +106,14 @@ class StudioKit:
     accounts: Accounts
     desk: AssetDesk
     lifecycle: Lifecycle
+
+    @property
+    def sharing(self) -> SharingDesk:
+        return SharingDesk(self.database, self.limiter)
+
+    @property
+    def formats(self) -> FormatDesk:
+        return FormatDesk(self.database, self.objects, make_copy)
 
     def user(self, email: str = "ada@example.org") -> User:
         return self.accounts.register(email, "correct horse")

@@ -292,7 +292,8 @@ def build_demo(
     worker = PretendWorker(kit, channel, found, pace)
     studio = Studio(StudioPorts(kit.database, kit.objects, worker, channel, load_prices(), found, 1000))
     accounts = replace(kit.accounts, limiter=NoLimits())
-    deps = UiDeps(studio, accounts, kit.desk, kit.objects, False, "", examples or folder / "examples")
+    shown = examples or folder / "examples"
+    deps = UiDeps(studio, accounts, kit.desk, kit.objects, False, "", shown, SharingDesk(kit.database, NoLimits()), kit.formats)
     watch = Watch()
     api_deps = ApiDeps(
         studio=studio, accounts=accounts, desk=kit.desk, drafts=DraftDesk(kit.database, found),
@@ -300,7 +301,7 @@ def build_demo(
         webhooks=WebhookDesk(kit.database, WebhookSecrets(SECRET), HttpPost(private=True).check), objects=kit.objects,
         limiter=NoLimits(), ownership=MemoryOwnership(now=watch), worker_status=list, ready=dict,
         projects=ProjectDesk(kit.database), library=LibraryDesk(kit.database, kit.objects, make_tile),
-        sharing=SharingDesk(kit.database, NoLimits()),
+        sharing=SharingDesk(kit.database, NoLimits()), formats=kit.formats,
         models=FakeModelDesk() if models is None else models, verify=unsigned_file, local_objects=LocalSigner(SECRET),
         retention=Retention(kit.database, kit.objects),
     )  # fmt: skip

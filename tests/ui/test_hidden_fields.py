@@ -34,7 +34,7 @@ def kit(tmp_path: Path) -> Iterator[StudioKit]:
 
 @pytest.fixture
 def deps(kit: StudioKit) -> UiDeps:
-    return UiDeps(kit.studio, kit.accounts, kit.desk, kit.objects, False, "", Path("none"))
+    return UiDeps(kit.studio, kit.accounts, kit.desk, kit.objects, False, "", Path("none"), kit.sharing, kit.formats)
 
 
 def submit(deps: UiDeps, user: User, **given: Any) -> Job:

@@ -33,7 +33,8 @@ class Tab:
     def __init__(self, kit: StudioKit, user: User, key: str) -> None:
         generator = kit.studio.generator(key)
         self.specs = field_specs(generator.params)
-        deps = UiDeps(kit.studio, kit.accounts, kit.desk, kit.objects, False, "", Path("none"))
+        desks = (kit.studio, kit.accounts, kit.desk, kit.objects)
+        deps = UiDeps(*desks, False, "", Path("none"), kit.sharing, kit.formats)
         self.events = TabEvents(deps, generator, self.specs)
         self.request: Any = SimpleNamespace(request=SimpleNamespace(scope={"state": {"user": user}}))
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from ui.deps import UiDeps
 from ui.pages import api_keys, assets, mail_links, models, register, security, settings, sign_in, verify, webhooks, work
 from ui.pages.library import routes as library_routes
+from ui.pages.shared import routes as shared_routes
 
 
 def pages_router(deps: UiDeps) -> APIRouter:
@@ -15,4 +16,5 @@ def pages_router(deps: UiDeps) -> APIRouter:
     for part in (sign_in, register, mail_links, settings, security, api_keys, models, work, assets, verify, webhooks):
         router.include_router(part.routes(deps))
     router.include_router(library_routes(deps))
+    router.include_router(shared_routes(deps))
     return router
