@@ -41,6 +41,7 @@ from domain.lifecycle import Lifecycle
 from domain.orphans import OrphanSweep
 from domain.ports import ObjectStore
 from domain.project_desk import ProjectDesk
+from domain.record_desk import RecordDesk
 from domain.retention import Periods, Retention
 from domain.sharing_desk import SharingDesk
 from domain.studio import Studio, StudioPorts
@@ -411,6 +412,7 @@ def api_deps(installation: Installation) -> ApiDeps:
         ready=functools.partial(_ready, installation),
         models=installation.models,
         verify=installation.verifier,
+        records=RecordDesk(installation.storage, installation.generators, installation.verifier),
         retention=installation.retention,
         local_objects=installation.local_signer,
         cookie_secure=settings.secure,

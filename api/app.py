@@ -32,6 +32,7 @@ from api.routes import (
     nowhere,
     objects,
     projects,
+    records,
     results,
     storage_use,
     verify,
@@ -88,7 +89,7 @@ def _api(deps: ApiDeps) -> APIRouter:
         api.include_router(router)
     for router in (assets.router, drafts.router, credits.router, webhooks.router, worker.router, verify.router, admin_models.router):
         api.include_router(router)
-    for router in (projects.router, library.router, results.router):
+    for router in (projects.router, library.router, results.router, records.router):
         api.include_router(router)
     for router in (storage_use.router,):
         api.include_router(router)

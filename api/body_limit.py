@@ -37,7 +37,7 @@ def body_limit(path: str) -> int:
         return AUTH_MAX_BYTES
     if path == "/mcp":
         return MCP_MAX_BYTES
-    if path == "/api/v1/verify":
+    if path in ("/api/v1/verify", "/api/v1/records/read"):
         return VERIFY_MAX_BYTES
     if path in _ASSETS or path.startswith(_FILES):
         return FILM_MAX_BYTES

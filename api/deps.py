@@ -23,6 +23,7 @@ from domain.library_desk import LibraryDesk
 from domain.ports import ObjectStore, RateLimiter
 from domain.project_desk import ProjectDesk
 from domain.provenance import Verify
+from domain.record_desk import RecordDesk
 from domain.retention import Retention
 from domain.sessions import Client, SignedIn
 from domain.sharing_desk import SharingDesk
@@ -91,6 +92,7 @@ class ApiDeps:
     library: LibraryDesk
     sharing: SharingDesk
     formats: FormatDesk
+    records: RecordDesk
     objects: ObjectStore
     limiter: RateLimiter
     ownership: Ownership

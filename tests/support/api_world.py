@@ -22,6 +22,7 @@ from domain.library_desk import LibraryDesk
 from domain.idempotency import Idempotency
 from domain.lifecycle import Lifecycle
 from domain.project_desk import ProjectDesk
+from domain.record_desk import RecordDesk
 from domain.provenance import Credentials, Findings
 from domain.retention import Retention
 from domain.sharing_desk import SharingDesk
@@ -141,6 +142,7 @@ def api_world(folder: Path, *, jobs_per_hour: int = 1000) -> ApiWorld:
         ready=lambda: dict(components),
         models=FakeModelDesk(),
         verify=unsigned_file,
+        records=RecordDesk(kit.database, kit.studio.generators, unsigned_file),
         retention=Retention(kit.database, kit.objects),
         local_objects=None if SCALED else signer,
     )

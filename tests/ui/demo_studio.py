@@ -32,6 +32,7 @@ from domain.idempotency import Idempotency
 from domain.lifecycle import Lifecycle
 from domain.ports import JobEvent, RateState
 from domain.project_desk import ProjectDesk
+from domain.record_desk import RecordDesk
 from domain.retention import Retention
 from domain.sharing_desk import SharingDesk
 from domain.studio import Studio, StudioPorts
@@ -302,6 +303,7 @@ def build_demo(
         limiter=NoLimits(), ownership=MemoryOwnership(now=watch), worker_status=list, ready=dict,
         projects=ProjectDesk(kit.database), library=LibraryDesk(kit.database, kit.objects, make_tile),
         sharing=SharingDesk(kit.database, NoLimits()), formats=kit.formats,
+        records=RecordDesk(kit.database, found, unsigned_file),
         models=FakeModelDesk() if models is None else models, verify=unsigned_file, local_objects=LocalSigner(SECRET),
         retention=Retention(kit.database, kit.objects),
     )  # fmt: skip

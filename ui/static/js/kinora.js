@@ -4,6 +4,7 @@ import "./story/address.js"; // before the tabs
 import { dropKept, makeAgain, refill } from "./again.js";
 import { order } from "./order.js";
 import { refresh, start } from "./stream.js";
+import "./from_record.js";
 import "./header.js";
 import "./jobs.js";
 import "./models.js";
