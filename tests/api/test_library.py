@@ -155,3 +155,19 @@ def test_opening_share_links_is_limited(world: ApiWorld) -> None:
             world.deps.sharing.open("x", "1.2.3.4")
     with pytest.raises(Exception, match="Too many shared results"):
         world.deps.sharing.open("x", "1.2.3.4")
+
+
+def test_files_come_in_other_formats(world: ApiWorld) -> None:
+    job = made(world)
+    ada, path = world.program(), f"/api/v1/jobs/{job}/artifacts"
+
+    for query, kind in (("", "image/png"), ("?format=png", "image/png"), ("?format=jpg", "image/jpeg")):
+        moved = ada.get(f"{path}/script-1.png{query}")
+        file = ada.get(moved.headers["location"])
+        assert (moved.status_code, file.headers["content-type"]) == (307, kind)
+        assert "attachment" in file.headers["content-disposition"]
+    assert ada.get(f"{path}/script-1.png?format=webm").status_code == 422
+    assert ada.get(f"{path}/metadata.json?format=png").status_code == 422
+    assert ada.get(f"{path}/script-1.png?format=exe").status_code == 422
+    assert ada.get(f"{path}/other.png").status_code == 404
+    assert world.program("eve@example.org").get(f"{path}/script-1.png").status_code == 403
