@@ -32,12 +32,17 @@ class UploadBody(BaseModel):
     consent: bool = Field(False, description=_CONSENT)
 
 
-class NameBody(BaseModel):
-    """What of a file can be changed."""
+class AssetChange(BaseModel):
+    """What of a file is to change; what is left out stays."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    name: str = Field(max_length=10 * NAME_MAX, description=f"1 to {NAME_MAX} printable characters, no path.")
+    name: str | None = Field(
+        None, max_length=10 * NAME_MAX, description=f"1 to {NAME_MAX} printable characters, no path."
+    )
+
+
+_UNCHANGED = AssetChange()
 
 
 @router.post("", status_code=201)
@@ -99,9 +104,10 @@ def confirm(asset_id: str, user: CurrentUser, deps: Deps) -> dict[str, Any]:
 
 
 @router.patch("/{asset_id}")
-def rename_asset(asset_id: str, body: NameBody, user: CurrentUser, deps: Deps) -> dict[str, Any]:
+def change_asset(asset_id: str, user: CurrentUser, deps: Deps, body: AssetChange = _UNCHANGED) -> dict[str, Any]:
     """Give a file another name."""
-    return _view(deps, deps.desk.rename(user, asset_id, body.name))
+    desk = deps.desk
+    return _view(deps, desk.get(user, asset_id) if body.name is None else desk.rename(user, asset_id, body.name))
 
 
 @router.delete("/{asset_id}", status_code=204)

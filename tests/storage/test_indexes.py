@@ -55,7 +55,7 @@ def plan_of(database: Database, read: Read) -> str:
         (lambda tx: tx.jobs.waiting(NOW), "ix_jobs_status_created_at_id (status=? AND created_at<?)"),
         (lambda tx: tx.jobs.waiting_for("image", 64), "ix_jobs_status_created_at_id (status=?)"),
         (lambda tx: tx.ledger.credits("u"), "COVERING INDEX ix_ledger_entries_sums (account_id=?)"),
-        (lambda tx: tx.assets.of_user("u", None, None, 20), "ix_assets_user_id_created_at_id (user_id=?)"),
+        (lambda tx: tx.assets.of_user("u", (), "", None, 20), "ix_assets_user_id_created_at_id (user_id=?)"),
         (lambda tx: tx.drafts.of_user("u", None), "ix_drafts_user_id_updated_at_id (user_id=?)"),
         (lambda tx: tx.events.of_job("j"), "ix_job_events_job_id_id (job_id=?)"),
     ],
