@@ -23,7 +23,7 @@ tidy: $(VENV)/base
 
 test: $(VENV)/dev
 	@deploy/system-packages packages.txt packages-dev.txt
-	$(TEST_ENV) $(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+	$(TEST_ENV) $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # The same tests on PostgreSQL, Redis and an S3 store that checks every signature, all started for them.
 test-scaled: $(VENV)/dev
