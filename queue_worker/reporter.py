@@ -55,7 +55,7 @@ class Reporter:
         self._steps = {step.name: step for step in steps}
         self._weight = sum(step.weight for step in steps) or 1.0
         self._begun: dict[str, float] = {}
-        self._current: list[str] = []
+        self._current: list[tuple[int, str]] = []  # each with the thread that began it
         self._progress = 0.0
         self._message = ""
         self._backend: dict[str, Any] | None = None
@@ -80,17 +80,20 @@ class Reporter:
             raise ValueError(f"the stage {name!r} is not in the plan: {', '.join(self._steps)}")
         with self._lock:
             self._begun[name] = self._clock()
-            self._current.append(name)
+            self._current.append((threading.get_ident(), name))
             self._message = self._steps[name].title
             self._update(name, status=StepStatus.RUNNING, progress=0.0)
         self._publish(now=True)
 
     def advance(self, fraction: float, message: str = "") -> None:
-        """Set how far the current stage is, 0..1. It never goes back."""
+        """Set how far the current stage of this thread is, 0..1. It never goes back."""
         with self._lock:
             if self._current:
-                name = self._current[-1]
-                self._message = message or self._steps[name].title
+                mine = [name for thread, name in self._current if thread == threading.get_ident()]
+                newest = self._current[-1][1]
+                name = mine[-1] if mine else newest
+                if name == newest:
+                    self._message = message or self._steps[name].title
                 self._update(name, progress=max(self._steps[name].progress, min(max(fraction, 0.0), 1.0)))
             elif message:
                 self._message, self._dirty = message, True
@@ -99,8 +102,7 @@ class Reporter:
     def finish(self, name: str, *, reused: bool = False) -> None:
         with self._lock:
             seconds = self._clock() - self._begun.get(name, self._clock())
-            if name in self._current:
-                self._current.remove(name)
+            self._current = [current for current in self._current if current[1] != name]
             self._update(name, status=StepStatus.DONE, progress=1.0, seconds=seconds, reused=reused)
         self._publish(now=True)
 
@@ -152,7 +154,7 @@ class Reporter:
             return
         self._published = moment
         eta = self.eta()
-        stage = self._current[-1] if self._current else None
+        stage = self._current[-1][1] if self._current else None
         self._send(
             "progress",
             {"progress": round(self._progress, 4), "message": self._message, "stage": stage, "eta": eta},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ from domain.generator import RunContext
 from engine.media.film.format import VideoFormat
 from engine.media.subtitles.cues import Cue
 from engine.story.storyboard import Storyboard
+from engine.story_film.beside import Pictures, beside
 from engine.story_film.filming import THE_END, Material, film_scenes
 from engine.story_film.narration import Narration, Speaker, record_all, speech_key
 from engine.story_film.picture import Painter
-from engine.story_film.soundtrack import record_sound
+from engine.story_film.soundtrack import music_backend, record_sound
 from engine.story_film.stills import Still, still
 from engine.story_film.timing import Timeline, timeline
 from engine.voice_choice import voice_backend
@@ -60,8 +62,18 @@ class Story:
             yield still(picture, number, len(self.pictures))
 
 
+@dataclass(frozen=True)
+class _Heard:
+    """All that is heard, and when: `voices` names what it depends on."""
+
+    narrations: Sequence[Narration]
+    times: Timeline
+    voices: Sequence[Any]
+    path: Path
+
+
 def make_story(ctx: RunContext, board: Storyboard, painter: Any, video: VideoFormat, order: Order) -> Story:
-    """All stages but "plan" and "join".
+    """All stages but "plan" and "join". While pictures are drawn, those that are ready are filmed.
 
     Args:
         painter: the backend of the capability "image".
@@ -71,20 +83,39 @@ def make_story(ctx: RunContext, board: Storyboard, painter: Any, video: VideoFor
         BackendUnavailable: nothing can play music, or draw.
     """
     speaker = Speaker(order.language, order.pronunciations)
+    artist = Painter(ctx, painter, board, video.size)
+    keys = [artist.key(index) for index in range(len(board.scenes))]
+    closing = THE_END if order.language.startswith("en") else ""
+    pictures = Pictures(len(board.scenes))
+    hear = partial(_heard, ctx, board, speaker, video.fps)
+    early = None if _light(ctx, painter, board, speaker) else hear()
+
+    def film() -> tuple[_Heard, list[Path]]:
+        heard = early or hear()
+        material = Material(board, heard.times, heard.narrations, pictures, keys, order.subtitles, closing)
+        return heard, film_scenes(ctx, material, video)
+
+    heard, parts = beside(pictures, artist.drawn(range(len(board.scenes))), film)
+    times, narrations = heard.times, heard.narrations
+    key = [heard.voices, keys, board.to_json(), order.subtitles, vars(video), times.frames, closing]
+    return Story(_with_lengths(board, times), times, parts, heard.path, _cues(narrations, times), pictures, key)
+
+
+def _light(ctx: RunContext, painter: Any, board: Storyboard, speaker: Speaker) -> bool:
+    """Whether sound can be made beside pictures: models would take each other's memory."""
+    makers = [painter, voice_backend(ctx, speaker.language, board.voice)]
+    if board.music != "none":
+        makers.append(music_backend(ctx))
+    return all(maker.info.kind == "builtin" for maker in makers)
+
+
+def _heard(ctx: RunContext, board: Storyboard, speaker: Speaker, fps: int) -> _Heard:
     narrations = record_all(ctx, board, speaker)
-    times = timeline(board, [narration.seconds for narration in narrations], video.fps)
+    times = timeline(board, [narration.seconds for narration in narrations], fps)
     _check_length(times)
     spoken_by = voice_backend(ctx, speaker.language, board.voice).info.identity
     voices = [spoken_by, *(speech_key(board, scene, speaker) for scene in board.scenes)]
-    sound = record_sound(ctx, board, narrations, voices, times)
-    artist = Painter(ctx, painter, board, video.size)
-    keys = [artist.key(index) for index in range(len(board.scenes))]
-    pictures = list(artist.drawn(range(len(board.scenes))))
-    closing = THE_END if order.language.startswith("en") else ""
-    material = Material(board, times, narrations, pictures, keys, order.subtitles, closing)
-    parts = film_scenes(ctx, material, video)
-    key = [voices, keys, board.to_json(), order.subtitles, vars(video), times.frames, closing]
-    return Story(_with_lengths(board, times), times, parts, sound, _cues(narrations, times), pictures, key)
+    return _Heard(narrations, times, voices, record_sound(ctx, board, narrations, voices, times))
 
 
 def _check_length(times: Timeline) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -105,7 +105,7 @@ class Painter:
         (drawn,) = self.drawn([index])
         return drawn
 
-    def drawn(self, indices: Sequence[int]) -> Iterator[bytes]:
+    def drawn(self, indices: Sequence[int]) -> Generator[bytes, None, None]:
         """The stages "draw-N" of several scenes: a `StoryPicture` as bytes for each, in order."""
         with Layouts(self._laid_out, indices) as layouts:
             for index in indices:

@@ -38,7 +38,7 @@ def record_sound(
     music: bytes | None = None
     wanted: list[Any] = [board.music]
     if board.music != "none":
-        backend = _music_backend(ctx)
+        backend = music_backend(ctx)
         intensity = intensities(board)
         wanted += [list(times.cuts), intensity, times.seconds, board.seed, backend.info.identity]
         music = ctx.stage("music", wanted, make=lambda: _composed(ctx, backend, board, times))
@@ -46,7 +46,8 @@ def record_sound(
     return made
 
 
-def _music_backend(ctx: RunContext) -> Any:
+def music_backend(ctx: RunContext) -> Any:
+    """What plays the music. Raises BackendUnavailable where nothing can."""
     try:
         return ctx.backend("music")
     except BackendUnavailable:

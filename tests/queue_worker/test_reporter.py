@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -65,6 +66,19 @@ def test_progress_is_the_weighted_share_of_the_plan(reporter: Reporter, channel:
     assert last["progress"] == 0.5
     assert last["message"] == "Step 4 of 8"
     assert last["stage"] == "draw-1"
+
+
+def test_each_thread_tells_of_the_stage_that_it_began(reporter: Reporter, channel: Channel, clock: Clock) -> None:
+    reporter.start("draw-1")
+    thread = Thread(target=reporter.start, args=("sheet",))
+    thread.start()
+    thread.join()
+    clock.now += 1
+    reporter.advance(0.5, "Step 4 of 8")
+
+    progress = {step.name: step.progress for step in reporter.steps}
+    assert (progress["draw-1"], progress["sheet"]) == (0.5, 0.0)
+    assert channel.events[-1].data["message"] == "Laying out"  # the newest stage is told of, or both would take turns
 
 
 def test_the_title_is_the_message_when_there_is_none(reporter: Reporter, channel: Channel, clock: Clock) -> None:
