@@ -34,7 +34,7 @@ def compose(story: Story, video: VideoFormat, path: Path) -> None:
         codec="libx264",
         audio_codec="aac",
         preset=video.settings.preset,
-        ffmpeg_params=["-crf", str(video.settings.crf), "-pix_fmt", "yuv420p"],
+        ffmpeg_params=[*video.settings.options, "-pix_fmt", "yuv420p"],
         logger=None,
     )
     film.close()

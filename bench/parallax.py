@@ -137,6 +137,6 @@ def write_yuv(montage: Montage, path: Path) -> int:
 
 def encode_alone(work: Path) -> None:
     raw = ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{VIDEO.width}x{VIDEO.height}", "-r", str(VIDEO.fps)]
-    x264 = ["-c:v", "libx264", "-preset", VIDEO.settings.preset, "-crf", str(VIDEO.settings.crf)]
+    x264 = ["-c:v", "libx264", *VIDEO.settings.options]
     command = [ffmpeg_path(), "-v", "error", "-y", *raw, "-i", str(work / "frames.yuv"), *x264]
     subprocess.run([*command, "-movflags", "+faststart", str(work / "floor.mp4")], check=True)

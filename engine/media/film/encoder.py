@@ -143,9 +143,7 @@ class Encoder:
 def _arguments(path: Path, video: VideoFormat) -> list[str]:
     tags = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
     raw = ["-f", "rawvideo", "-pix_fmt", "nv12", *tags, "-s", f"{video.width}x{video.height}", "-r", str(video.fps)]
-    settings = video.settings
-    x264 = ["-c:v", "libx264", "-profile:v", "high", "-preset", settings.preset, "-crf", str(settings.crf)]
-    x264 += ["-x264-params", settings.changes] if settings.changes else []
+    x264 = ["-c:v", "libx264", "-profile:v", "high", *video.settings.options]
     groups = ["-g", str(video.gop), "-keyint_min", str(video.gop), "-flags", "+cgop+bitexact", "-threads", str(THREADS)]
     container = ["-fflags", "+bitexact", "-video_track_timescale", str(video.fps * 512), "-f", "mp4"]
     return [*pipe_source(*raw), "-an", *x264, *groups, *tags, *container, target(path)]

@@ -2,11 +2,13 @@
 
 import { api, itemsOf } from "../api.js";
 import { h } from "../dom.js";
+import { credits } from "../format.js";
 import { confirmed } from "./ask.js";
 import { button, fault, field, input, select, textarea, tick } from "./fields.js";
 import { scriptOrder } from "./orders.js";
 import { Price } from "./price.js";
 
+const STAND_IN = "Once upon a time.";
 const FIRST = ["style", "voice", "music", "format"];
 
 export class ScriptStep {
@@ -65,8 +67,15 @@ export class ScriptStep {
           tick(this.choices.words("subtitles").label, settings.subtitles, (value) => this.setting("subtitles", value)))));
   }
 
+  /** Before there is a script, the order of a short one: so it is known what a storyboard costs at least. */
   wanted() {
-    return this.draft.content.script.trim() ? scriptOrder(this.draft.content) : null;
+    const { content } = this.draft;
+    return scriptOrder(content.script.trim() ? content : { ...content, script: STAND_IN });
+  }
+
+  label(words, said) {
+    if (said) return this.price.label(words);
+    return this.price.price === null ? words : `${words} · from ${credits(this.price.price)}`;
   }
 
   update() {
@@ -76,7 +85,7 @@ export class ScriptStep {
     const said = content.script.trim() ? content.script.trim().split(/\s+/).length : 0;
     this.examples.hidden = Boolean(said);
     this.note.textContent = said ? `${said} ${said === 1 ? "word" : "words"}` : "";
-    this.go.textContent = this.price.label(content.board ? "Make a new storyboard" : "Make the storyboard");
+    this.go.textContent = this.label(content.board ? "Make a new storyboard" : "Make the storyboard", said);
     this.go.disabled = !said || Boolean(writing) || orders.busy;
     this.skip.hidden = !content.board && !writing;
     const told = this.price.error?.status === 422 ? this.price.error.details.fields || [] : [];
