@@ -1,4 +1,7 @@
-"""Entity tags: a client that has the newest answer is told so instead of being sent it again (RFC 9110, 8.8.3)."""
+"""Entity tags: a client that has the newest answer is told so instead of being sent it again (RFC 9110, 8.8.3).
+
+Browsers keep no answers of the API at all; this is for programs that poll.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,11 @@ from fastapi import Request, Response
 
 LINKS_ARE_NEW = 1800
 """Seconds. Links to files work for an hour, so an answer with links is another one at least every half of it."""
+
+NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
+    304: {"description": "The client's copy (If-None-Match) is the newest."}
+}
+"""For the description of a route."""
 
 _LINKS = frozenset({"url", "thumbnail_url", "poster_url"})
 
@@ -27,10 +35,9 @@ def etag(value: Any, clock: Callable[[], float] = time.time) -> str:
 def unless_known(request: Request, response: Response, view: Mapping[str, Any]) -> Mapping[str, Any] | Response:
     """The view, tagged; or 304 where the client has it already."""
     tag = etag(view)
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
     if tag in _tags(request.headers.get("if-none-match", "")):
-        return Response(status_code=304, headers=headers)
-    response.headers.update(headers)
+        return Response(status_code=304, headers={"ETag": tag})
+    response.headers["ETag"] = tag
     return view
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
+from api.answers import CreditsView, EntryPage
 from api.deps import CurrentUser, Deps
 from domain.studio import PAGE_MAX
 from domain.views import entry_view
@@ -15,14 +16,14 @@ ENTRY_ID_MAX = 2**63 - 1
 router = APIRouter(prefix="/credits", tags=["credits"])
 
 
-@router.get("")
+@router.get("", response_model=CreditsView)
 def credits(user: CurrentUser, deps: Deps) -> dict[str, int]:
     """`balance` can be spent now; `held` is set aside for jobs that have not ended."""
     found = deps.studio.credits(user)
     return {"balance": found.balance, "held": found.held}
 
 
-@router.get("/transactions")
+@router.get("/transactions", response_model=EntryPage)
 def transactions(
     user: CurrentUser,
     deps: Deps,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.answers import DraftList, DraftView
 from api.deps import CurrentUser, Deps
+from api.etags import NOT_MODIFIED, unless_known
 from domain.drafts import DRAFT_MAX_BYTES, DRAFTS_MAX, NAME_MAX, DraftChange
 from domain.views import draft_view
 
@@ -25,7 +27,7 @@ class DraftBody(BaseModel):
     version: int = Field(0, ge=0, lt=2**31, description="The version that was changed; 0 for a new draft.")
 
 
-@router.get("")
+@router.get("", response_model=DraftList)
 def list_drafts(
     user: CurrentUser, deps: Deps, generator: Annotated[str | None, Query(max_length=100)] = None
 ) -> dict[str, Any]:
@@ -33,13 +35,15 @@ def list_drafts(
     return {"items": [draft_view(draft) for draft in deps.drafts.list(user, generator)], "limit": DRAFTS_MAX}
 
 
-@router.get("/{draft_id}")
-def get_draft(draft_id: str, user: CurrentUser, deps: Deps) -> dict[str, Any]:
+@router.get("/{draft_id}", response_model=DraftView, responses=NOT_MODIFIED)
+def get_draft(draft_id: str, user: CurrentUser, deps: Deps, request: Request, response: Response) -> Any:
     """One draft with its content."""
-    return draft_view(deps.drafts.get(user, draft_id))
+    return unless_known(request, response, draft_view(deps.drafts.get(user, draft_id)))
 
 
-@router.put("/{draft_id}", responses={201: {"description": "It was made."}})
+@router.put(
+    "/{draft_id}", response_model=DraftView, responses={201: {"model": DraftView, "description": "It was made."}}
+)
 def put_draft(draft_id: str, body: DraftBody, user: CurrentUser, deps: Deps, response: Response) -> dict[str, Any]:
     """Make a draft under an id of one's own (32 hexadecimal digits), or change it.
 

@@ -5,34 +5,38 @@ from __future__ import annotations
 from typing import Any
 
 from anyio import to_thread
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
 
+from api.answers import GeneratorDetails, GeneratorList, QuoteView
 from api.deps import ApiDeps, CurrentUser, Deps
+from api.etags import NOT_MODIFIED, unless_known
 from domain.generator import Generator
 
 router = APIRouter(prefix="/generators", tags=["generators"])
 
 
-@router.get("")
-def list_generators(_user: CurrentUser, deps: Deps) -> dict[str, Any]:
+@router.get("", response_model=GeneratorList, responses=NOT_MODIFIED)
+def list_generators(_user: CurrentUser, deps: Deps, request: Request, response: Response) -> Any:
     """All generators, in the order of their tabs."""
-    return {"items": [_summary(generator) for generator in deps.studio.generators.values()]}
+    items = [_summary(generator) for generator in deps.studio.generators.values()]
+    return unless_known(request, response, {"items": items})
 
 
-@router.get("/{key}")
-def get_generator(key: str, _user: CurrentUser, deps: Deps) -> dict[str, Any]:
+@router.get("/{key}", response_model=GeneratorDetails, responses=NOT_MODIFIED)
+def get_generator(key: str, _user: CurrentUser, deps: Deps, request: Request, response: Response) -> Any:
     """One generator: the JSON Schema of its parameters, its price with all defaults, and examples."""
     generator = deps.studio.generator(key)
     examples = [{"title": example.title, "values": example.values} for example in generator.examples]
-    return {
+    details = {
         **_summary(generator),
         "schema": generator.params.model_json_schema(),
         "price": default_price(deps, generator),
         "examples": examples,
     }
+    return unless_known(request, response, details)
 
 
-@router.post("/{key}/quote")
+@router.post("/{key}/quote", response_model=QuoteView)
 async def quote(key: str, body: dict[str, Any], user: CurrentUser, deps: Deps) -> dict[str, Any]:
     """What a job with these parameters would cost, and what the account has. Nothing is ordered.
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.answers import Accepted, JobPage, JobStats, JobView, StageList
 from api.deps import CurrentUser, Deps
+from api.etags import NOT_MODIFIED, unless_known
 from domain.generator import Generator
 from domain.jobs import JobFilter, JobStatus, Priority
 from domain.params import Params
@@ -35,6 +37,7 @@ def add_submit_routes(router: APIRouter, generators: list[Generator[Any]]) -> No
             _submit(generator),
             methods=["POST"],
             status_code=202,
+            response_model=Accepted,
             summary=generator.title,
             description=generator.summary,
             operation_id=f"submit_{generator.key.replace('-', '_')}",
@@ -90,7 +93,7 @@ class Listing(BaseModel):
         return JobFilter(user_id, tuple(self.status), self.generator, self.project, self.priority)
 
 
-@router.get("")
+@router.get("", response_model=JobPage, response_model_exclude_unset=True)
 def list_jobs(user: CurrentUser, deps: Deps, where: Annotated[Listing, Query()]) -> dict[str, Any]:
     """The user's jobs, newest first. Give `next_cursor` as `cursor` for the next page."""
     page = deps.studio.jobs(where.filter(user.id), where.cursor, where.limit)
@@ -98,20 +101,20 @@ def list_jobs(user: CurrentUser, deps: Deps, where: Annotated[Listing, Query()])
     return {"items": items, "next_cursor": page.next_cursor}
 
 
-@router.get("/stats")
+@router.get("/stats", response_model=JobStats)
 def stats(user: CurrentUser, deps: Deps) -> dict[str, Any]:
     """How many of the user's jobs are in each state."""
     counts = deps.studio.job_counts(user)
     return {"by_status": {status.value: count for status, count in counts.items()}, "total": sum(counts.values())}
 
 
-@router.get("/{job_id}")
-def get_job(job_id: str, user: CurrentUser, deps: Deps) -> dict[str, Any]:
-    """One job, with links to its artifacts that work for an hour."""
-    return job_view(deps.studio.job(user, job_id), deps.artifact_url)
+@router.get("/{job_id}", response_model=JobView, response_model_exclude_unset=True, responses=NOT_MODIFIED)
+def get_job(job_id: str, user: CurrentUser, deps: Deps, request: Request, response: Response) -> Any:
+    """One job, with links to its artifacts that work for an hour. With If-None-Match, 304 while nothing has changed."""
+    return unless_known(request, response, job_view(deps.studio.job(user, job_id), deps.artifact_url))
 
 
-@router.get("/{job_id}/steps")
+@router.get("/{job_id}/steps", response_model=StageList)
 def steps(job_id: str, user: CurrentUser, deps: Deps) -> dict[str, Any]:
     """The stages of a job, with their progress and times."""
     return {"items": job_view(deps.studio.job(user, job_id), deps.artifact_url)["stages"]}
@@ -123,14 +126,14 @@ def preview(job_id: str, user: CurrentUser, deps: Deps) -> Response:
     return Response(deps.studio.preview(user, job_id), media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
-@router.post("/{job_id}/cancel")
+@router.post("/{job_id}/cancel", response_model=JobView, response_model_exclude_unset=True)
 def cancel(job_id: str, user: CurrentUser, deps: Deps) -> dict[str, Any]:
     """End a job: a queued one at once, a running one at its next step. Nothing is charged."""
     deps.studio.cancel(user, job_id)
     return job_view(deps.studio.job(user, job_id), deps.artifact_url)
 
 
-@router.post("/{job_id}/retry", status_code=202)
+@router.post("/{job_id}/retry", status_code=202, response_model=Accepted)
 def retry(job_id: str, user: CurrentUser, deps: Deps, idempotency_key: IdempotencyKey = None) -> dict[str, Any]:
     """Order a failed or cancelled job again, with the same parameters and seed."""
     return _accepted(deps.studio.retry(user, job_id, idempotency_key=idempotency_key))
