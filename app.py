@@ -45,6 +45,7 @@ def main() -> int:
             installation = install(settings)
             stack.callback(installation.close)
             installation.storage.migrate()
+            installation.own_data.finish()
             stack.enter_context(_helpers(installation))
             return _serve(installation)
     except (Unavailable, ValueError) as error:

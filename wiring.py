@@ -34,11 +34,12 @@ from domain.draft_desk import DraftDesk
 from domain.errors import KinoraError
 from domain.format_desk import FormatDesk
 from domain.generator import Generator
-from domain.letters import LoggedMail
 from domain.idempotency import Idempotency
+from domain.letters import LoggedMail
 from domain.library_desk import LibraryDesk
 from domain.lifecycle import Lifecycle
 from domain.orphans import OrphanSweep
+from domain.own_data import OwnData
 from domain.ports import ObjectStore
 from domain.project_desk import ProjectDesk
 from domain.record_desk import RecordDesk
@@ -106,6 +107,7 @@ RATES = {
     "second-factor": "10 per 15 minute",
     "mail-address": "3 per hour",
     "mail-ip": "20 per hour",
+    "exports-user": "5 per hour",
     "shared-ip": "300 per 15 minute",
 }
 
@@ -157,6 +159,10 @@ class Installation:
             tls=settings.smtp_tls,
         )
         return SmtpMailer(options, settings.url)
+
+    @functools.cached_property
+    def own_data(self) -> OwnData:
+        return OwnData(self.storage, self.objects, self.accounts, self.lifecycle)
 
     @functools.cached_property
     def desk(self) -> AssetDesk:
@@ -399,6 +405,7 @@ def api_deps(installation: Installation) -> ApiDeps:
         accounts=installation.accounts,
         desk=installation.desk,
         drafts=DraftDesk(installation.storage, installation.generators),
+        own_data=installation.own_data,
         webhooks=installation.webhooks,
         idempotency=Idempotency(installation.storage, AesSeal(installation.secret, "kept answers")),
         projects=installation.projects,

@@ -31,6 +31,7 @@ from api.routes import (
     library,
     nowhere,
     objects,
+    own_data,
     projects,
     records,
     results,
@@ -85,9 +86,19 @@ def _api(deps: ApiDeps) -> APIRouter:
     api = APIRouter(prefix=API_PREFIX, responses=_ERRORS)
     submit = APIRouter(prefix="/jobs", tags=["jobs"])
     jobs.add_submit_routes(submit, list(deps.studio.generators.values()))
-    for router in (auth.router, account.router, api_keys.router, generators.router, jobs.router, submit, events.router):
+    for router in (auth.router, account.router, own_data.router, api_keys.router):
         api.include_router(router)
-    for router in (assets.router, drafts.router, credits.router, webhooks.router, worker.router, verify.router, admin_models.router):
+    for router in (generators.router, jobs.router, submit, events.router):
+        api.include_router(router)
+    for router in (
+        assets.router,
+        drafts.router,
+        credits.router,
+        webhooks.router,
+        worker.router,
+        verify.router,
+        admin_models.router,
+    ):
         api.include_router(router)
     for router in (projects.router, library.router, results.router, records.router):
         api.include_router(router)

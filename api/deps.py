@@ -20,6 +20,7 @@ from domain.format_desk import FormatDesk
 from domain.idempotency import Idempotency
 from domain.jobs import StoredArtifact
 from domain.library_desk import LibraryDesk
+from domain.own_data import OwnData
 from domain.ports import ObjectStore, RateLimiter
 from domain.project_desk import ProjectDesk
 from domain.provenance import Verify
@@ -86,6 +87,7 @@ class ApiDeps:
     accounts: Accounts
     desk: AssetDesk
     drafts: DraftDesk
+    own_data: OwnData
     webhooks: WebhookDesk
     idempotency: Idempotency
     projects: ProjectDesk

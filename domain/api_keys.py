@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.clock import utc_now
-from domain.errors import InvalidParams, NotAuthenticated
+from domain.errors import Forbidden, InvalidParams, NotAuthenticated
 from domain.names import checked_name
 from domain.ports import Clock, UnitOfWork
 from domain.users import EVERY_SCOPE, ApiKey, Scope, User, hash_secret, new_id, new_secret
@@ -33,13 +33,23 @@ class ApiKeyDesk:
         scopes: Iterable[Scope] = EVERY_SCOPE,
         expires_in_days: int | None = None,
         ip: str = "",
+        within: frozenset[Scope] = EVERY_SCOPE,
     ) -> tuple[ApiKey, str]:
-        """A new key and its secret, which is shown this once. Raises InvalidParams."""
+        """A new key and its secret, which is shown this once.
+
+        Args:
+            within: what whoever makes it may do: a key makes no key that may do more.
+
+        Raises:
+            InvalidParams, Forbidden.
+        """
         label, allowed = checked_name(name), frozenset(scopes)
         if not label:
             raise InvalidParams("Give the key a name.", fields=[{"field": "name", "message": "required"}])
         if not allowed:
             raise InvalidParams.of_fields([("scopes", "a key needs something that it may do")])
+        if not allowed <= within:
+            raise Forbidden("A key cannot make another that may do more than itself.")
         if expires_in_days is not None and not 1 <= expires_in_days <= EXPIRY_DAYS_MAX:
             raise InvalidParams.of_fields([("expires_in_days", f"from 1 to {EXPIRY_DAYS_MAX}")])
         now, secret = self.clock(), new_secret(API_KEY_PREFIX)

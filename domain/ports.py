@@ -62,6 +62,15 @@ class Users(Protocol):
     def set_password(self, user_id: str, password_hash: str) -> None: ...
     def set_verified(self, user_id: str, at: datetime) -> None: ...
     def admin_exists(self) -> bool: ...
+    def admins(self) -> int:
+        """How many administrators there are; until our transaction ends none of them stops being one."""
+
+    def anonymise(self, user_id: str, at: datetime) -> None:
+        """Take the person out of a user's row, which stays for the ledger."""
+
+    def half_deleted(self) -> list[str]:
+        """Users who were made anonymous, but of whom something is still stored."""
+
 
 
 class Sessions(Protocol):
@@ -261,6 +270,19 @@ class JobEvents(Protocol):
     def of_job(self, job_id: str) -> list[JobEvent]: ...
 
 
+class OwnRows(Protocol):
+    """All rows of one account, whatever table they are in."""
+
+    def kinds(self) -> list[str]:
+        """The names of the tables that may hold some; "users" first."""
+
+    def of_kind(self, kind: str, user_id: str) -> Iterator[Mapping[str, Any]]:
+        """The rows of a table as JSON-able values, without what proves who somebody is."""
+
+    def delete(self, user_id: str) -> None:
+        """Delete every row that refers to an account, but its ledger. What refers to those goes with them."""
+
+
 class Transaction(Protocol):
     """One transaction's view of storage. Only the unit of work commits it."""
 
@@ -296,6 +318,8 @@ class Transaction(Protocol):
     def share_links(self) -> ShareLinks: ...
     @property
     def events(self) -> JobEvents: ...
+    @property
+    def own_rows(self) -> OwnRows: ...
     @property
     def audit(self) -> AuditLog: ...
     @property

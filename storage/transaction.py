@@ -18,8 +18,9 @@ from storage.repositories.jobs import SqlJobs
 from storage.repositories.kept_answers import SqlKeptAnswers
 from storage.repositories.library import SqlLibrary
 from storage.repositories.one_time_tokens import SqlOneTimeTokens
-from storage.repositories.projects import SqlProjects
 from storage.repositories.orders import SqlOrders
+from storage.repositories.own_rows import SqlOwnRows
+from storage.repositories.projects import SqlProjects
 from storage.repositories.sessions import SqlSessions
 from storage.repositories.share_links import SqlShareLinks
 from storage.repositories.uploads import SqlUploads
@@ -96,6 +97,10 @@ class SqlTransaction:
     @cached_property
     def events(self) -> SqlJobEvents:
         return SqlJobEvents(self._connection)
+
+    @cached_property
+    def own_rows(self) -> SqlOwnRows:
+        return SqlOwnRows(self._connection)
 
     @cached_property
     def audit(self) -> SqlAuditLog:

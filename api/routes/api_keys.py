@@ -7,7 +7,7 @@ from datetime import datetime
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from api.deps import CurrentUser, Deps, FromClient
+from api.deps import CurrentUser, Deps, FromClient, Proof
 from api.routes.auth import Body
 from domain.api_keys import EXPIRY_DAYS_MAX
 from domain.users import ApiKey, Scope
@@ -52,9 +52,11 @@ class Keys(BaseModel):
 
 
 @router.post("", status_code=201)
-def create_api_key(body: WantedKey, user: CurrentUser, deps: Deps, client: FromClient) -> NewKey:
+def create_api_key(body: WantedKey, user: CurrentUser, proof: Proof, deps: Deps, client: FromClient) -> NewKey:
     """Make an API key. It is shown this once."""
-    key, secret = deps.accounts.keys.create(user.id, body.name, body.scopes, body.expires_in_days, client.ip)
+    key, secret = deps.accounts.keys.create(
+        user.id, body.name, body.scopes, body.expires_in_days, client.ip, within=proof.scopes
+    )
     return NewKey(**_view(key).model_dump(), key=secret)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select, update
 from domain.errors import Conflict, NotFound
 from domain.users import Role, User
 from storage.insert import insert_new
-from storage.tables import UserRow
+from storage.tables import AuditEventRow, UserRow
 
 
 class SqlUsers:
@@ -53,6 +53,21 @@ class SqlUsers:
     def admin_exists(self) -> bool:
         query = select(UserRow.id).where(UserRow.role == Role.ADMIN).limit(1)
         return self._connection.execute(query).first() is not None
+
+    def admins(self) -> int:
+        """Locks the administrators' rows on PostgreSQL, so that two who leave at once see each other."""
+        query = select(UserRow.id).where(UserRow.role == Role.ADMIN, UserRow.deleted_at.is_(None)).order_by(UserRow.id)
+        return len(self._connection.execute(query.with_for_update()).all())
+
+    def anonymise(self, user_id: str, at: datetime) -> None:
+        nobody = {"email": f"deleted-{user_id}@deleted.invalid", "name": "Deleted account", "role": Role.CREATOR}
+        proofs = {"password_hash": "", "totp_secret": None, "totp_step": None, "email_verified_at": None}
+        self._set(user_id, **nobody, **proofs, pronunciations="", deleted_at=at)
+
+    def half_deleted(self) -> list[str]:
+        done = select(AuditEventRow.user_id).where(AuditEventRow.kind == "user.deleted")
+        query = select(UserRow.id).where(UserRow.deleted_at.is_not(None), UserRow.id.not_in(done))
+        return list(self._connection.execute(query).scalars())
 
     def _set(self, user_id: str, **values: Any) -> None:
         """Raises NotFound."""

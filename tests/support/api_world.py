@@ -21,6 +21,7 @@ from domain.format_desk import FormatDesk
 from domain.library_desk import LibraryDesk
 from domain.idempotency import Idempotency
 from domain.lifecycle import Lifecycle
+from domain.own_data import OwnData
 from domain.project_desk import ProjectDesk
 from domain.record_desk import RecordDesk
 from domain.provenance import Credentials, Findings
@@ -124,11 +125,13 @@ def api_world(folder: Path, *, jobs_per_hour: int = 1000) -> ApiWorld:
     channel, limiter, signer = LiveChannel(), RuleLimiter(), LocalSigner(SECRET)
     ports = StudioPorts(kit.database, kit.objects, kit.queue, channel, load_prices(), discover(), jobs_per_hour)
     components: dict[str, str] = {"database": "ok", "redis": "ok"}
+    accounts = Accounts(kit.database, BcryptHasher(4), JwtSigner(SECRET), limiter)
     deps = ApiDeps(
         studio=Studio(ports),
-        accounts=Accounts(kit.database, BcryptHasher(4), JwtSigner(SECRET), limiter),
+        accounts=accounts,
         desk=kit.desk,
         drafts=DraftDesk(kit.database, kit.studio.generators),
+        own_data=OwnData(kit.database, kit.objects, accounts, Lifecycle(kit.database, channel)),
         idempotency=Idempotency(kit.database, AesSeal(SECRET, "kept answers")),
         webhooks=WebhookDesk(kit.database, WebhookSecrets(SECRET), HttpPost(private=True).check),
         projects=ProjectDesk(kit.database),

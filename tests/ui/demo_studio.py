@@ -26,10 +26,11 @@ from api.ownership import LIFETIME, MemoryOwnership
 from data.prices import load_prices
 from domain.draft_desk import DraftDesk
 from domain.generator import Generator
+from domain.idempotency import Idempotency
 from domain.jobs import Job, JobError, Step, StepStatus, StoredArtifact
 from domain.library_desk import LibraryDesk
-from domain.idempotency import Idempotency
 from domain.lifecycle import Lifecycle
+from domain.own_data import OwnData
 from domain.ports import JobEvent, RateState
 from domain.project_desk import ProjectDesk
 from domain.record_desk import RecordDesk
@@ -298,6 +299,7 @@ def build_demo(
     watch = Watch()
     api_deps = ApiDeps(
         studio=studio, accounts=accounts, desk=kit.desk, drafts=DraftDesk(kit.database, found),
+        own_data=OwnData(kit.database, kit.objects, accounts, Lifecycle(kit.database, channel)),
         idempotency=Idempotency(kit.database, AesSeal(SECRET, "kept answers")),
         webhooks=WebhookDesk(kit.database, WebhookSecrets(SECRET), HttpPost(private=True).check), objects=kit.objects,
         limiter=NoLimits(), ownership=MemoryOwnership(now=watch), worker_status=list, ready=dict,

@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 import pytest
 from starlette.testclient import TestClient
 
-from domain.letters import Letter, LetterKind
+from domain.letters import LetterKind
 from domain.users import User, new_id
+from tests.support.post import Post
 from tests.ui.demo_studio import Demo
 
 PASSWORD = "correct horse"
 OWN = {"sec-fetch-site": "same-origin"}
-
-
-@dataclass
-class Post:
-    """`Mailer` that keeps what it is given."""
-
-    letters: list[Letter] = field(default_factory=list)
-    delivers = True
-
-    def send(self, letter: Letter) -> None:
-        self.letters.append(letter)
-
-    def path(self, kind: LetterKind) -> str:
-        """The last link of this kind, without the host."""
-        link = next(letter.link for letter in reversed(self.letters) if letter.kind is kind)
-        return link.removeprefix("http://127.0.0.1:7860")
 
 
 @pytest.fixture

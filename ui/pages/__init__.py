@@ -5,7 +5,20 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from ui.deps import UiDeps
-from ui.pages import api_keys, assets, mail_links, models, register, security, settings, sign_in, verify, webhooks, work
+from ui.pages import (
+    api_keys,
+    assets,
+    mail_links,
+    models,
+    own_data,
+    register,
+    security,
+    settings,
+    sign_in,
+    verify,
+    webhooks,
+    work,
+)
 from ui.pages.library import routes as library_routes
 from ui.pages.shared import routes as shared_routes
 
@@ -13,7 +26,20 @@ from ui.pages.shared import routes as shared_routes
 def pages_router(deps: UiDeps) -> APIRouter:
     """All pages."""
     router = APIRouter(include_in_schema=False)
-    for part in (sign_in, register, mail_links, settings, security, api_keys, models, work, assets, verify, webhooks):
+    for part in (
+        sign_in,
+        register,
+        mail_links,
+        settings,
+        security,
+        api_keys,
+        own_data,
+        models,
+        work,
+        assets,
+        verify,
+        webhooks,
+    ):
         router.include_router(part.routes(deps))
     router.include_router(library_routes(deps))
     router.include_router(shared_routes(deps))
