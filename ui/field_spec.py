@@ -7,6 +7,9 @@ from typing import Any
 
 from domain.params import Control, Params, Widget, control_of
 
+CONSENT_FIELD = "consent"
+"""A generator that has a field of this name asks for consent itself, for all its files."""
+
 
 @dataclass(frozen=True)
 class FieldSpec:

@@ -14,13 +14,11 @@ from domain.errors import InvalidParams, KinoraError, TooLarge, UnsupportedMedia
 from domain.params import Widget
 from domain.users import User
 from ui.deps import UiDeps
-from ui.field_spec import FieldSpec
+from ui.field_spec import CONSENT_FIELD, FieldSpec
 
 SAMPLE_ASSET = "0" * 32
 """Stands for a file that has not been chosen yet, where only the price is asked for."""
 SAMPLE_TEXT = "x"
-CONSENT_FIELD = "consent"
-"""A generator that has a field of this name asks for consent itself, for all its files."""
 
 
 def order_body(

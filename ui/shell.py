@@ -13,12 +13,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from domain.assets import CONSENT_TEXTS
 from domain.errors import NotAuthenticated
 from domain.generator import Generator
+from domain.params import Control
 from domain.sessions import SignedIn
 from domain.users import User
 from ui.deps import UiDeps
-from ui.field_spec import field_specs
+from ui.field_spec import CONSENT_FIELD, field_specs
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -56,17 +58,24 @@ def generator_facts(generators: Iterable[Generator[Any]]) -> str:
 
 
 def _field_facts(generator: Generator[Any]) -> list[dict[str, Any]]:
+    asks_itself = CONSENT_FIELD in generator.params.model_fields
     return [
         {
             "name": spec.name,
             "label": spec.control.label,
             "help": spec.control.help,
             "asset": bool(spec.control.accepts),
+            "consent": "" if asks_itself else consent_text(spec.control),
             "hidden": spec.control.hidden,
             "choices": [[label, value] for label, value in spec.choices],
         }
         for spec in field_specs(generator.params)
     ]
+
+
+def consent_text(control: Control) -> str:
+    """What has to be ticked beside a file that is put into this field; "" for nothing."""
+    return CONSENT_TEXTS.get(control.accepts[0], "") if control.accepts else ""
 
 
 def head_tags(deps: UiDeps) -> str:

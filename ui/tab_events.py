@@ -77,16 +77,17 @@ class TabEvents:
         """Place the order, and answer what the page needs.
 
         Args:
-            intent: JSON made in the browser: {"key": idempotency key, "kept": {field: asset id}}. The key stays the
-                same until the browser has our answer, so a double click or a repeated request makes one job.
+            intent: JSON made in the browser: {"key": idempotency key, "kept": {field: asset id}, "agreed": [field]},
+                the last ones being files of faces and voices whose consent was ticked. The key stays the same until
+                the browser has our answer, so a double click or a repeated request makes one job.
 
         Returns:
             {"key", "job_id", "balance"}, or {"key", "error": {"code", "message", "fields"}}.
         """
-        key, kept = _intent(intent)
+        key, kept, agreed = _intent(intent)
         try:
             user = user_of(request)
-            body = order_body(self._deps, user, self._specs, values, kept)
+            body = order_body(self._deps, user, self._specs, values, kept, agreed)
             submitted = self._deps.studio.submit(user, self._generator.key, body, idempotency_key=key)
         except KinoraError as error:
             return {"key": key, "error": error_answer(error, self._generator.params)}
@@ -96,14 +97,15 @@ class TabEvents:
         return {"key": key, "job_id": submitted.job.id, "balance": submitted.credits.balance}
 
 
-def _intent(text: str) -> tuple[str | None, dict[str, str]]:
-    """The idempotency key and kept files that the browser sent; nothing of them if they are malformed."""
+def _intent(text: str) -> tuple[str | None, dict[str, str], frozenset[str]]:
+    """The idempotency key, kept files and ticks that the browser sent; nothing of them if they are malformed."""
     try:
         sent = json.loads(text or "{}")
     except (ValueError, RecursionError):
-        return None, {}
+        return None, {}, frozenset()
     if not isinstance(sent, dict):
-        return None, {}
-    key, kept = sent.get("key"), sent.get("kept")
+        return None, {}, frozenset()
+    key, kept, agreed = sent.get("key"), sent.get("kept"), sent.get("agreed")
     files = {str(name): str(value) for name, value in kept.items()} if isinstance(kept, dict) else {}
-    return (key if isinstance(key, str) and _KEY.fullmatch(key) else None), files
+    ticked = frozenset(str(name) for name in agreed) if isinstance(agreed, list) else frozenset()
+    return (key if isinstance(key, str) and _KEY.fullmatch(key) else None), files, ticked

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import pytest
 
+from domain.assets import AssetType
 from domain.jobs import JobFilter
+from domain.params import AssetId, Control, Params, Widget
 from domain.users import User
 from engine.generators import restyle, script, voice
 from engine.media.audio.wav import encode_wav
@@ -18,6 +21,7 @@ from tests.support.pictures import photo
 from tests.support.studio import StudioKit, studio_kit
 from ui.deps import UiDeps
 from ui.field_spec import field_specs
+from ui.shell import generator_facts
 from ui.tab_events import TabEvents, button_label
 
 
@@ -190,3 +194,27 @@ def test_a_recording_becomes_a_voice_sample_and_needs_consent(kit: StudioKit, tm
     )
     wrong = tab.submit({"key": "second"}, text="Hello", voice_sample=upload(tmp_path, photo()), consent=True)
     assert list(wrong["error"]["fields"]) == ["voice_sample"]
+
+
+class FaceParams(Params):
+    """A generator that takes a face and does not ask for consent itself."""
+
+    portrait: Annotated[AssetId, Control(Widget.ASSET, "Portrait", accepts=(AssetType.PORTRAIT,))]
+
+
+def test_a_face_is_taken_with_the_tick_beside_it_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    base: Any = script.GENERATOR
+    faces = replace(base, key="faces", params=FaceParams, price=lambda *_: 1)
+    kit = studio_kit(tmp_path, {"faces": faces})
+    tab, file = Tab(kit, kit.user(), "faces"), upload(tmp_path, photo())
+
+    refused = tab.submit({"key": "first", "agreed": ["face"]}, portrait=file)
+    taken = tab.submit({"key": "first", "agreed": ["portrait"]}, portrait=file)
+
+    assert "I have the consent" in refused["error"]["fields"]["portrait"]
+    (job,) = jobs_of(kit, tab.request.request.scope["state"]["user"])
+    assert taken["job_id"] == job.job.id
+    (facts,) = json.loads(generator_facts([faces]))
+    assert next(each for each in facts["fields"] if each["name"] == "portrait")["consent"].startswith("I have")
+    assert not any(each["consent"] for each in json.loads(generator_facts([voice.GENERATOR]))[0]["fields"])

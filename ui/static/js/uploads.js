@@ -1,6 +1,7 @@
 // Says beside its field that a file was not taken. Gradio only leaves the field empty.
 
 import { toSignIn } from "./api.js";
+import { askConsent } from "./consent.js";
 import { mark } from "./field_problem.js";
 
 const FAILED = "This file could not be uploaded. Choose it again.";
@@ -11,6 +12,7 @@ for (const type of ["change", "drop", "paste"]) {
     if (type === "change" && event.target.type !== "file") return;
     field = event.target.closest?.(".k-field") || field;
     mark(field, "");
+    askConsent(field);
   }, true);
 }
 
