@@ -45,5 +45,5 @@ def _too_large(kind: AssetType) -> str:
 def check_consent(kind: AssetType, consent: bool) -> None:
     """Raises InvalidParams for a face or a voice without the tick."""
     if kind in CONSENT_TEXTS and not consent:
-        message = f'Confirm this first: "{CONSENT_TEXTS[kind]}"'
+        message = f"Confirm this first: {CONSENT_TEXTS[kind]}"
         raise InvalidParams(message, fields=[{"field": "consent", "message": message}], text=CONSENT_TEXTS[kind])

@@ -10,7 +10,7 @@ export function askConsent(field) {
   const words = generators.flatMap(({ key, fields }) => fields.filter((each) => idOf(key, each) === field?.id))[0]?.consent;
   if (!words) return;
   field.querySelector(":scope > .k-consent")?.remove();
-  field.append(h("label", { class: "k-tick k-consent" }, h("input", { type: "checkbox" }), h("span", {}, words)));
+  field.append(h("div", { class: "k-consent" }, h("label", { class: "k-tick" }, h("input", { type: "checkbox" }), h("span", {}, words))));
 }
 
 /** The fields of a generator whose tick is set. */
