@@ -107,9 +107,12 @@ def test_so_many_jobs_may_wait_and_not_one_more(kit: StudioKit) -> None:
 
 
 def test_a_waiting_job_is_told_when_it_starts(kit: StudioKit) -> None:
-    studio = limited(kit, [NOW], workers=lambda: 2)
+    now = [NOW]
+    studio = limited(kit, now, workers=lambda: 2)
     ada, bob = kit.user(), kit.user("bob@example.org")
-    first, second, other = order(studio, ada), order(studio, ada), order(studio, bob)
+    first = order(studio, ada)
+    now[0] += timedelta(seconds=1)
+    second, other = order(studio, ada), order(studio, bob)
     seen = [studio.job(user, job) for user, job in ((ada, first), (bob, other), (ada, second))]
     assert [(record.queue_position, record.starts_in) for record in seen] == [(1, 0.0), (2, 5.0), (3, 10.0)]
 

@@ -19,7 +19,7 @@ from tests.support.studio import StudioKit, studio_kit
 
 NOW = utc_now()
 WEEK = timedelta(days=7)
-MOMENT, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+MOMENT, HOUR = timedelta(seconds=1), timedelta(hours=1)
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_stages_go_after_a_week_and_inputs_after_a_month(kit: StudioKit) -> None
     assert left == [["inputs/u/j/photo", "stages/u/ab/abc"], ["inputs/u/j/photo"], ["inputs/u/j/photo"], []]
 
 
-def orphans(kit: StudioKit, after: timedelta = GRACE + MINUTE) -> OrphanSweep:
+def orphans(kit: StudioKit, after: timedelta = GRACE + HOUR) -> OrphanSweep:
     return OrphanSweep(kit.database, kit.objects, clock=lambda: NOW + after)
 
 
@@ -119,7 +119,7 @@ def test_objects_without_a_record_go_when_they_are_a_day_old(kit: StudioKit, use
     lost = {f"outputs/{user.id}/{new_id()}/a.png", f"references/{user.id}/{new_id()}.png", f"temp/{new_id()}/upload"}
     put(kit, *lost)
 
-    assert orphans(kit, GRACE - MINUTE).run().files == {}
+    assert orphans(kit, GRACE - HOUR).run().files == {}
     dry = orphans(kit).run(dry=True)
     assert lost < set(kit.objects.keys(""))
     swept = orphans(kit).run()

@@ -49,8 +49,12 @@ class RedisServer:
 
     def ensure(self) -> None:
         """Start it again if it has died."""
-        if self.pid is None:
-            self.start()
+        with redis.Redis.from_url(self.url) as client:
+            try:
+                client.ping()
+            except redis.RedisError:
+                self.stop()  # a process that was just killed may look alive for a moment
+                self.start()
 
     def stop(self) -> None:
         if self._process is not None:

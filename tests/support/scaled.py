@@ -40,6 +40,8 @@ KEPT = 40
 solo_only = pytest.mark.skipif(SCALED, reason="of the parts that only a studio on one machine has")
 
 _made: list[str] = []
+_opened: list[Database] = []
+"""Held, since not every test closes what it has opened, and PostgreSQL's driver warns of that."""
 
 
 def server_url(name: str, folder: str | None = None) -> str:
@@ -64,6 +66,8 @@ def _database(file: Path, template: str) -> str:
             make = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
             connection.execute(make.format(sql.Identifier(name), sql.Identifier(template)))
             _made.append(name)
+        while len(_opened) > KEPT:
+            _opened.pop(0).close()
         while len(_made) > KEPT:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(_made.pop(0))))
     return name
@@ -120,4 +124,6 @@ def settings_of(data_dir: Path, redis_url: str) -> dict[str, Any]:
 
 def open_database(file: Path) -> Database:
     """The migrated database that this file stands for, on a PostgreSQL server."""
-    return Database(migrated_url(file))
+    database = Database(migrated_url(file))
+    _opened.append(database)
+    return database

@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"{postgres.MISSING if binaries is None else radosgw.MISSING}\n")
         return 2
     with ExitStack() as stack:
-        server = stack.enter_context(postgres.postgres_server(binaries, connections=300))
+        server = stack.enter_context(postgres.postgres_server(binaries, connections=500))
         template = Database(scaled.server_url(server.create(name=scaled.TEMPLATE), str(server.folder)))
         template.migrate()
         template.close()
