@@ -394,6 +394,7 @@ def ui_deps(installation: Installation) -> UiDeps:
         examples_dir=EXAMPLES,
         sharing=installation.sharing,
         formats=installation.formats,
+        projects=installation.projects,
     )
 
 

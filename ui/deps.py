@@ -10,6 +10,7 @@ from domain.asset_desk import AssetDesk
 from domain.format_desk import FormatDesk
 from domain.jobs import StoredArtifact
 from domain.ports import ObjectStore
+from domain.project_desk import ProjectDesk
 from domain.sharing_desk import SharingDesk
 from domain.studio import Studio
 
@@ -36,6 +37,7 @@ class UiDeps:
     examples_dir: Path
     sharing: SharingDesk
     formats: FormatDesk
+    projects: ProjectDesk
 
     def artifact_url(self, artifact: StoredArtifact) -> str:
         return self.objects.url(artifact.key, LINK_LIFETIME, artifact.name)

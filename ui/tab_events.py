@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import re
 from typing import Any
 
 import gradio as gr
@@ -14,12 +12,11 @@ from domain.generator import Generator
 from domain.users import User
 from ui.deps import UiDeps
 from ui.field_spec import FieldSpec
+from ui.intent import read_intent
 from ui.messages import error_answer
 from ui.order import order_body, price_body
 
 log = logging.getLogger(__name__)
-
-_KEY = re.compile(r"[\w-]{1,200}", re.ASCII)
 
 WORTH_TELLING = 20.0
 """Seconds from which on the button says how long it takes."""
@@ -77,17 +74,19 @@ class TabEvents:
         """Place the order, and answer what the page needs.
 
         Args:
-            intent: JSON made in the browser: {"key": idempotency key, "kept": {field: asset id}, "agreed": [field]},
-                the last ones being files of faces and voices whose consent was ticked. The key stays the same until
-                the browser has our answer, so a double click or a repeated request makes one job.
+            intent: JSON made in the browser, see ui.intent. Its key stays the same until the browser has our answer, so
+                a double click or a repeated request makes one job.
 
         Returns:
             {"key", "job_id", "balance"}, or {"key", "error": {"code", "message", "fields"}}.
         """
-        key, kept, agreed = _intent(intent)
+        meant = read_intent(intent)
+        key = meant.key
         try:
             user = user_of(request)
-            body = order_body(self._deps, user, self._specs, values, kept, agreed)
+            body = order_body(self._deps, user, self._specs, values, meant.kept, meant.agreed)
+            if meant.project is not None:
+                body["project_id"] = meant.project
             submitted = self._deps.studio.submit(user, self._generator.key, body, idempotency_key=key)
         except KinoraError as error:
             return {"key": key, "error": error_answer(error, self._generator.params)}
@@ -95,17 +94,3 @@ class TabEvents:
             log.exception("order.crashed generator=%s", self._generator.key)
             return {"key": key, "error": {"code": "error", "message": UNEXPECTED, "fields": {}}}
         return {"key": key, "job_id": submitted.job.id, "balance": submitted.credits.balance}
-
-
-def _intent(text: str) -> tuple[str | None, dict[str, str], frozenset[str]]:
-    """The idempotency key, kept files and ticks that the browser sent; nothing of them if they are malformed."""
-    try:
-        sent = json.loads(text or "{}")
-    except (ValueError, RecursionError):
-        return None, {}, frozenset()
-    if not isinstance(sent, dict):
-        return None, {}, frozenset()
-    key, kept, agreed = sent.get("key"), sent.get("kept"), sent.get("agreed")
-    files = {str(name): str(value) for name, value in kept.items()} if isinstance(kept, dict) else {}
-    ticked = frozenset(str(name) for name in agreed) if isinstance(agreed, list) else frozenset()
-    return (key if isinstance(key, str) and _KEY.fullmatch(key) else None), files, ticked

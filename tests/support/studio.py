@@ -16,6 +16,7 @@ from domain.generator import Generator
 from domain.jobs import Job
 from domain.lifecycle import Lifecycle
 from domain.ports import JobEvent, ObjectStore, RateState
+from domain.project_desk import ProjectDesk
 from domain.sharing_desk import SharingDesk
 from domain.studio import Studio, StudioPorts
 from domain.users import User
@@ -110,6 +111,10 @@ class StudioKit:
     @property
     def sharing(self) -> SharingDesk:
         return SharingDesk(self.database, self.limiter)
+
+    @property
+    def projects(self) -> ProjectDesk:
+        return ProjectDesk(self.database)
 
     @property
     def formats(self) -> FormatDesk:

@@ -295,7 +295,8 @@ def build_demo(
     studio = Studio(StudioPorts(kit.database, kit.objects, worker, channel, load_prices(), found, 1000))
     accounts = replace(kit.accounts, limiter=NoLimits())
     shown = examples or folder / "examples"
-    deps = UiDeps(studio, accounts, kit.desk, kit.objects, False, "", shown, SharingDesk(kit.database, NoLimits()), kit.formats)
+    desks = (SharingDesk(kit.database, NoLimits()), kit.formats, kit.projects)
+    deps = UiDeps(studio, accounts, kit.desk, kit.objects, False, "", shown, *desks)
     watch = Watch()
     api_deps = ApiDeps(
         studio=studio, accounts=accounts, desk=kit.desk, drafts=DraftDesk(kit.database, found),

@@ -34,7 +34,8 @@ def kit(tmp_path: Path) -> Iterator[StudioKit]:
 
 @pytest.fixture
 def deps(kit: StudioKit) -> UiDeps:
-    return UiDeps(kit.studio, kit.accounts, kit.desk, kit.objects, False, "", Path("none"), kit.sharing, kit.formats)
+    desks = (kit.sharing, kit.formats, kit.projects)
+    return UiDeps(kit.studio, kit.accounts, kit.desk, kit.objects, False, "", Path("none"), *desks)
 
 
 def submit(deps: UiDeps, user: User, **given: Any) -> Job:

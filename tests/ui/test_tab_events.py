@@ -38,7 +38,7 @@ class Tab:
         generator = kit.studio.generator(key)
         self.specs = field_specs(generator.params)
         desks = (kit.studio, kit.accounts, kit.desk, kit.objects)
-        deps = UiDeps(*desks, False, "", Path("none"), kit.sharing, kit.formats)
+        deps = UiDeps(*desks, False, "", Path("none"), kit.sharing, kit.formats, kit.projects)
         self.events = TabEvents(deps, generator, self.specs)
         self.request: Any = SimpleNamespace(request=SimpleNamespace(scope={"state": {"user": user}}))
 

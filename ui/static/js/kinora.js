@@ -6,6 +6,7 @@ import { order } from "./order.js";
 import { refresh, start } from "./stream.js";
 import "./from_record.js";
 import "./header.js";
+import "./in_project.js";
 import "./jobs.js";
 import "./models.js";
 import "./panel.js";

@@ -6,6 +6,7 @@ import { agreedOf } from "./consent.js";
 import { mark } from "./field_problem.js";
 import { calm, h } from "./dom.js";
 import { credits } from "./format.js";
+import { chosenProject } from "./in_project.js";
 import { fieldsOf } from "./facts.js";
 import { store } from "./store.js";
 import { refresh } from "./stream.js";
@@ -40,7 +41,7 @@ function newKey() {
 
 /** The order that a click means: the same one as before while no answer to it has come. */
 function intentOf(generator, values) {
-  const same = JSON.stringify([values, kept.get(generator) || {}, agreedOf(generator)]);
+  const same = JSON.stringify([values, kept.get(generator) || {}, agreedOf(generator), chosenProject()]);
   const known = intents.get(generator);
   if (known?.values === same && !(known.answered && Date.now() - known.answered > SAME_CLICK)) return known;
   const intent = { key: newKey(), values: same, answered: null };
@@ -55,7 +56,7 @@ function intentOf(generator, values) {
 export async function order(generator, endpoint, values) {
   const intent = intentOf(generator, values);
   const files = Object.fromEntries(Object.entries(kept.get(generator) || {}).map(([name, file]) => [name, file.id]));
-  const data = [JSON.stringify({ key: intent.key, kept: files, agreed: agreedOf(generator) }), ...values];
+  const data = [JSON.stringify({ key: intent.key, kept: files, agreed: agreedOf(generator), project: chosenProject() }), ...values];
   busy(generator, true);
   show(generator, "", {});
   try {

@@ -1,6 +1,7 @@
 // The orders of a draft: placed once, followed to their end, and their results put into the draft.
 
 import { api } from "../api.js";
+import { chosenProject } from "../in_project.js";
 import { isOpen, store } from "../store.js";
 import { refresh } from "../stream.js";
 import { findScene, keyOf, nextSeed, pictureKey, voiceKey } from "./board.js";
@@ -102,7 +103,8 @@ export class Orders extends EventTarget {
     try {
       await this.draft.flush();
       const key = `draft-${this.draft.id}-${this.draft.content.orders}`;
-      const answer = await api("jobs/story", { ...OPENED, body, key });
+      const project = chosenProject();
+      const answer = await api("jobs/story", { ...OPENED, body: project ? { ...body, project_id: project } : body, key });
       store.setCredits({ balance: answer.balance });
       this.draft.change((content) => {
         content.orders += 1;
