@@ -90,6 +90,11 @@ class Settings(BaseSettings):
     frame_ancestors: Annotated[tuple[str, ...], NoDecode] = Field(
         ("'self'",), alias="KINORA_FRAME_ANCESTORS", description="Who may show Kinora in a frame, separated by spaces."
     )
+    moderation: str = Field(
+        "",
+        alias="KINORA_MODERATION",
+        description="What is done about kinds of content, such as sexual=allow gore=refuse (docs/how-to/moderation.md).",
+    )
     keep_outputs_days: int = Field(
         7, alias="KINORA_KEEP_OUTPUTS_DAYS", ge=0, description="Days results are kept, favourites longer; 0 for ever."
     )

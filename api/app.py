@@ -29,6 +29,7 @@ from api.routes import (
     health,
     jobs,
     library,
+    moderation,
     nowhere,
     objects,
     own_data,
@@ -102,7 +103,7 @@ def _api(deps: ApiDeps) -> APIRouter:
         api.include_router(router)
     for router in (projects.router, library.router, results.router, records.router):
         api.include_router(router)
-    for router in (storage_use.router,):
+    for router in (storage_use.router, moderation.router):
         api.include_router(router)
     return api
 

@@ -20,6 +20,7 @@ from domain.format_desk import FormatDesk
 from domain.idempotency import Idempotency
 from domain.jobs import StoredArtifact
 from domain.library_desk import LibraryDesk
+from domain.moderation_desk import ModerationDesk
 from domain.own_data import OwnData
 from domain.ports import ObjectStore, RateLimiter
 from domain.project_desk import ProjectDesk
@@ -75,6 +76,7 @@ class ApiDeps:
         models: what administrators see of the weights on this machine, and downloads.
         verify: reads where a file comes from.
         retention: knows what is kept, and for how long.
+        moderation: refused orders and appeals.
         local_objects: checks links to /objects when the store is the local disk; None for S3.
         cookie_secure: whether people reach the studio by HTTPS.
         public_url: the URL that people use, such as "https://studio.example"; "" when it is not known.
@@ -103,6 +105,7 @@ class ApiDeps:
     models: ModelDesk
     verify: Verify
     retention: Retention
+    moderation: ModerationDesk
     local_objects: LinkVerifier | None
     cookie_secure: bool = False
     public_url: str = ""

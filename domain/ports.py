@@ -19,6 +19,7 @@ from domain.jobs import Job, JobFilter, JobRecord, JobStatus, Step, StoredArtifa
 from domain.kept_answers import KeptAnswers
 from domain.library_ports import Library, Projects, ShareLinks
 from domain.params import BackendChoice
+from domain.refusals import Refusals
 from domain.users import ApiKey, Role, Session, User
 from domain.webhooks import WebhookStore
 
@@ -324,6 +325,8 @@ class Transaction(Protocol):
     def audit(self) -> AuditLog: ...
     @property
     def files(self) -> FileRecords: ...
+    @property
+    def refusals(self) -> Refusals: ...
     @property
     def ledger(self) -> CreditLedger: ...
 

@@ -20,6 +20,7 @@ from domain.errors import BadRequest, Conflict, Forbidden, InvalidParams, NotFou
 from domain.generator import Generator, PriceBook
 from domain.jobs import Job, JobFilter, JobRecord, JobStatus, Page, Priority, Step
 from domain.lifecycle import Lifecycle, state_event
+from domain.moderation_desk import ModerationDesk
 from domain.pace import Pace
 from domain.params import SEED_MAX, Params, asset_fields, asset_ids
 from domain.ports import Clock, JobEvent, JobQueue, ObjectStore, ProgressChannel, Transaction, UnitOfWork
@@ -69,6 +70,7 @@ class StudioPorts:
     Attributes:
         jobs_per_hour, minor_per_hour, queued_max: of each user, see `domain.quotas.Quotas`.
         workers: how many processes run jobs now, at least 1.
+        moderation: what refuses orders for what they ask for; None refuses none.
     """
 
     storage: UnitOfWork
@@ -83,6 +85,7 @@ class StudioPorts:
     queued_max: int = 100
     workers: Callable[[], int] = lambda: 1
     require_verified: bool = False
+    moderation: ModerationDesk | None = None
 
 
 class Studio:
@@ -131,9 +134,11 @@ class Studio:
         """The price of a job before it is ordered.
 
         Raises:
-            InvalidParams, NotFound, and for the job that it revises Forbidden and Conflict.
+            InvalidParams, NotFound, ContentRefused, and for the job that it revises Forbidden and Conflict.
         """
         params = self.validate(key, self._spoken(user, key, body))
+        if self._ports.moderation is not None:
+            self._ports.moderation.look(user, params.model_dump(mode="json"))
         terms = self._terms(user, key, params)
         with self._ports.storage.read() as tx:
             _check_project(tx, user, params)
@@ -178,13 +183,16 @@ class Studio:
 
         Raises:
             InvalidParams, NotFound, Forbidden (another account's asset or job), InsufficientCredits, RateLimited,
-            Conflict (the idempotency key was used for another request, or the job to revise has not succeeded).
+            Conflict (the idempotency key was used for another request, or the job to revise has not succeeded),
+            ContentRefused (it asks for what this studio does not make).
         """
         _check_idempotency_key(idempotency_key)
         _check_priority(user, priority)
         if self._ports.require_verified and user.email_verified_at is None:
             raise Forbidden("Confirm your e-mail address first: open the link in the letter that we sent you.")
         params = self.validate(key, self._spoken(user, key, body))
+        if self._ports.moderation is not None:
+            self._ports.moderation.admit(user, key, params.model_dump(mode="json"))
         terms = self._terms(user, key, params)
         request_hash = _hash([key, params.model_dump(mode="json"), priority.value])
         job = replace(

@@ -21,6 +21,7 @@ from storage.repositories.one_time_tokens import SqlOneTimeTokens
 from storage.repositories.orders import SqlOrders
 from storage.repositories.own_rows import SqlOwnRows
 from storage.repositories.projects import SqlProjects
+from storage.repositories.refusals import SqlRefusals
 from storage.repositories.sessions import SqlSessions
 from storage.repositories.share_links import SqlShareLinks
 from storage.repositories.uploads import SqlUploads
@@ -105,6 +106,10 @@ class SqlTransaction:
     @cached_property
     def audit(self) -> SqlAuditLog:
         return SqlAuditLog(self._connection)
+
+    @cached_property
+    def refusals(self) -> SqlRefusals:
+        return SqlRefusals(self._connection)
 
     @cached_property
     def files(self) -> SqlFileRecords:

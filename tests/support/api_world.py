@@ -21,6 +21,7 @@ from domain.format_desk import FormatDesk
 from domain.library_desk import LibraryDesk
 from domain.idempotency import Idempotency
 from domain.lifecycle import Lifecycle
+from domain.moderation_desk import ModerationDesk
 from domain.own_data import OwnData
 from domain.project_desk import ProjectDesk
 from domain.record_desk import RecordDesk
@@ -32,6 +33,7 @@ from domain.users import Role, SessionKind, User
 from domain.webhook_desk import WebhookDesk
 from engine.media.copies import make_copy
 from engine.media.tiles import make_tile
+from engine.moderation_lists import shipped_screen
 from engine.registry import discover
 from queue_worker.webhook_post import HttpPost
 from storage.local_signer import LocalSigner
@@ -123,7 +125,10 @@ def api_world(folder: Path, *, jobs_per_hour: int = 1000) -> ApiWorld:
     """An API over a real database and object store in `folder`, its channel and limiter in memory."""
     kit = studio_kit(folder)
     channel, limiter, signer = LiveChannel(), RuleLimiter(), LocalSigner(SECRET)
-    ports = StudioPorts(kit.database, kit.objects, kit.queue, channel, load_prices(), discover(), jobs_per_hour)
+    moderation = ModerationDesk(kit.database, shipped_screen())
+    ports = StudioPorts(
+        kit.database, kit.objects, kit.queue, channel, load_prices(), discover(), jobs_per_hour, moderation=moderation
+    )
     components: dict[str, str] = {"database": "ok", "redis": "ok"}
     accounts = Accounts(kit.database, BcryptHasher(4), JwtSigner(SECRET), limiter)
     deps = ApiDeps(
@@ -147,6 +152,7 @@ def api_world(folder: Path, *, jobs_per_hour: int = 1000) -> ApiWorld:
         verify=unsigned_file,
         records=RecordDesk(kit.database, kit.studio.generators, unsigned_file),
         retention=Retention(kit.database, kit.objects),
+        moderation=moderation,
         local_objects=None if SCALED else signer,
     )
     app = build_api(deps)

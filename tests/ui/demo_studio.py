@@ -30,6 +30,7 @@ from domain.idempotency import Idempotency
 from domain.jobs import Job, JobError, Step, StepStatus, StoredArtifact
 from domain.library_desk import LibraryDesk
 from domain.lifecycle import Lifecycle
+from domain.moderation_desk import ModerationDesk
 from domain.own_data import OwnData
 from domain.ports import JobEvent, RateState
 from domain.project_desk import ProjectDesk
@@ -40,6 +41,7 @@ from domain.studio import Studio, StudioPorts
 from domain.webhook_desk import WebhookDesk
 from engine.generators import restyle, script
 from engine.media.tiles import make_tile
+from engine.moderation_lists import shipped_screen
 from queue_worker.webhook_post import HttpPost
 from storage.local_signer import LocalSigner
 from storage.sealed import AesSeal
@@ -292,7 +294,10 @@ def build_demo(
     kit = studio_kit(folder, found)
     channel = LiveChannel()
     worker = PretendWorker(kit, channel, found, pace)
-    studio = Studio(StudioPorts(kit.database, kit.objects, worker, channel, load_prices(), found, 1000))
+    moderation = ModerationDesk(kit.database, shipped_screen())
+    studio = Studio(
+        StudioPorts(kit.database, kit.objects, worker, channel, load_prices(), found, 1000, moderation=moderation)
+    )
     accounts = replace(kit.accounts, limiter=NoLimits())
     shown = examples or folder / "examples"
     desks = (SharingDesk(kit.database, NoLimits()), kit.formats, kit.projects)
@@ -308,7 +313,7 @@ def build_demo(
         sharing=SharingDesk(kit.database, NoLimits()), formats=kit.formats,
         records=RecordDesk(kit.database, found, unsigned_file),
         models=FakeModelDesk() if models is None else models, verify=unsigned_file, local_objects=LocalSigner(SECRET),
-        retention=Retention(kit.database, kit.objects),
+        retention=Retention(kit.database, kit.objects), moderation=moderation,
     )  # fmt: skip
     app = build_api(api_deps)
     mount_ui(app, deps)
