@@ -36,6 +36,7 @@ from api.routes import (
     projects,
     records,
     results,
+    second_factor,
     storage_use,
     verify,
     webhooks,
@@ -87,7 +88,7 @@ def _api(deps: ApiDeps) -> APIRouter:
     api = APIRouter(prefix=API_PREFIX, responses=_ERRORS)
     submit = APIRouter(prefix="/jobs", tags=["jobs"])
     jobs.add_submit_routes(submit, list(deps.studio.generators.values()))
-    for router in (auth.router, account.router, own_data.router, api_keys.router):
+    for router in (auth.router, account.router, own_data.router, api_keys.router, second_factor.router):
         api.include_router(router)
     for router in (generators.router, jobs.router, submit, events.router):
         api.include_router(router)

@@ -13,6 +13,7 @@ _POST = frozenset({"POST"})
 
 OPEN_ROUTES: Mapping[str, frozenset[str]] = {
     "/login": _FORM,
+    "/login/code": _POST,
     "/register": _FORM,
     "/setup": _FORM,
     "/verify-email": _FORM,
@@ -39,7 +40,9 @@ OPEN_ROUTES: Mapping[str, frozenset[str]] = {
 Links to /objects carry their own proof: a signature.
 """
 
-FORM_PAGES = frozenset({"/login", "/register", "/setup", "/verify-email", "/forgot-password", "/reset-password"})
+FORM_PAGES = frozenset(
+    {"/login", "/login/code", "/register", "/setup", "/verify-email", "/forgot-password", "/reset-password"}
+)
 
 _ODD = re.compile(r"[\x00-\x1f\x7f\\%;]|//|/\.{1,2}(?:/|$)")
 """What lets one address be read in two ways: control characters, "\\", a second percent-encoding, ";", "//", dots."""

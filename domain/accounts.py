@@ -10,12 +10,14 @@ from domain.api_keys import ApiKeyDesk
 from domain.audit import AuditEvent
 from domain.clock import utc_now
 from domain.credits import SIGNUP_GRANT, Credits
-from domain.errors import InvalidParams, NotAuthenticated, RateLimited
+from domain.errors import InvalidParams, NotAuthenticated, RateLimited, TotpRequired
 from domain.first_admin import FirstAdmin
+from domain.idempotency import Seal
 from domain.letters import Letter, LetterKind, LoggedMail, Mailer
 from domain.names import checked_name
 from domain.ports import Clock, PasswordHasher, RateLimiter, TokenSigner, UnitOfWork
 from domain.pronunciations import FIELD, TEXT_MAX, merged
+from domain.second_factor import SecondFactor
 from domain.sessions import SessionDesk
 from domain.users import Role, User, check_password, new_id, normal_email
 
@@ -28,7 +30,7 @@ _WRONG = "The e-mail address or the password is wrong."
 class Accounts:
     """Registers, signs in and looks after profiles; the only code that reads passwords.
 
-    Its parts share its collaborators: `sessions`, `keys`, `mail`, `first_admin`.
+    Its parts share its collaborators: `sessions`, `keys`, `mail`, `second_factor`, `first_admin`.
 
     Attributes:
         base_url: where people reach the studio, without a slash at its end; links in letters begin with it. It must
@@ -40,6 +42,7 @@ class Accounts:
     signer: TokenSigner
     limiter: RateLimiter
     clock: Clock = utc_now
+    seal: Seal = field(kw_only=True)
     mailer: Mailer = field(default_factory=LoggedMail)
     base_url: str = LOCAL_URL
 
@@ -54,6 +57,10 @@ class Accounts:
     @cached_property
     def mail(self) -> AccountMail:
         return AccountMail(self.storage, self.hasher, self.limiter, self.mailer, self.base_url, self.clock)
+
+    @cached_property
+    def second_factor(self) -> SecondFactor:
+        return SecondFactor(self.storage, self.limiter, self.seal, self.mailer, self.clock)
 
     @cached_property
     def first_admin(self) -> FirstAdmin:
@@ -79,8 +86,23 @@ class Accounts:
         self.mail.welcome(user, ip)
         return user
 
-    def sign_in(self, email: str, password: str, ip: str) -> User:
-        """Check a password. Raises NotAuthenticated, or RateLimited after too many failures."""
+    def sign_in(self, email: str, password: str, ip: str, code: str = "") -> User:
+        """Check a password, and where there is a second factor a code of it.
+
+        Raises:
+            NotAuthenticated: one of them is wrong.
+            TotpRequired: the password is right, the code is missing.
+            RateLimited: after too many failures.
+        """
+        user = self.first_step(email, password, ip)
+        if user.two_factor:
+            if not code.strip():
+                raise TotpRequired("Write the code that your authenticator app shows, too.")
+            self.second_factor.check(user, code, ip)
+        return user
+
+    def first_step(self, email: str, password: str, ip: str) -> User:
+        """Check a password only. Raises NotAuthenticated, or RateLimited after too many failures."""
         try:
             address = normal_email(email)
         except InvalidParams:

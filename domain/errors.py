@@ -40,6 +40,12 @@ class NotAuthenticated(KinoraError):
     code, status = "not_authenticated", 401
 
 
+class TotpRequired(NotAuthenticated):
+    """The password is right; a code of the second factor is still missing."""
+
+    code = "totp_required"
+
+
 class LinkSpent(KinoraError):
     """A link that works once has been used, has expired, or was never given."""
 

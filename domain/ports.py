@@ -62,6 +62,13 @@ class Users(Protocol):
     def set_pronunciations(self, user_id: str, text: str) -> None: ...
     def set_password(self, user_id: str, password_hash: str) -> None: ...
     def set_verified(self, user_id: str, at: datetime) -> None: ...
+    def totp(self, user_id: str) -> str | None:
+        """The sealed secret of the second factor; None where there is none."""
+
+    def set_totp(self, user_id: str, sealed: str | None) -> None: ...
+    def take_totp_step(self, user_id: str, step: int) -> bool:
+        """Note the time step of a code; False when one of it, or of a later one, was taken before."""
+
     def admin_exists(self) -> bool: ...
     def admins(self) -> int:
         """How many administrators there are; until our transaction ends none of them stops being one."""
@@ -118,6 +125,17 @@ class OneTimeTokens(Protocol):
         """End all of a user's for this purpose."""
 
     def drop_expired(self, before: datetime) -> None: ...
+
+
+class RecoveryCodes(Protocol):
+    """What signs in once instead of a code of an app."""
+
+    def replace(self, user_id: str, code_hashes: Sequence[str]) -> None: ...
+    def use(self, user_id: str, code_hash: str, now: datetime) -> bool:
+        """Spend it; False when it is unknown or used."""
+
+    def left(self, user_id: str) -> int:
+        """How many are not used."""
 
 
 class Jobs(Protocol):
@@ -319,6 +337,8 @@ class Transaction(Protocol):
     def share_links(self) -> ShareLinks: ...
     @property
     def events(self) -> JobEvents: ...
+    @property
+    def recovery_codes(self) -> RecoveryCodes: ...
     @property
     def own_rows(self) -> OwnRows: ...
     @property

@@ -8,7 +8,7 @@ from storage.tables import UserRow
 
 
 def lock_account(connection: Connection, account: str) -> bool:
-    """Let no other writing transaction decide about this account until ours ends; False when there is none (more).
+    """Let no other writing transaction decide about this account until ours ends; False for none, or a deleted one.
 
     Locks the user's row on PostgreSQL, weakly enough that rows which refer to it can be written meanwhile. On SQLite
     a writing transaction is alone anyway. A reading transaction locks nothing.

@@ -21,6 +21,7 @@ from storage.repositories.one_time_tokens import SqlOneTimeTokens
 from storage.repositories.orders import SqlOrders
 from storage.repositories.own_rows import SqlOwnRows
 from storage.repositories.projects import SqlProjects
+from storage.repositories.recovery_codes import SqlRecoveryCodes
 from storage.repositories.refusals import SqlRefusals
 from storage.repositories.sessions import SqlSessions
 from storage.repositories.share_links import SqlShareLinks
@@ -98,6 +99,10 @@ class SqlTransaction:
     @cached_property
     def events(self) -> SqlJobEvents:
         return SqlJobEvents(self._connection)
+
+    @cached_property
+    def recovery_codes(self) -> SqlRecoveryCodes:
+        return SqlRecoveryCodes(self._connection)
 
     @cached_property
     def own_rows(self) -> SqlOwnRows:

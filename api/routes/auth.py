@@ -42,6 +42,7 @@ class SignIn(Body):
 
     email: str = Field(max_length=320)
     password: str = Field(max_length=1000)
+    totp: str = Field("", max_length=40, description="With two-step sign-in: a code of the app, or a recovery code.")
 
 
 @router.post("/register", status_code=201)
@@ -53,8 +54,11 @@ def register(body: Registration, deps: Deps, response: Response, client: FromCli
 
 @router.post("/login")
 def login(body: SignIn, deps: Deps, response: Response, client: FromClient) -> dict[str, Any]:
-    """Sign in. After 5 failures in 15 minutes an account waits."""
-    user = deps.accounts.sign_in(body.email, body.password, client.ip)
+    """Sign in. After 5 failures in 15 minutes an account waits.
+
+    401 with the code "totp_required" asks for the same again with `totp`.
+    """
+    user = deps.accounts.sign_in(body.email, body.password, client.ip, body.totp)
     return signed_in_answer(deps, user, response, client)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, or_, select, update
 
 from domain.errors import Conflict, NotFound
 from domain.users import Role, User
@@ -49,6 +49,18 @@ class SqlUsers:
 
     def set_verified(self, user_id: str, at: datetime) -> None:
         self._set(user_id, email_verified_at=at)
+
+    def totp(self, user_id: str) -> str | None:
+        sealed = self._row(user_id).totp_secret
+        return None if sealed is None else str(sealed)
+
+    def set_totp(self, user_id: str, sealed: str | None) -> None:
+        self._set(user_id, totp_secret=sealed, totp_step=None)
+
+    def take_totp_step(self, user_id: str, step: int) -> bool:
+        newer = or_(UserRow.totp_step.is_(None), UserRow.totp_step < step)
+        taken = update(UserRow).where(UserRow.id == user_id, newer).values(totp_step=step)
+        return self._connection.execute(taken).rowcount == 1
 
     def admin_exists(self) -> bool:
         query = select(UserRow.id).where(UserRow.role == Role.ADMIN).limit(1)

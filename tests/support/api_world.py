@@ -18,14 +18,14 @@ from data.prices import load_prices
 from domain.accounts import Accounts
 from domain.draft_desk import DraftDesk
 from domain.format_desk import FormatDesk
-from domain.library_desk import LibraryDesk
 from domain.idempotency import Idempotency
+from domain.library_desk import LibraryDesk
 from domain.lifecycle import Lifecycle
 from domain.moderation_desk import ModerationDesk
 from domain.own_data import OwnData
 from domain.project_desk import ProjectDesk
-from domain.record_desk import RecordDesk
 from domain.provenance import Credentials, Findings
+from domain.record_desk import RecordDesk
 from domain.retention import Retention
 from domain.sharing_desk import SharingDesk
 from domain.studio import Studio, StudioPorts
@@ -130,7 +130,8 @@ def api_world(folder: Path, *, jobs_per_hour: int = 1000) -> ApiWorld:
         kit.database, kit.objects, kit.queue, channel, load_prices(), discover(), jobs_per_hour, moderation=moderation
     )
     components: dict[str, str] = {"database": "ok", "redis": "ok"}
-    accounts = Accounts(kit.database, BcryptHasher(4), JwtSigner(SECRET), limiter)
+    seal = AesSeal(SECRET, "second factor")
+    accounts = Accounts(kit.database, BcryptHasher(4), JwtSigner(SECRET), limiter, seal=seal)
     deps = ApiDeps(
         studio=Studio(ports),
         accounts=accounts,

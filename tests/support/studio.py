@@ -26,6 +26,7 @@ from engine.registry import discover
 from storage.database import Database
 from storage.local_signer import LocalSigner
 from storage.passwords import BcryptHasher
+from storage.sealed import AesSeal
 from storage.tokens import JwtSigner
 from tests.support.migrated import migrated_database
 from tests.support.scaled import objects_in
@@ -140,7 +141,7 @@ def studio_kit(
         channel=channel,
         limiter=limiter,
         studio=studio,
-        accounts=Accounts(database, BcryptHasher(4), JwtSigner(SECRET), limiter),
+        accounts=Accounts(database, BcryptHasher(4), JwtSigner(SECRET), limiter, seal=AesSeal(SECRET, "second factor")),
         desk=AssetDesk(database, objects, check_media),
         lifecycle=Lifecycle(database, channel),
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import re
+import time
 
 import pytest
 from starlette.testclient import TestClient
 
 from domain.letters import LetterKind
+from domain.totp import code_at
 from domain.users import User, new_id
 from tests.support.post import Post
 from tests.ui.demo_studio import Demo
@@ -113,3 +116,31 @@ def test_a_name_is_changed_and_a_bad_one_is_not_lost(client: TestClient, user: U
     assert 'value="Ada &lt;i&gt;"' in client.get("/settings").text
     bad = client.post("/settings/name", data={"name": "x" * 81}, headers=OWN)
     assert bad.status_code == 422 and "x" * 81 in bad.text
+
+
+def test_signing_in_by_two_steps(client: TestClient, demo: Demo, user: User) -> None:
+    sign_in(client, user)
+    page = client.get("/settings/two-factor").text
+    pending = re.search(r'name="pending" value="([^"]+)"', page)
+    shown = re.search(r"<code>([A-Z2-7]{32})</code>", page)
+    assert pending is not None and shown is not None and "<svg" in page
+    secret, step = base64.b32decode(shown[1]), int(time.time()) // 30
+    data = {"password": PASSWORD, "pending": pending[1], "code": "000000"}
+    wrong = client.post("/settings/two-factor/enable", data=data, headers=OWN)
+    assert wrong.status_code == 422 and shown[1] in wrong.text  # the same secret: the app is set up already
+    done = client.post("/settings/two-factor/enable", data={**data, "code": code_at(secret, step)}, headers=OWN)
+    recovery = re.findall(r"<li><code>([a-z2-7-]{19})</code>", done.text)
+    assert done.status_code == 200 and len(recovery) == 10
+
+    other = TestClient(demo.app, follow_redirects=False, headers={"accept": "text/html"})
+    first = other.post("/login", data={"email": user.email, "password": PASSWORD, "next": "/jobs"}, headers=OWN)
+    ticket = re.search(r'name="ticket" value="([^"]+)"', first.text)
+    assert first.status_code == 200 and ticket is not None and "set-cookie" not in first.headers
+    form = {"ticket": ticket[1], "next": "/jobs"}
+    assert other.post("/login/code", data={**form, "code": "000000"}, headers=OWN).status_code == 401
+    entered = other.post("/login/code", data={**form, "code": recovery[0]}, headers=OWN)
+    assert (entered.status_code, entered.headers["location"]) == (303, "/jobs")
+    assert other.post("/login/code", data={**form, "code": recovery[1]}, headers=OWN).status_code == 401
+    off = {"password": PASSWORD, "code": recovery[1]}
+    assert client.post("/settings/two-factor/disable", data=off, headers=OWN).status_code == 303
+    assert sign_in(other, user) == 303

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from domain.errors import KinoraError
+from domain.errors import KinoraError, LinkSpent
 from domain.users import SessionKind, User
 from ui.client import client_of
 from ui.deps import UiDeps
@@ -36,10 +36,32 @@ def routes(deps: UiDeps) -> APIRouter:
     ) -> Response:
         target = safe_next(next)
         try:
-            user = deps.accounts.sign_in(email, password, client_of(request).ip)
+            user = deps.accounts.first_step(email, password, client_of(request).ip)
         except KinoraError as error:
             values = {"target": target, "email": email, "problem": error.message, "done": ""}
             return page(request, "login.html", deps, error.status, **values)
+        if user.two_factor:
+            ticket = deps.accounts.second_factor.ticket(user)
+            return page(request, "login_code.html", deps, target=target, ticket=ticket, remember=remember, problem="")
+        return enter(request, deps, user, target, remember=remember)
+
+    @router.post("/login/code")
+    def second_step(
+        request: Request,
+        ticket: Annotated[str, Form()] = "",
+        code: Annotated[str, Form()] = "",
+        remember: Annotated[bool, Form()] = False,
+        next: Annotated[str, Form()] = "/",
+    ) -> Response:
+        target = safe_next(next)
+        try:
+            user = deps.accounts.second_factor.by_ticket(ticket, code, client_of(request).ip)
+        except LinkSpent as error:
+            values = {"target": target, "email": "", "problem": error.message, "done": ""}
+            return page(request, "login.html", deps, 401, **values)
+        except KinoraError as error:
+            kept = {"target": target, "ticket": ticket, "problem": error.message}
+            return page(request, "login_code.html", deps, error.status, **kept, remember=remember)
         return enter(request, deps, user, target, remember=remember)
 
     @router.post("/logout")
