@@ -38,7 +38,6 @@ from domain.idempotency import Idempotency
 from domain.letters import LoggedMail
 from domain.library_desk import LibraryDesk
 from domain.lifecycle import Lifecycle
-from domain.moderation_desk import ModerationDesk
 from domain.orphans import OrphanSweep
 from domain.own_data import OwnData
 from domain.ports import ObjectStore
@@ -47,6 +46,7 @@ from domain.record_desk import RecordDesk
 from domain.retention import Periods, Retention
 from domain.sharing_desk import SharingDesk
 from domain.studio import Studio, StudioPorts
+from domain.upload_desk import UploadDesk
 from domain.webhook_desk import WebhookDesk
 from engine.backends import BackendRegistry
 from engine.builtin.backends import builtin_backends
@@ -57,7 +57,6 @@ from engine.media.tiles import make_tile
 from engine.model_store.desk import ModelDesk
 from engine.model_store.folders import Shelf
 from engine.model_store.machine import this_machine
-from engine.moderation_lists import shipped_screen
 from engine.neural.factories import ChatSettings, neural_factories
 from engine.provenance.certificate import Credential, brought_credential, installation_credential
 from engine.provenance.known import remember, remembered
@@ -201,7 +200,6 @@ class Installation:
                 queued_max=self.settings.max_queued_per_user,
                 workers=WorkerCount(WorkerStatus(connect(self.settings.redis_url))),
                 require_verified=self.settings.require_verified,
-                moderation=self.moderation,
             )
         )
 
@@ -235,10 +233,6 @@ class Installation:
         return Verifier(*remembered(folder))
 
     @functools.cached_property
-    def moderation(self) -> ModerationDesk:
-        return ModerationDesk(self.storage, shipped_screen(self.settings.moderation))
-
-    @functools.cached_property
     def retention(self) -> Retention:
         return Retention(self.storage, self.objects, _periods(self.settings))
 
@@ -246,8 +240,8 @@ class Installation:
         """What removes, every now and then, files that are no longer kept."""
         chores = (
             Chore("expired-files", timedelta(hours=1), self.retention.run),
+            Chore("uploads", timedelta(hours=1), UploadDesk(self.desk).sweep),
             Chore("orphans", timedelta(days=1), OrphanSweep(self.storage, self.objects).run),
-            Chore("refusals", timedelta(days=1), self.moderation.forget_old),
         )
         return Housekeeper(self.storage, chores)
 
@@ -430,7 +424,6 @@ def api_deps(installation: Installation) -> ApiDeps:
         verify=installation.verifier,
         records=RecordDesk(installation.storage, installation.generators, installation.verifier),
         retention=installation.retention,
-        moderation=installation.moderation,
         local_objects=installation.local_signer,
         cookie_secure=settings.secure,
         public_url=settings.public_url,
