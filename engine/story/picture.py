@@ -114,10 +114,15 @@ def scene_of(board: Storyboard, scene: StoryScene) -> SceneSpec:
         update={
             "prompt": picture_prompt(board, scene),
             "characters": characters,
-            "camera": View(shot=scene.shot),
+            "camera": View(shot="above" if scene.shot == "close" and lies(spec) else scene.shot),
             "unknown_words": tuple(word for word in spec.unknown_words if word not in {m.lower() for m in marks}),
         }
     )
+
+
+def lies(spec: SceneSpec) -> bool:
+    """Whether a person lies down: from beside them only soles would be seen, from above their face."""
+    return any(one.noun in PEOPLE and one.pose in ("lying", "sleeping") for one in spec.subjects)
 
 
 def _characters(

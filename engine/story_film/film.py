@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -57,9 +59,10 @@ class Story:
         return self.times.seconds
 
     def stills(self) -> Iterator[Still]:
-        """Each scene's picture."""
-        for number, picture in enumerate(self.pictures, 1):
-            yield still(picture, number, len(self.pictures))
+        """Each scene's picture; they are packed two at a time."""
+        count = len(self.pictures)
+        with ThreadPoolExecutor(2) as pool:
+            yield from pool.map(still, self.pictures, range(1, count + 1), repeat(count))
 
 
 @dataclass(frozen=True)

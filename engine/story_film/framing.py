@@ -85,6 +85,12 @@ def upper_parts(sketch: Picture, living: Collection[int]) -> Picture | None:
     return replace(sketch, subjects=upper) if somebody else None
 
 
+def only(sketch: Picture, living: Collection[int]) -> Picture | None:
+    """The sketch with nobody and nothing left but these subjects; None where none of them is seen."""
+    left = np.where(np.isin(sketch.subjects, list(living)), sketch.subjects, 0).astype(sketch.subjects.dtype)
+    return replace(sketch, subjects=left) if (left > 0).mean() >= SPECK else None
+
+
 def _ends(spans: Points) -> tuple[float, float]:
     return float(spans[:, 0].min()), float(spans[:, 1].max())
 

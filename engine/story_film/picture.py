@@ -15,12 +15,12 @@ from engine.builtin.falling import Kind
 from engine.builtin.image import StillWish
 from engine.image_request import ImageRequest
 from engine.scene.scene import Camera, Picture, Scene
-from engine.scene.spec import Shot
-from engine.story.picture import picture_prompt, scene_of
+from engine.scene.spec import SceneSpec, Shot
+from engine.story.picture import lies, picture_prompt, scene_of
 from engine.story.storyboard import PEOPLE, Storyboard, StoryScene, StoryStyle
 from engine.story.vocabulary import beasts
 from engine.story_film.camera import REACH, shown_move
-from engine.story_film.framing import aimed, reach, upper_parts
+from engine.story_film.framing import aimed, only, reach, upper_parts
 from engine.story_film.layouts import Layouts
 from engine.story_film.packed import packed, unpacked
 
@@ -147,16 +147,14 @@ class Painter:
 
     def _aimed(self, scene: StoryScene, camera: Camera, sketch: Picture) -> Camera:
         move = shown_move(scene.move)
-        faces = upper_parts(sketch, self._living(scene)) if scene.shot == "close" else None
+        spec = scene_of(self.board, scene)
+        faces = None
+        if scene.shot == "close":
+            faces = (only if lies(spec) else upper_parts)(sketch, _living(spec))
         box = reach(faces or sketch, OVERSCAN, move, REACH[move])
         if box is None:
             return camera
         return aimed(camera, box, self.size[0] / self.size[1], OVERSCAN, close=faces is not None)
-
-    def _living(self, scene: StoryScene) -> list[int]:
-        """Numbers of the subjects who have faces."""
-        subjects = scene_of(self.board, scene).subjects
-        return [n for n, one in enumerate(subjects, 1) if one.noun in PEOPLE or one.noun in beasts()]
 
     def _from_model(self, index: int) -> StoryPicture:
         from engine.builtin.falling import falling_in
@@ -183,6 +181,11 @@ class Painter:
             width=width,
             height=height,
         )
+
+
+def _living(spec: SceneSpec) -> list[int]:
+    """Numbers of the subjects who have faces."""
+    return [n for n, one in enumerate(spec.subjects, 1) if one.noun in PEOPLE or one.noun in beasts()]
 
 
 def _prompt(board: Storyboard, scene: StoryScene) -> str:

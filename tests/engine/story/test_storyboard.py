@@ -154,3 +154,13 @@ def test_a_bad_scene_is_the_only_fault_that_is_told() -> None:
         from_json(json.dumps({"scenes": [{"id": f"s{n}", "text": "Hi"} for n in range(10_000)]}))
     with pytest.raises(InvalidParams, match="nested too deeply"):
         from_json("[" * 100_000)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "shot"),
+    [("A girl sleeping in a meadow", "above"), ("A girl standing in a meadow", "close"), ("A cat sleeping", "close")],
+)
+def test_a_close_up_of_somebody_lying_is_taken_from_above(prompt: str, shot: str) -> None:
+    made = board()
+    scene = made.scenes[0].model_copy(update={"prompt": prompt, "shot": "close"})
+    assert scene_of(made, scene).camera.shot == shot

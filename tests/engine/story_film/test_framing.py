@@ -10,7 +10,7 @@ import pytest
 from engine.media.film.shots.moves import Move
 from engine.scene.render.view import view_of
 from engine.scene.scene import Camera, Picture
-from engine.story_film.framing import BOTTOM, CLOSEST, SIDE, TOP, Box, aimed, reach, upper_parts
+from engine.story_film.framing import BOTTOM, CLOSEST, SIDE, TOP, Box, aimed, only, reach, upper_parts
 
 ASPECT, OVERSCAN = 16 / 9, 1.08
 
@@ -85,6 +85,15 @@ def test_a_close_up_shows_the_upper_part_of_people_and_all_of_things() -> None:
     assert rows[0] == 36 and 85 < rows[-1] < 100
     assert (near.subjects == 2).sum() == 400
     assert upper_parts(whole, [3]) is None, "nobody is seen"
+
+
+def test_a_close_up_of_somebody_lying_shows_them_whole_and_alone() -> None:
+    whole = sketch(0.2, 0.6, 0.8, 0.7)
+    whole.subjects[20:100, 200:220] = 2
+    alone = only(whole, [1])
+    assert alone is not None and set(np.unique(alone.subjects)) == {0, 1}
+    assert np.array_equal(alone.subjects == 1, whole.subjects == 1)
+    assert only(whole, [3]) is None and only(whole, []) is None
 
 
 def test_a_close_up_comes_nearer_until_faces_fill_the_frame_but_not_without_end() -> None:
