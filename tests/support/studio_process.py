@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import psutil
 
+from storage.database import Database
 from tests.support.ports import free_port
 from tests.support.redis_server import RedisServer
 from tests.support.scaled import SCALED, studio_environment
@@ -51,7 +52,6 @@ class StudioProcess:
             "KINORA_DATA_DIR": str(data_dir),
             "KINORA_PORT": str(self.port),
             "KINORA_JOBS_PER_HOUR": "1000",
-            "PYTHONDONTWRITEBYTECODE": "1",
             **environment,
         }
         self._process: subprocess.Popen[bytes] | None = None
@@ -65,7 +65,7 @@ class StudioProcess:
     def alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
-    def start(self, timeout: float = 60) -> StudioProcess:
+    def start(self, timeout: float = 120) -> StudioProcess:
         """Start and wait until it is ready."""
         if self.redis is not None:
             self.redis.ensure()
@@ -76,7 +76,7 @@ class StudioProcess:
         self.wait_ready(timeout)
         return self
 
-    def wait_ready(self, timeout: float = 60) -> None:
+    def wait_ready(self, timeout: float = 120) -> None:
         end = time.monotonic() + timeout
         while time.monotonic() < end:
             if not self.alive:
@@ -115,6 +115,22 @@ class StudioProcess:
             assert self._process is not None
             self._process.kill()
             self._process.wait(10)
+
+    def database(self) -> Database:
+        """The database that the studio has, to look into."""
+        return Database(self._environment.get("DATABASE_URL") or f"sqlite:///{self.data_dir / 'kinora.db'}")
+
+    def redis_pid(self) -> int:
+        """The process of the Redis that this studio uses."""
+        if self.redis is not None and self.redis.pid is not None:
+            return self.redis.pid
+        [embedded] = self.children()["redis"]
+        return embedded.pid
+
+    def revive_redis(self) -> None:
+        """What systemd does for a Redis of its own; the studio does it for an embedded one."""
+        if self.redis is not None:
+            self.redis.ensure()
 
     def children(self) -> dict[str, list[psutil.Process]]:
         """The app's children by part: "worker", "redis"."""
@@ -155,7 +171,7 @@ def _part(process: psutil.Process) -> str | None:
     return "worker" if "queue_worker" in line and "--child" in line else None
 
 
-def wait_for_end(client: httpx.Client, job_id: str, timeout: float = 60) -> dict[str, Any]:
+def wait_for_end(client: httpx.Client, job_id: str, timeout: float = 120) -> dict[str, Any]:
     """Poll a job until it has ended."""
     end = time.monotonic() + timeout
     while time.monotonic() < end:

@@ -111,7 +111,7 @@ def test_opening_and_closing_frees_memory() -> None:
 
     once()
     before = psutil.Process().memory_info().rss
-    for _ in range(20):
+    for _ in range(8):
         once()
 
     # The targets and the shadow map of one film take some 20 MB.
