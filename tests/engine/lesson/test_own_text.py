@@ -38,7 +38,7 @@ def test_figures_follow_from_what_sentences_do() -> None:
 
 def test_each_mark_names_a_part_of_its_figure() -> None:
     for seconds in (30, 60, 120, 180):
-        for beat in plan_of_text(LEVER, "", "beginner", seconds).beats:  # type: ignore[arg-type]
+        for beat in plan_of_text(LEVER, "", "beginner", seconds).beats:
             named = {name for name, _ in narrated(beat.say).marks}
             assert named
             assert named <= set(read_figure(beat.show).parts())
