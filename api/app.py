@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
+from api.body_examples import show_examples
 from api.body_limit import BodyLimit
 from api.deps import ApiDeps
 from api.errors import ErrorBody, handle_errors
@@ -81,6 +82,7 @@ def build_api(deps: ApiDeps) -> FastAPI:
     app.include_router(ws.router)
     app.router.routes.append(mcp_route(deps))
     nowhere.add_routes(app)
+    show_examples(app, deps.studio.generators.values())
     return app
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, Form, Query, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.answers import AssetPage, AssetView, UploadTargetView
 from api.deps import ApiDeps, CurrentUser, Deps
 from domain.asset_desk import SEARCH_MAX
 from domain.asset_names import NAME_MAX
@@ -45,7 +46,7 @@ class AssetChange(BaseModel):
 _UNCHANGED = AssetChange()
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, response_model=AssetView)
 def upload(
     file: Annotated[UploadFile, File()],
     kind: Annotated[AssetType, Form(alias="type")],
@@ -57,7 +58,7 @@ def upload(
     return _view(deps, deps.desk.take(user, kind, file.filename or "", file.file, consent=consent))
 
 
-@router.post("/upload-url", status_code=201)
+@router.post("/upload-url", status_code=201, response_model=UploadTargetView)
 def upload_url(body: UploadBody, user: CurrentUser, deps: Deps) -> dict[str, Any]:
     """A place for a file in the object store, and the request that puts it there; then confirm it.
 
@@ -68,7 +69,7 @@ def upload_url(body: UploadBody, user: CurrentUser, deps: Deps) -> dict[str, Any
     return upload_target_view(arriving, target)
 
 
-@router.get("")
+@router.get("", response_model=AssetPage)
 def list_assets(
     user: CurrentUser,
     deps: Deps,
@@ -87,14 +88,14 @@ def list_assets(
     return {"items": items, "next_cursor": following}
 
 
-@router.get("/{asset_id}")
+@router.get("/{asset_id}", response_model=AssetView)
 def get_asset(asset_id: str, user: CurrentUser, deps: Deps) -> dict[str, Any]:
     """One file, with a link that works for an hour, and how many jobs use it; pending while it comes in."""
     found = UploadDesk(deps.desk).get(user, asset_id)
     return upload_view(found) if isinstance(found, Upload) else _view(deps, found)
 
 
-@router.post("/{asset_id}/confirm")
+@router.post("/{asset_id}/confirm", response_model=AssetView)
 def confirm(asset_id: str, user: CurrentUser, deps: Deps) -> dict[str, Any]:
     """Check a file that was sent to its upload link, and keep it. The same call again has no effect.
 
@@ -103,7 +104,7 @@ def confirm(asset_id: str, user: CurrentUser, deps: Deps) -> dict[str, Any]:
     return _view(deps, UploadDesk(deps.desk).confirm(user, asset_id))
 
 
-@router.patch("/{asset_id}")
+@router.patch("/{asset_id}", response_model=AssetView)
 def change_asset(asset_id: str, user: CurrentUser, deps: Deps, body: AssetChange = _UNCHANGED) -> dict[str, Any]:
     """Give a file another name."""
     desk = deps.desk

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import RedirectResponse
 
+from api.answers import JobView
 from api.deps import LINK_LIFETIME, ApiDeps, CurrentUser, Deps
 from domain.format_desk import Format
 from domain.jobs import Priority
@@ -76,7 +77,7 @@ _NO_CHANGE, _USUAL_SHARE = JobPatch(), NewShare()
 """What a request without a body means."""
 
 
-@router.patch("/{job_id}")
+@router.patch("/{job_id}", response_model=JobView, response_model_exclude_unset=True)
 def change_job(job_id: str, user: CurrentUser, deps: Deps, body: JobPatch = _NO_CHANGE) -> dict[str, Any]:
     """Move a job into a project or out of it, make its result a favourite, or serve it sooner or later."""
     if body.priority is not None:

@@ -16,7 +16,12 @@ from domain.webhooks import JOB_EVENTS, NAME_MAX, URL_MAX, WEBHOOKS_MAX, Deliver
 router = APIRouter(prefix="/webhooks", tags=["webhooks"])
 
 JobEvent = Literal["job.succeeded", "job.failed", "job.cancelled"]
-_EXAMPLE: JsonDict = {"name": "Our archive", "url": "https://example.org/kinora", "events": ["job.succeeded", "job.failed"]}
+_ALL: list[JobEvent] = ["job.succeeded", "job.failed", "job.cancelled"]
+_EXAMPLE: JsonDict = {
+    "name": "Our archive",
+    "url": "https://example.org/kinora",
+    "events": ["job.succeeded", "job.failed"],
+}
 
 
 class WebhookBody(BaseModel):
@@ -26,7 +31,7 @@ class WebhookBody(BaseModel):
 
     url: str = Field(max_length=URL_MAX, description="Of a public server, by https or http.")
     name: str = Field("", max_length=NAME_MAX, description="For people.")
-    events: list[JobEvent] = Field(["job.succeeded", "job.failed", "job.cancelled"], min_length=1, max_length=len(JOB_EVENTS))
+    events: list[JobEvent] = Field(_ALL, min_length=1, max_length=len(JOB_EVENTS))
 
 
 class WebhookChange(BaseModel):
@@ -36,7 +41,7 @@ class WebhookChange(BaseModel):
 
     url: str = Field("", max_length=URL_MAX)
     name: str = Field("", max_length=NAME_MAX)
-    events: list[JobEvent] = Field([], min_length=1, max_length=len(JOB_EVENTS))
+    events: list[JobEvent] = Field(_ALL, min_length=1, max_length=len(JOB_EVENTS))
     active: bool = Field(True, description="While it is off, messages wait.")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import jsonschema
 import openapi_spec_validator
 import pytest
 
@@ -43,3 +44,21 @@ def test_every_route_is_described(document: Any) -> None:
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             assert operation.get("description") or operation.get("summary"), f"{method} {path}"
+
+
+def test_each_json_body_has_an_example_that_it_allows(document: Any) -> None:
+    schemas = document["components"]["schemas"]
+    resolver = {"components": {"schemas": schemas}}
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            body = operation.get("requestBody", {}).get("content", {}).get("application/json")
+            if body is None:
+                continue
+            schema = body["schema"]
+            named = schemas.get(schema.get("$ref", "").rpartition("/")[2], {})
+            shown = [each["value"] for each in body.get("examples", {}).values()]
+            single = [each["example"] for each in (body, named) if "example" in each]
+            examples = shown or named.get("examples") or single
+            assert examples, f"{method} {path}"
+            for example in examples:
+                jsonschema.Draft202012Validator({**schema, **resolver}).validate(example)
