@@ -86,7 +86,7 @@ def test_a_request_whose_process_was_killed_can_be_made_again(world: ApiWorld) -
 
 @pytest.mark.parametrize("key", ["", "x" * 201, "é\t"])
 def test_odd_keys_are_refused(world: ApiWorld, key: str) -> None:
-    response = world.program().post(HOOKS, json=HOOK, headers={"Idempotency-Key": key.encode()})
+    response = world.program().post(HOOKS, json=HOOK, headers={b"Idempotency-Key": key.encode()})
     assert error_code(response) == "bad_request"
 
 
