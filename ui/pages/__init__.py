@@ -11,6 +11,7 @@ from ui.pages import (
     mail_links,
     models,
     own_data,
+    refusals,
     register,
     second_factor,
     security,
@@ -40,6 +41,7 @@ def pages_router(deps: UiDeps) -> APIRouter:
         work,
         assets,
         verify,
+        refusals,
         webhooks,
     ):
         router.include_router(part.routes(deps))

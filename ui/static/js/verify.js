@@ -66,7 +66,7 @@ function found(file, answer) {
   ].filter(([, value]) => value);
   return h("section", { class: "k-card k-verify-found", "data-state": answer.state },
     h("h2", {}, TITLES[answer.state]), h("p", {}, answer.verdict),
-    h("dl", { class: "k-facts" }, facts.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
+    h("dl", { class: "k-facts" }, facts.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
     answer.record ? h("details", {}, h("summary", {}, "Kinora's record in the file"),
       h("pre", { tabindex: 0 }, JSON.stringify(answer.record, null, 2))) : null);
 }
