@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
+from api.answers import SignedInView, UserView
 from api.deps import CurrentUser, Deps, FromClient, Proof
 from api.routes.auth import Body, forget_cookies, signed_in_answer
 from domain.names import NAME_MAX
@@ -124,7 +125,7 @@ def reset_password(body: Reset, deps: Deps, client: FromClient) -> None:
     deps.accounts.mail.reset_password(body.token, body.password, client.ip)
 
 
-@router.post("/change-password")
+@router.post("/change-password", response_model=SignedInView)
 def change_password(
     body: PasswordChange, user: CurrentUser, deps: Deps, response: Response, client: FromClient
 ) -> dict[str, Any]:
@@ -134,7 +135,7 @@ def change_password(
     return signed_in_answer(deps, user, response, client)
 
 
-@router.patch("/me")
+@router.patch("/me", response_model=UserView)
 def change_profile(body: ProfileChange, user: CurrentUser, deps: Deps) -> dict[str, Any]:
     """Change the name."""
     changed = deps.accounts.set_name(user, body.name)

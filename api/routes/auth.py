@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Cookie, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.answers import SignedInView, UserView
 from api.deps import SESSION_COOKIE, ApiDeps, CurrentUser, Deps, FromClient
 from domain.clock import utc_now
 from domain.errors import NotAuthenticated
@@ -45,14 +46,14 @@ class SignIn(Body):
     totp: str = Field("", max_length=40, description="With two-step sign-in: a code of the app, or a recovery code.")
 
 
-@router.post("/register", status_code=201)
+@router.post("/register", status_code=201, response_model=SignedInView)
 def register(body: Registration, deps: Deps, response: Response, client: FromClient) -> dict[str, Any]:
     """Make an account with its first credits. A letter with a link that verifies the address goes out."""
     user = deps.accounts.register(body.email, body.password, body.name, ip=client.ip)
     return signed_in_answer(deps, user, response, client)
 
 
-@router.post("/login")
+@router.post("/login", response_model=SignedInView)
 def login(body: SignIn, deps: Deps, response: Response, client: FromClient) -> dict[str, Any]:
     """Sign in. After 5 failures in 15 minutes an account waits.
 
@@ -62,7 +63,7 @@ def login(body: SignIn, deps: Deps, response: Response, client: FromClient) -> d
     return signed_in_answer(deps, user, response, client)
 
 
-@router.post("/refresh")
+@router.post("/refresh", response_model=SignedInView)
 def refresh(deps: Deps, response: Response, client: FromClient, secret: RefreshCookie = None) -> dict[str, Any]:
     """Spend the refresh token in the cookie for a new one and an access token. A spent one ends its whole family."""
     if not secret:
@@ -85,7 +86,7 @@ def logout(
     forget_cookies(deps, response)
 
 
-@router.get("/me")
+@router.get("/me", response_model=UserView)
 def me(user: CurrentUser, deps: Deps) -> dict[str, Any]:
     """The signed-in user."""
     return user_view(user, deps.accounts.credits(user.id).balance)
