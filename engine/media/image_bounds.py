@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-SCANS_MAX = 100
+SCANS_MAX = 60
 """Of a JPEG. A progressive one has about ten; each scan costs a pass over the whole picture and may be empty."""
 CHUNKS_MAX = 60_000
 """Of a PNG: 50 MB in pieces of one kilobyte. Each costs the reader the same, however small it is."""

@@ -2,9 +2,27 @@
 
 import { api } from "../api.js";
 import { h, icon } from "../dom.js";
+import { fieldsOf, generators, titleOf } from "../facts.js";
 import { ago, exactTime } from "../format.js";
 import { facts, player, used } from "./card.js";
 import { labelOf } from "./types.js";
+
+/** A list of the forms that take this file; the page goes there. Nothing when none does. */
+function useMenu(asset) {
+  const takers = generators.flatMap(({ key }) => fieldsOf(key).filter((field) => field.accepts?.includes(asset.type) && !field.hidden)
+    .map((field) => ({ generator: key, field: field.name, words: `${titleOf(key)}: ${field.label.toLowerCase()}` })));
+  if (!takers.length) return null;
+  const menu = h("select", { class: "k-asset-use", "aria-label": "Use in a form" }, h("option", { value: "" }, "Use in…"),
+    takers.map(({ words }, n) => h("option", { value: n }, words)));
+  const go = h("button", { type: "button", class: "k-button", disabled: true, onclick: () => {
+    const { generator, field } = takers[Number(menu.value)];
+    const file = { id: asset.id, name: asset.name, url: asset.thumb_url };
+    sessionStorage.setItem("kinora-input", JSON.stringify({ generator, field, file }));
+    location.assign("/?input=1");
+  } }, "Open form");
+  menu.addEventListener("change", () => (go.disabled = menu.value === ""));
+  return h("div", { class: "k-inline k-asset-forms" }, menu, go);
+}
 
 /** `changed` is called with the renamed file, or with null once it is deleted. */
 export function details(asset, changed) {
@@ -19,6 +37,7 @@ export function details(asset, changed) {
     h("p", { class: "k-soft k-number" }, `${labelOf(asset.type)} · ${facts(asset)}`),
     h("p", { class: "k-soft" }, h("span", { title: exactTime(asset.created_at) }, `Added ${ago(asset.created_at)}`), ` · ${used(asset) || "Not used in a job yet"}`),
     asset.consent ? h("p", { class: "k-asset-consent" }, `Confirmed ${exactTime(asset.consent.at)}: “${asset.consent.text}”`) : null,
+    useMenu(asset),
     problem,
     h("div", { class: "k-actions k-asset-actions" },
       h("a", { class: "k-button", href: asset.url, download: asset.name }, icon("download"), "Download"), remove,
