@@ -83,7 +83,11 @@ def head_tags(deps: UiDeps) -> str:
     return (
         templates()
         .get_template("head.html")
-        .render(version=static_version(), facts=generator_facts(deps.studio.generators.values()))
+        .render(
+            version=static_version(),
+            facts=generator_facts(deps.studio.generators.values()),
+            mail=deps.accounts.mailer.delivers,
+        )
     )
 
 
@@ -100,6 +104,7 @@ def page(request: Request, template: str, deps: UiDeps, status: int = 200, /, **
         .render(
             version=static_version(),
             facts=generator_facts(deps.studio.generators.values()),
+            mail=deps.accounts.mailer.delivers,
             user=signed_in(request),
             **values,
         )

@@ -14,6 +14,7 @@ import "./keyboard.js";
 import "./story/wizard.js";
 import "./tabs.js";
 import "./uploads.js";
+import "./verify_note.js";
 
 window.kinora = { order, refill, dropKept };
 
