@@ -87,15 +87,20 @@ class ClientEndpoint:
             raise _said(f"{job.error.message} Nothing was charged.")
         if job.status is JobStatus.CANCELLED:
             raise _said("The job was cancelled. Nothing was charged.")
-        return self._status(record), [self._file(artifact, origin) for artifact in record.artifacts]
+        return self._status(record), [self._file(job.id, each, origin) for each in record.artifacts]
 
-    def _file(self, artifact: StoredArtifact, origin: str) -> dict[str, Any]:
-        """A file as Gradio's clients expect it, by a link that needs no sign-in.
+    def _file(self, job_id: str, artifact: StoredArtifact, origin: str) -> dict[str, Any]:
+        """A file as Gradio's clients expect it, by a link on this host.
 
+        The client sends its API key along. An object store must not see that, and refuses a link that comes with it; so
+        to what is there leads a route of ours: no client takes its key through a redirect to another host.
         `is_stream` makes the client fetch the URL itself instead of asking this server to fetch it; the fragment is
         what it names the file by.
         """
-        url = urljoin(origin, self._deps.artifact_url(artifact)) + "#/" + quote(artifact.name)
+        link = self._deps.artifact_url(artifact)
+        if not link.startswith("/"):
+            link = f"/api/v1/jobs/{job_id}/artifacts/{quote(artifact.name)}"
+        url = urljoin(origin, link) + "#/" + quote(artifact.name)
         return {
             "path": url,
             "url": url,

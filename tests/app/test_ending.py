@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.support.scaled import solo_only
 from tests.support.studio_process import StudioProcess, wait_for_end
 
 SCRIPT = {"topic": "How volcanoes erupt", "backend": "builtin"}
@@ -38,6 +39,7 @@ def end_in_good_order(studio: StudioProcess, how: signal.Signals) -> None:
     studio.log.write_text("")
 
 
+@solo_only
 def test_a_second_app_on_the_same_data_says_so(studio: StudioProcess) -> None:
     with pytest.raises(AssertionError, match="another Kinora is running with the folder"):
         StudioProcess(studio.data_dir).start()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
@@ -14,6 +14,8 @@ from moto.server import ThreadedMotoServer
 from queue_worker.embedded import EmbeddedRedis
 from tests.support.pictures import photo
 from tests.support.postgres import MISSING, find_binaries, postgres_server
+from tests.support.radosgw import S3Access
+from tests.support.scaled import SCALED, s3_access
 from tests.support.studio_process import StudioProcess, wait_for_end
 
 pytestmark = [
@@ -21,6 +23,15 @@ pytestmark = [
     # moto and its werkzeug leave sockets to the garbage collector.
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning"),
 ]
+
+
+@contextmanager
+def _moto() -> Iterator[S3Access]:
+    server = ThreadedMotoServer(port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield S3Access(f"http://{host}:{port}", "test", "testtest")
+    server.stop()
 
 
 @pytest.fixture
@@ -32,16 +43,13 @@ def scaled(tmp_path: Path) -> Iterator[tuple[StudioProcess, StudioProcess]]:
         redis = EmbeddedRedis(tmp_path)
         redis.start()
         stack.callback(redis.stop)
-        store = ThreadedMotoServer(port=0, verbose=False)
-        store.start()
-        stack.callback(store.stop)
-        host, port = store.get_host_and_port()
+        store = s3_access() if SCALED else stack.enter_context(_moto())
         settings = {
             "DATABASE_URL": database.url(database.create()),
             "REDIS_URL": redis.url,
-            "S3_ENDPOINT": f"http://{host}:{port}",
-            "S3_ACCESS_KEY": "test",
-            "S3_SECRET_KEY": "testtest",
+            "S3_ENDPOINT": store.endpoint,
+            "S3_ACCESS_KEY": store.access_key,
+            "S3_SECRET_KEY": store.secret_key,
             "KINORA_SECRET": "s" * 40,
             "KINORA_WORKERS": "0",
         }

@@ -7,6 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
+import psutil
 import pytest
 
 from engine.media.record import read_png_record
@@ -128,10 +129,10 @@ def test_without_credits_nothing_is_queued(ada: httpx.Client) -> None:
 
 
 def test_redis_may_be_killed_right_before_an_order(studio: StudioProcess, ada: httpx.Client) -> None:
-    [redis] = studio.children()["redis"]
-    redis.kill()
+    psutil.Process(studio.redis_pid()).kill()
     answer = ada.post("/api/v1/jobs/script", json=SCRIPT)
     assert answer.status_code == 202, answer.text
+    studio.revive_redis()
     assert wait_for_end(ada, answer.json()["job_id"], 90)["status"] == "succeeded"
     assert balance(ada) == 49
 

@@ -8,18 +8,23 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
 import pytest
+from sqlalchemy import text
 
+from domain.ports import ObjectStore
+from storage.database import Database
+from storage.local_signer import LocalSigner
+from tests.support.scaled import objects_in
 from tests.support.studio_process import ROOT, StudioProcess, copy_tree
 
 FULL = os.environ.get("KINORA_CHAOS") == "full"
@@ -32,7 +37,7 @@ STAGES = 4
 class StoreWatch(threading.Thread):
     """Notes when each stage's output first stood in the object store."""
 
-    folder: Path
+    objects: ObjectStore
 
     def __post_init__(self) -> None:
         super().__init__(daemon=True)
@@ -42,12 +47,13 @@ class StoreWatch(threading.Thread):
     __hash__ = threading.Thread.__hash__
 
     def run(self) -> None:
-        seen: set[Path] = set()
+        seen: set[str] = set()
         while not self.done.wait(0.05):
             now = time.time()
-            for path in set(self.folder.glob("objects/stages/*/*/*")) - seen:
-                seen.add(path)
-                content = path.read_bytes()
+            for key in set(self.objects.keys("stages/")) - seen:
+                seen.add(key)
+                with self.objects.open(key) as stream:
+                    content = stream.read()
                 labels = [label for label in LABELS if f'"{label}"'.encode() in content]
                 self.first_seen.update({label: now for label in labels})
 
@@ -94,7 +100,7 @@ def extra(studio: StudioProcess) -> Iterator[ExtraWorker]:
 def test_every_job_ends_exactly_once(studio: StudioProcess, extra: ExtraWorker, tmp_path: Path) -> None:
     rng = random.Random(20261120)
     keys = _accounts(studio)
-    watch = StoreWatch(studio.data_dir)
+    watch = StoreWatch(objects_in(studio.data_dir, LocalSigner(b"s" * 32)))
     watch.start()
     submitted: dict[str, str] = {}
     kills: Counter[str] = Counter()
@@ -112,13 +118,14 @@ def test_every_job_ends_exactly_once(studio: StudioProcess, extra: ExtraWorker, 
     _wait_all(studio, keys, len(submitted))
     watch.done.set()
 
-    database = sqlite3.connect(studio.data_dir / "kinora.db")
-    states = Counter(dict(database.execute("select id, status from jobs")).values())
+    database = studio.database()
+    states = Counter(status for (status,) in rows(database, "select status from jobs"))
     print(f"\nkills: {dict(kills)}  states: {dict(states)}")
     assert sum(states.values()) == JOBS
     assert set(states) <= {"succeeded", "failed", "cancelled"}
     _check_ledger(database)
-    _check_artifacts(database, studio)
+    _check_artifacts(database, watch.objects)
+    database.close()
     _check_stages(tmp_path / "stages.log", watch.first_seen)
 
 
@@ -162,6 +169,10 @@ def _kill(studio: StudioProcess, extra: ExtraWorker, rng: random.Random) -> str:
     if part == "supervisor":
         extra.kill()
         return part
+    if part == "redis" and studio.redis is not None:
+        psutil.Process(studio.redis_pid()).kill()
+        studio.revive_redis()
+        return part
     for _ in range(100):
         targets = studio.children()[part]
         if targets:
@@ -198,30 +209,35 @@ def _wait_all(studio: StudioProcess, keys: list[str], count: int) -> None:
     raise AssertionError(f"{count - ended} jobs never ended:\n{studio.tail()}")
 
 
-def _check_ledger(database: sqlite3.Connection) -> None:
+def rows(database: Database, query: str) -> Sequence[Any]:
+    with database.read() as tx:
+        return tx.users._connection.execute(text(query)).all()
+
+
+def _check_ledger(database: Database) -> None:
     """One hold and one settlement for each job; what is gone is what was charged; nothing is held."""
-    rows = database.execute(
-        "select j.id, j.status, j.price, j.charged,"
-        " sum(e.kind = 'hold'), sum(e.kind in ('settle', 'refund')), sum(e.amount)"
-        " from jobs j left join ledger_entries e on e.job_id = j.id group by j.id"
-    ).fetchall()
-    for job, status, price, charged, holds, settlements, total in rows:
+    found = rows(
+        database,
+        "select j.id, j.status, j.price, j.charged, sum(case when e.kind = 'hold' then 1 else 0 end),"
+        " sum(case when e.kind in ('settle', 'refund') then 1 else 0 end), sum(e.amount)"
+        " from jobs j left join ledger_entries e on e.job_id = j.id group by j.id, j.status, j.price, j.charged",
+    )
+    for job, status, price, charged, holds, settlements, total in found:
         assert (holds, settlements) == (1, 1), (job, status, holds, settlements)
         assert charged == (price if status == "succeeded" else 0), (job, status)
         assert total == -charged, (job, status, total)
 
 
-def _check_artifacts(database: sqlite3.Connection, studio: StudioProcess) -> None:
-    rows = database.execute(
-        "select j.status, j.user_id, j.id, group_concat(a.name)"
-        " from jobs j left join artifacts a on a.job_id = j.id group by j.id"
-    ).fetchall()
-    for status, user, job, names in rows:
+def _check_artifacts(database: Database, objects: ObjectStore) -> None:
+    names: dict[str, list[str]] = {}
+    for job, name in rows(database, "select job_id, name from artifacts"):
+        names.setdefault(job, []).append(name)
+    for status, user, job in rows(database, "select status, user_id, id from jobs"):
         if status == "succeeded":
-            assert sorted(names.split(",")) == ["chaos.txt", "metadata.json"]
-            assert (studio.data_dir / "objects" / "outputs" / user / job / "chaos.txt").is_file()
+            assert sorted(names[job]) == ["chaos.txt", "metadata.json"]
+            assert objects.exists(f"outputs/{user}/{job}/chaos.txt")
         else:
-            assert names is None, (status, names)
+            assert job not in names, (status, names[job])
 
 
 def _check_stages(log: Path, first_seen: dict[str, float]) -> None:
