@@ -15,7 +15,7 @@ from domain.asset_names import checked_name, clean_name
 from domain.assets import CONSENT_TEXTS, Asset, AssetType, AssetUse, CheckedMedia
 from domain.clock import utc_now
 from domain.errors import BadRequest, Conflict, Forbidden, Unavailable
-from domain.ports import Clock, MediaCheck, ObjectStore, UnitOfWork
+from domain.ports import Clock, MediaCheck, ObjectStore, Transaction, UnitOfWork
 from domain.scratch import scratch_folder
 from domain.users import Role, User, new_id
 
@@ -87,7 +87,7 @@ class AssetDesk:
         with self.storage.begin() as tx:
             known = tx.assets.same_content(user.id, asset.type, asset.sha256)  # another upload may have been quicker
             if known is None:
-                tx.assets.add(asset)
+                record(tx, asset)
         if known is not None:
             self.discard(asset)
         return known or asset
@@ -194,6 +194,7 @@ class AssetDesk:
             return known
         with self.storage.begin() as tx:
             tx.assets.note_consent(known.id, asset.consent_at, asset.consent_text)
+            _tell_consent(tx, replace(asset, id=known.id))
         return replace(known, consent_at=asset.consent_at, consent_text=asset.consent_text)
 
     @contextmanager
@@ -204,6 +205,18 @@ class AssetDesk:
             yield
         finally:
             self._turns.release()
+
+
+def record(tx: Transaction, asset: Asset) -> None:
+    """Write a file's record. The log of the account keeps the consent for it, also when the file is deleted."""
+    tx.assets.add(asset)
+    if asset.consent_at is not None:
+        _tell_consent(tx, asset)
+
+
+def _tell_consent(tx: Transaction, asset: Asset) -> None:
+    facts = {"asset": asset.id, "type": asset.type.value, "sha256": asset.sha256, "text": asset.consent_text}
+    tx.audit.add("consent.given", asset.user_id, data=facts)
 
 
 def _own(asset: Asset, user: User) -> Asset:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from domain.asset_desk import Arrival, AssetDesk
+from domain.asset_desk import Arrival, AssetDesk, record
 from domain.asset_intake import check_consent, check_size
 from domain.asset_names import clean_name
 from domain.assets import MIB, Asset, AssetType, Upload
@@ -155,7 +155,7 @@ class UploadDesk:
         with self.assets.storage.begin() as tx:
             first = tx.uploads.delete(upload.id)
             if first:
-                tx.assets.add(asset)
+                record(tx, asset)
             else:  # another call was quicker, or it was cancelled meanwhile
                 known = tx.assets.find(upload.id)
         if not first:

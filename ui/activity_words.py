@@ -29,6 +29,7 @@ _WORDS: Mapping[str, _Words] = {
     "identity.linked": lambda data: f"Sign-in with {data.get('provider', 'another service')} linked",
     "identity.unlinked": lambda data: f"Sign-in with {data.get('provider', 'another service')} removed",
     "data.exported": "All data downloaded",
+    "consent.given": lambda data: f"Consent confirmed for a {str(data.get('type', 'file')).replace('_', ' ')}",
 }
 
 

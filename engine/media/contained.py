@@ -96,7 +96,9 @@ def _bind(pid: int, bounds: Bounds) -> None:
     }
     for limit, value in limits.items():
         with suppress(ProcessLookupError):  # it has ended already
-            resource.prlimit(pid, limit, (value, value))
+            most = resource.prlimit(pid, limit)[1]
+            allowed = value if most == resource.RLIM_INFINITY else min(value, most)
+            resource.prlimit(pid, limit, (allowed, allowed))
 
 
 def _watch(process: subprocess.Popen[bytes], bounds: Bounds, complaints: IO[bytes], check: Callable[[], None]) -> str:

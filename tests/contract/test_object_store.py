@@ -17,14 +17,20 @@ import httpx
 import pytest
 from moto.server import ThreadedMotoServer
 
+from domain.asset_desk import AssetDesk
+from domain.assets import AssetType
 from domain.errors import BadRequest, ObjectMissing
 from domain.ports import ObjectStore, UploadTarget
+from domain.upload_desk import UploadDesk, UploadOrder
 from domain.users import new_id
+from engine.media.check import check_media
 from storage.local_objects import LocalObjects
 from storage.local_signer import LocalSigner
 from storage.s3_objects import S3Objects, S3Options
+from tests.support.pictures import photo
 from tests.support.radosgw import S3Access
 from tests.support.scaled import SCALED, s3_access
+from tests.support.studio import studio_kit
 
 KEY = "outputs/user/job/image-1.png"
 
@@ -264,3 +270,19 @@ def test_upload_link_takes_a_file(store: ObjectStore, stranger: Stranger) -> Non
 
     # then it is stored
     assert read(store, "references/user/photo.jpg") == b"jpeg"
+
+
+def test_what_an_upload_link_has_taken_becomes_an_asset(store: ObjectStore, stranger: Stranger, tmp_path: Path) -> None:
+    # given an account's place for a picture
+    kit = studio_kit(tmp_path)
+    desk, user = UploadDesk(AssetDesk(kit.database, store, check_media)), kit.user()
+    upload, target = desk.begin(user, UploadOrder(AssetType.PHOTO, "me.png", len(photo()), "image/png"))
+
+    # when the picture is sent there and confirmed
+    stranger.send(target, photo())
+    asset = desk.confirm(user, upload.id)
+
+    # then it is kept with its small picture, and nothing else
+    assert sorted(store.keys("")) == sorted([asset.key, asset.thumb_key])
+    assert (asset.width, store.size(asset.key)) == (192, asset.size)
+    kit.database.close()

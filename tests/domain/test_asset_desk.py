@@ -92,6 +92,11 @@ def test_consent_is_recorded_with_time_and_text(kit: StudioKit) -> None:
     kept = kit.desk.get(user, taken.id)
     assert kept.consent_text == CONSENT_TEXTS[AssetType.PORTRAIT]
     assert kept.consent_at == kept.created_at
+    with kit.database.read() as tx:
+        told = tx.audit.of_kinds("consent.")
+    assert [(each.user_id, each.data["asset"], each.data["text"]) for each in told] == [
+        (user.id, taken.id, CONSENT_TEXTS[AssetType.PORTRAIT])
+    ]
     assert kit.desk.take(user, AssetType.PHOTO, "me.png", photo(), consent=True).consent_at is None
 
 
