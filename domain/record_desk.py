@@ -72,10 +72,11 @@ class RecordDesk:
 def _known(
     tx: Transaction, user: User, model: type[Params], given: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[str]]:
-    """The values of fields that the form still has, and the file fields whose file the account may not use."""
-    params: dict[str, Any] = {}
-    missing: list[str] = []
+    """A value for each field of the form, and the file fields whose file the account may not use."""
     files = asset_fields(model)
+    defaults = {name: field.get_default() for name, field in model.model_fields.items() if not field.is_required()}
+    params = {name: value for name, value in defaults.items() if name not in _NEVER | files.keys() and _plain(value)}
+    missing: list[str] = []
     for name in model.model_fields.keys() - _NEVER:
         value = given.get(name)
         if value is None or not _plain(value):

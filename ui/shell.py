@@ -65,6 +65,7 @@ def _field_facts(generator: Generator[Any]) -> list[dict[str, Any]]:
             "label": spec.control.label,
             "help": spec.control.help,
             "asset": bool(spec.control.accepts),
+            "accepts": [kind.value for kind in spec.control.accepts],
             "consent": "" if asks_itself else consent_text(spec.control),
             "hidden": spec.control.hidden,
             "choices": [[label, value] for label, value in spec.choices],

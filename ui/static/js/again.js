@@ -50,6 +50,14 @@ async function keepFiles(job) {
   store.say("kept", job.generator);
 }
 
+/** Put a file of the account into a form that is otherwise left as it is. */
+export function takeFile(generator, field, file) {
+  document.getElementById(`tab-${generator}-button`)?.click();
+  kept.set(generator, { ...(kept.get(generator) || {}), [field]: file });
+  store.say("form", generator);
+  setTimeout(() => store.say("kept", generator), 300); // once the tab's form is there
+}
+
 export function dropKept(generator, field) {
   delete (kept.get(generator) || {})[field];
   store.say("kept", generator);

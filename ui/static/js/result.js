@@ -3,6 +3,7 @@
 import { h, icon } from "./dom.js";
 import { clock, credits, exactTime, megabytes } from "./format.js";
 import { labelOf, fieldsOf } from "./facts.js";
+import { resultActions } from "./library/actions.js";
 import { refresh } from "./stream.js";
 import { sceneRemarks } from "./scene.js";
 import { boardLink } from "./story/board_link.js";
@@ -33,7 +34,8 @@ export function resultView(job, { page = false, again } = {}) {
       h("button", { type: "button", class: "k-button k-small k-again", onclick: () => again(job) }, "Make again"),
       page ? null : h("a", { class: "k-button k-small", href: `/result/${encodeURIComponent(job.id)}` }, "Open"))),
     scene ? sceneRemarks(job, scene, again) : null,
-    downloads(files),
+    page ? resultActions(job) : null,
+    downloads(job, files),
     details(job));
 }
 
@@ -113,11 +115,23 @@ function reader(file) {
   return place;
 }
 
-function downloads(files) {
+function downloads(job, files) {
   return h("ul", { class: "k-files", "aria-label": "Files" }, files.map((file) =>
     h("li", {}, h("a", { href: file.url, download: file.name },
       icon("download"), h("span", { class: "k-file-name" }, file.name),
-      h("span", { class: "k-soft k-number" }, sizeOf(file))))));
+      h("span", { class: "k-soft k-number" }, sizeOf(file))), otherFormats(job, file))));
+}
+
+const FORMATS = [["image/", "png", "image/png"], ["image/", "jpg", "image/jpeg"], ["image/", "webp", "image/webp"],
+  ["video/", "webm", "video/webm", 60], ["video/", "gif", "image/gif", 20]]; // with the most seconds
+
+/** What else a file can be had as; films are converted while one waits, so only short ones. */
+function otherFormats(job, file) {
+  const offered = FORMATS.filter(([kind, , type, longest]) => file.content_type.startsWith(kind) && type !== file.content_type && !(longest < file.duration));
+  if (!offered.length) return null;
+  const path = `/api/v1/jobs/${encodeURIComponent(job.id)}/artifacts/${encodeURIComponent(file.name)}`;
+  return h("span", { class: "k-formats" }, offered.map(([, format]) =>
+    h("a", { href: `${path}?format=${format}`, download: "", "aria-label": `${file.name} as ${format}` }, format.toUpperCase())));
 }
 
 function sizeOf(file) {
