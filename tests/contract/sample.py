@@ -22,7 +22,9 @@ def sample_body(kit: StudioKit, user: User, generator: Generator[Any]) -> dict[s
         if not field.is_required():
             continue
         if name in assets:
-            body[name] = kit.desk.take(user, _first_picture(assets[name].accepts), "sample.png", photo()).id
+            body[name] = kit.desk.take(
+                user, _first_picture(assets[name].accepts), "sample.png", photo(), consent=True
+            ).id
             continue
         control = control_of(generator.params, name)
         assert control is not None
