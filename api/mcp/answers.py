@@ -58,12 +58,16 @@ def _headline(record: JobRecord) -> str:
         case JobStatus.RUNNING:
             said = f"runs, {job.progress:.0%} done" + (f": {job.message}" if job.message else "")
         case JobStatus.SUCCEEDED:
-            said = f"has succeeded, for {job.charged} credits. Its files; the links work for an hour"
+            said = f"has succeeded, for {_credits(job.charged)}. Its files; the links work for an hour"
         case JobStatus.FAILED:
             said = f"has failed; nothing was charged: {job.error.message if job.error else 'no reason is known'}"
         case JobStatus.CANCELLED:
             said = "was cancelled; nothing was charged"
     return f"Job {job.id} ({job.generator}) {said}{':' if record.artifacts else '.' if said[-1] != '.' else ''}"
+
+
+def _credits(count: int | None) -> str:
+    return "1 credit" if count == 1 else f"{count} credits"
 
 
 def _file_line(artifact: Mapping[str, Any]) -> str:
