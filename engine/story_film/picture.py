@@ -116,7 +116,7 @@ class Painter:
             picture = self._from_model(index) if self._neural else self._from_scene(index, layouts)
             return picture.to_bytes()
 
-        drawn: bytes = self.ctx.stage(f"draw-{index + 1}", "story-picture-4", self.key(index), make=make)
+        drawn: bytes = self.ctx.stage(f"draw-{index + 1}", "story-picture-5", self.key(index), make=make)
         return drawn
 
     def _laid_out(self, index: int, check: Callable[[], None]) -> Scene:

@@ -72,7 +72,7 @@ class Film:
         self._mirror = Mirror(gpu, targets, size) if scene.water is not None else None
         self._seen = GBuffer(gpu, targets, target, look)
         self._occlusion = AmbientOcclusion(gpu, targets, target, look)
-        self._lighting = Lighting(gpu, targets, self._seen, look)
+        self._lighting = Lighting(gpu, targets, self._seen, look, order.samples)
         self._water = Water(gpu, targets, self._seen, look)
         self._ink = Ink(gpu, targets, target, look) if look.ink > 0 else None
         self._world = AbstractWorld(gpu, scene, order.seed) if order.style == "abstract" else None

@@ -22,9 +22,14 @@ from engine.scene.scene import Lamp, Scene
 class Lighting:
     """Deferred: each sample is lit once, whatever lies behind it."""
 
-    def __init__(self, gpu: Gpu, targets: Targets, seen: GBuffer, look: StyleLook) -> None:
+    def __init__(self, gpu: Gpu, targets: Targets, seen: GBuffer, look: StyleLook, samples: float) -> None:
         self._gpu = gpu
         self._look = look
+        # Noise in half-shadows that pixels share unevenly would show as a weave.
+        self._definitions = tuple(
+            (name, "16" if (name, value) == ("SHADOW_TAPS", "8") and samples % 1 else value)
+            for name, value in look.definitions
+        )
         self._target = targets.make(seen.target.size, ((4, "f2"),), depth=seen.depth)
         self.light: moderngl.Texture = self._target.colours[0]
 
@@ -54,7 +59,7 @@ class Lighting:
                     "sky_map": sky.map,
                 },
                 {"shadow_map": MAP_UNIT, "shadow_depth": DEPTH_UNIT, "sun_size": self._look.sun_size, **listed},
-                (*self._look.definitions, *dry, _CELLS),
+                (*self._definitions, *dry, _CELLS),
                 where="things",
             )
             self._gpu.fill(

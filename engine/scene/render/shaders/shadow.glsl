@@ -44,7 +44,12 @@ float sun_reaches(vec3 p, vec3 n, float angle, float facing) {
 #endif
     float light = 0.0;
     for (int i = 0; i < SHADOW_TAPS; i++) {
-        vec2 s = clamp(q.xy + turn * DISC[i] * blur * per_metre, texel_uv, 1.0 - texel_uv);
+#if SHADOW_TAPS > 8
+        vec2 at = i < 8 ? DISC[i] : vec2(-DISC[i - 8].y, DISC[i - 8].x) * 0.72;
+#else
+        vec2 at = DISC[i];
+#endif
+        vec2 s = clamp(q.xy + turn * at * blur * per_metre, texel_uv, 1.0 - texel_uv);
         light += textureLod(shadow_map, vec3((s + vec2(float(k), 0.0)) * scale, q.z), 0.0);
     }
     light /= float(SHADOW_TAPS);
