@@ -42,6 +42,36 @@ class Settings(BaseSettings):
         alias="KINORA_SMTP_TLS",
         description="starttls (usually port 587), tls from the first byte (465), or none on a trusted network.",
     )
+    google_client_id: str = Field(
+        "",
+        alias="KINORA_GOOGLE_CLIENT_ID",
+        description="Signs people in with Google; its redirect URI is KINORA_PUBLIC_URL/oauth/google/back.",
+    )
+    google_client_secret: SecretStr = Field(
+        SecretStr(""), alias="KINORA_GOOGLE_CLIENT_SECRET", description="The secret that belongs to it."
+    )
+    github_client_id: str = Field(
+        "",
+        alias="KINORA_GITHUB_CLIENT_ID",
+        description="Signs people in with GitHub; its redirect URI is KINORA_PUBLIC_URL/oauth/github/back.",
+    )
+    github_client_secret: SecretStr = Field(
+        SecretStr(""), alias="KINORA_GITHUB_CLIENT_SECRET", description="The secret that belongs to it."
+    )
+    oidc_client_id: str = Field(
+        "",
+        alias="KINORA_OIDC_CLIENT_ID",
+        description="Signs people in with an OpenID Connect service; its redirect URI is KINORA_PUBLIC_URL/oauth/oidc/back.",
+    )
+    oidc_client_secret: SecretStr = Field(
+        SecretStr(""), alias="KINORA_OIDC_CLIENT_SECRET", description="The secret that belongs to it."
+    )
+    oidc_issuer: str = Field(
+        "",
+        alias="KINORA_OIDC_ISSUER",
+        description="That service's issuer, such as https://login.example.org/realms/art.",
+    )
+    oidc_title: str = Field("Single sign-on", alias="KINORA_OIDC_TITLE", description="What its button says.")
     require_verified: bool = Field(
         False, alias="KINORA_REQUIRE_VERIFIED", description="Take jobs only from accounts with a verified address."
     )

@@ -32,6 +32,7 @@ from domain.asset_desk import AssetDesk
 from domain.clock import utc_now
 from domain.draft_desk import DraftDesk
 from domain.errors import KinoraError
+from domain.foreign_sign_in import IdentityProvider
 from domain.format_desk import FormatDesk
 from domain.generator import Generator
 from domain.idempotency import Idempotency
@@ -142,8 +143,10 @@ class Installation:
             BcryptHasher(),
             JwtSigner(self.secret),
             self.limiter,
+            seal=AesSeal(self.secret, "second factor"),
             mailer=self.mailer,
             base_url=settings.url,
+            providers=identity_providers(settings),
         )
 
     @functools.cached_property
@@ -330,6 +333,26 @@ def files_of(settings: Settings) -> Iterator[tuple[Retention, OrphanSweep]]:
 
 def _periods(settings: Settings) -> Periods:
     return Periods(settings.keep_outputs_days, settings.keep_inputs_days, settings.keep_stages_days)
+
+
+def identity_providers(settings: Settings) -> dict[str, IdentityProvider]:
+    """The other services that people sign in with."""
+    if not (settings.google_client_id or settings.github_client_id or settings.oidc_client_id):
+        return {}
+    from queue_worker.identity_providers import GOOGLE, GitHubProvider, OAuthApp, OpenIdProvider  # brings Authlib along
+
+    found: dict[str, IdentityProvider] = {}
+    if settings.google_client_id:
+        secret = settings.google_client_secret.get_secret_value()
+        found["google"] = OpenIdProvider(OAuthApp("google", "Google", settings.google_client_id, secret), GOOGLE)
+    if settings.github_client_id:
+        secret = settings.github_client_secret.get_secret_value()
+        found["github"] = GitHubProvider(OAuthApp("github", "GitHub", settings.github_client_id, secret))
+    if settings.oidc_client_id:
+        secret = settings.oidc_client_secret.get_secret_value()
+        client = OAuthApp("oidc", settings.oidc_title, settings.oidc_client_id, secret)
+        found["oidc"] = OpenIdProvider(client, settings.oidc_issuer)
+    return found
 
 
 def _secret(settings: Settings) -> bytes:

@@ -19,6 +19,7 @@ OPEN_ROUTES: Mapping[str, frozenset[str]] = {
     "/verify-email": _FORM,
     "/forgot-password": _FORM,
     "/reset-password": _FORM,
+    "/oauth/": _READ,
     "/static/": _READ,
     "/s/": _READ,
     "/favicon.ico": _READ,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -12,6 +13,7 @@ from domain.clock import utc_now
 from domain.credits import SIGNUP_GRANT, Credits
 from domain.errors import InvalidParams, NotAuthenticated, RateLimited, TotpRequired
 from domain.first_admin import FirstAdmin
+from domain.foreign_sign_in import ForeignSignIn, IdentityProvider
 from domain.idempotency import Seal
 from domain.letters import Letter, LetterKind, LoggedMail, Mailer
 from domain.names import checked_name
@@ -30,11 +32,12 @@ _WRONG = "The e-mail address or the password is wrong."
 class Accounts:
     """Registers, signs in and looks after profiles; the only code that reads passwords.
 
-    Its parts share its collaborators: `sessions`, `keys`, `mail`, `second_factor`, `first_admin`.
+    Its parts share its collaborators: `sessions`, `keys`, `mail`, `second_factor`, `foreign`, `first_admin`.
 
     Attributes:
         base_url: where people reach the studio, without a slash at its end; links in letters begin with it. It must
             not come from a request, or whoever sends one chooses where a link leads.
+        providers: other services that sign people in, by key.
     """
 
     storage: UnitOfWork
@@ -45,6 +48,7 @@ class Accounts:
     seal: Seal = field(kw_only=True)
     mailer: Mailer = field(default_factory=LoggedMail)
     base_url: str = LOCAL_URL
+    providers: Mapping[str, IdentityProvider] = field(default_factory=dict)
 
     @cached_property
     def keys(self) -> ApiKeyDesk:
@@ -61,6 +65,10 @@ class Accounts:
     @cached_property
     def second_factor(self) -> SecondFactor:
         return SecondFactor(self.storage, self.limiter, self.seal, self.mailer, self.clock)
+
+    @cached_property
+    def foreign(self) -> ForeignSignIn:
+        return ForeignSignIn(self.storage, self.providers, self.clock)
 
     @cached_property
     def first_admin(self) -> FirstAdmin:

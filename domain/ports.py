@@ -138,6 +138,15 @@ class RecoveryCodes(Protocol):
         """How many are not used."""
 
 
+class Identities(Protocol):
+    """Which account at another service signs in to which of ours."""
+
+    def owner(self, provider: str, subject: str) -> str | None: ...
+    def link(self, provider: str, subject: str, user_id: str) -> None: ...
+    def of_user(self, user_id: str) -> list[str]:
+        """The keys of the services that sign in to an account."""
+
+
 class Jobs(Protocol):
     def add(self, job: Job, steps: Sequence[Step]) -> None: ...
     def get(self, job_id: str) -> Job:
@@ -337,6 +346,8 @@ class Transaction(Protocol):
     def share_links(self) -> ShareLinks: ...
     @property
     def events(self) -> JobEvents: ...
+    @property
+    def identities(self) -> Identities: ...
     @property
     def recovery_codes(self) -> RecoveryCodes: ...
     @property

@@ -14,6 +14,7 @@ from storage.repositories.audit import SqlAuditLog
 from storage.repositories.drafts import SqlDrafts
 from storage.repositories.events import SqlJobEvents
 from storage.repositories.files import SqlFileRecords
+from storage.repositories.identities import SqlIdentities
 from storage.repositories.jobs import SqlJobs
 from storage.repositories.kept_answers import SqlKeptAnswers
 from storage.repositories.library import SqlLibrary
@@ -99,6 +100,10 @@ class SqlTransaction:
     @cached_property
     def events(self) -> SqlJobEvents:
         return SqlJobEvents(self._connection)
+
+    @cached_property
+    def identities(self) -> SqlIdentities:
+        return SqlIdentities(self._connection)
 
     @cached_property
     def recovery_codes(self) -> SqlRecoveryCodes:

@@ -106,6 +106,7 @@ def page(request: Request, template: str, deps: UiDeps, status: int = 200, /, **
             version=static_version(),
             facts=generator_facts(deps.studio.generators.values()),
             mail=deps.accounts.mailer.delivers,
+            services={key: provider.title for key, provider in deps.accounts.providers.items()},
             user=signed_in(request),
             **values,
         )
