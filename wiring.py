@@ -59,6 +59,7 @@ from engine.model_store.desk import ModelDesk
 from engine.model_store.folders import Shelf
 from engine.model_store.machine import this_machine
 from engine.neural.factories import ChatSettings, neural_factories
+from engine.neural.safety import SafetyChecker
 from engine.provenance.certificate import Credential, brought_credential, installation_credential
 from engine.provenance.known import remember, remembered
 from engine.provenance.signing import Signing
@@ -67,6 +68,7 @@ from engine.registry import discover
 from queue_worker.channel import RedisChannel
 from queue_worker.connections import connect
 from queue_worker.housekeeper import Chore, Housekeeper
+from queue_worker.inspection import cannot_tell
 from queue_worker.mailer import SmtpMailer, SmtpOptions
 from queue_worker.pulse import Pulse
 from queue_worker.rate_limits import RedisRateLimiter
@@ -290,6 +292,7 @@ class Installation:
             temp_root=self.settings.data_dir / "temp",
             pulse=Pulse(pulse_path(self.run_dir, worker)),
             sign=Signing(self.credential, VERSION),
+            inspect=SafetyChecker(self.settings.models) if self.moderation.refuses("sexual") else cannot_tell,
             queues=queues,
             running_max=self.settings.max_running_per_user,
         )

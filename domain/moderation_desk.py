@@ -115,6 +115,10 @@ class ModerationDesk:
             tx.audit.add("refusal.appealed", user.id, data={"refusal": refusal_id})
             return tx.refusals.get(refusal_id)
 
+    def refuses(self, category: str) -> bool:
+        """Whether this installation refuses content of a category."""
+        return any(each.key == category and each.action is Action.REFUSE for each in self.screen.categories)
+
     def can_be_appealed(self, refusal: Refusal) -> bool:
         """Whether its category is one that a person may decide."""
         return any(each.key == refusal.category and not each.fixed for each in self.screen.categories)

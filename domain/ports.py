@@ -503,6 +503,9 @@ class Backends(Protocol):
 Embed = Callable[[Artifact, Mapping[str, Any]], Artifact]
 """Writes the record of how a result was made into its file; a type that cannot carry one comes back unchanged."""
 
+Inspect = Callable[[Sequence[bytes]], bool | None]
+"""Whether pictures (PNG, JPEG, WebP) may be used and given out; None where nothing here can tell."""
+
 Sign = Callable[[Artifact, Mapping[str, Any]], tuple[Artifact, str]]
 """Signs a file that has its record inside. Gives it with "signed", or unchanged with why not; never raises. "" is for
 types that carry no signature."""

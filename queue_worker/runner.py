@@ -30,10 +30,11 @@ from domain.errors import (
 from domain.generator import Artifact, Generator
 from domain.jobs import Job, JobError, Step, StoredArtifact
 from domain.lifecycle import Lifecycle
-from domain.ports import Backends, Embed, ObjectStore, ProgressChannel, Sign, UnitOfWork
+from domain.ports import Backends, Embed, Inspect, ObjectStore, ProgressChannel, Sign, UnitOfWork
 from domain.quotas import RUNNING_MAX
 from queue_worker.company import CONSIDERED, Company, companions
 from queue_worker.context import JobContext, Run
+from queue_worker.inspection import cannot_tell, inspect_inputs, inspect_results
 from queue_worker.pulse import Pulse
 from queue_worker.record import METADATA, metadata, record_of
 from queue_worker.reporter import Reporter
@@ -63,6 +64,7 @@ class JobRunner:
         queues: those that this worker serves.
         running_max: jobs of one user that run at once.
         sign: signs each result.
+        inspect: looks at the pictures that jobs are given and that models make.
     """
 
     lifecycle: Lifecycle
@@ -78,6 +80,7 @@ class JobRunner:
     queues: Sequence[str] = QUEUES
     running_max: int = RUNNING_MAX
     sign: Sign = unsigned
+    inspect: Inspect = cannot_tell
     times: Times = Times()
     kill: Callable[[], None] = kill_this_process
     _stopping: threading.Event = field(default_factory=threading.Event)
@@ -168,8 +171,10 @@ class JobRunner:
         return Run(job, generator, params, folder, reporter, watchdog, self.storage, self.objects, self.backends)
 
     def _succeed(self, run: Run) -> Job:
+        inputs = inspect_inputs(self.inspect, run)
         artifacts = _make(run)
-        record = record_of(run, self.versions, self.lifecycle.clock)
+        safety = {"inputs": inputs, "results": inspect_results(self.inspect, run, artifacts)}
+        record = {**record_of(run, self.versions, self.lifecycle.clock), "safety": safety}
         marked = [self.sign(self.embed(made, record), record) for made in artifacts]
         record["credentials"] = {artifact.name: note for artifact, note in marked if note}
         stored = self._store_all(run, (*(artifact for artifact, _ in marked), metadata(record)))

@@ -49,6 +49,13 @@ def save_prudish_sd15(folder: Path) -> Path:
     return folder
 
 
+def save_checker(folder: Path, threshold: float, *, apart: bool) -> None:
+    """A safety checker by itself: in one folder, or `apart` in two, as Stable Diffusion brings it along."""
+    torch.manual_seed(0)
+    _checker(threshold).save_pretrained(folder / "safety_checker" if apart else folder)
+    _clip_processor().save_pretrained(folder / "feature_extractor" if apart else folder)
+
+
 def save_lcm(folder: Path) -> Path:
     """A latent consistency model distilled from Stable Diffusion 1.5: few steps, no negative prompt."""
     from diffusers import LatentConsistencyModelPipeline, LCMScheduler

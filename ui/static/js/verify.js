@@ -62,12 +62,12 @@ function found(file, answer) {
     ["Software", answer.software],
     ["How", answer.source_words],
     ["When", answer.made_at && exactTime(answer.made_at)],
-    ["What does not hold", answer.problems.join(", ")],
+    ["Problem", answer.problems.join(", ")],
   ].filter(([, value]) => value);
   return h("section", { class: "k-card k-verify-found", "data-state": answer.state },
     h("h2", {}, TITLES[answer.state]), h("p", {}, answer.verdict),
     h("dl", { class: "k-facts" }, facts.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])),
-    answer.record ? h("details", {}, h("summary", {}, "Kinora's record in the file"),
+    answer.record ? h("details", {}, h("summary", {}, "Show Kinora's record"),
       h("pre", { tabindex: 0 }, JSON.stringify(answer.record, null, 2))) : null);
 }
 
