@@ -16,8 +16,10 @@ _INPUT = (
     "A picture that you gave for this job seems to show naked people, so it is not used. You were not charged. "
     "Take another picture."
 )
-_RESULT = "The model made a picture that this studio does not give out. You were not charged. "
+_RESULT = (
+    "The model made a picture that this studio does not give out. You were not charged. "
     "Try other words or another seed."
+)
 
 
 def cannot_tell(_pictures: Sequence[bytes]) -> bool | None:
