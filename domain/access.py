@@ -34,6 +34,12 @@ def check_own(tx: Transaction, user: User, job: Job) -> None:
         raise Forbidden("Only who has ordered this job may do that.")
 
 
+def check_see(tx: Transaction, user: User, asset: Asset) -> None:
+    """Raises Forbidden for a file that is neither the user's nor in a project of theirs."""
+    if not (_owns(user, asset.user_id) or _at_least(tx, user, asset.project_id, ProjectRole.VIEWER)):
+        raise Forbidden("This file belongs to another account.")
+
+
 def may_use(tx: Transaction, user_id: str, asset: Asset) -> bool:
     """Whether an account may order work with a file."""
     if asset.user_id == user_id:

@@ -10,12 +10,14 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import IO
 
+from domain.access import check_see, project_for
 from domain.asset_intake import check_consent, check_size, max_bytes
 from domain.asset_names import checked_name, clean_name
 from domain.assets import CONSENT_TEXTS, Asset, AssetType, AssetUse, CheckedMedia
 from domain.clock import utc_now
 from domain.errors import BadRequest, Conflict, Forbidden, Unavailable
 from domain.ports import Clock, MediaCheck, ObjectStore, Transaction, UnitOfWork
+from domain.projects import ProjectRole
 from domain.scratch import scratch_folder
 from domain.users import Role, User, new_id
 
@@ -135,9 +137,11 @@ class AssetDesk:
             self.objects.delete(key)
 
     def get(self, user: User, asset_id: str) -> Asset:
-        """Raises NotFound, or Forbidden for another account's asset."""
+        """Raises NotFound, or Forbidden for another account's asset that is in no project of the user's."""
         with self.storage.read() as tx:
-            return _own(tx.assets.get(asset_id), user)
+            asset = tx.assets.get(asset_id)
+            check_see(tx, user, asset)
+            return asset
 
     def list(
         self,
@@ -147,14 +151,20 @@ class AssetDesk:
         limit: int = 20,
         *,
         text: str = "",
+        project_id: str | None = None,
     ) -> tuple[list[Asset], str | None]:
-        """Newest first: of these types, with `text` in their names. Raises BadRequest for a limit outside 1..100."""
+        """Newest first: of these types, with `text` in their names; the user's own, or all in a project of theirs.
+
+        Raises BadRequest for a limit outside 1..100; for the project NotFound, Forbidden.
+        """
         if not 1 <= limit <= 100:
             raise BadRequest("limit must be between 1 and 100.")
         if len(text) > SEARCH_MAX or "\x00" in text:
             raise BadRequest(f"Search for at most {SEARCH_MAX} characters.")
         with self.storage.read() as tx:
-            return tx.assets.of_user(user.id, kinds or (), text.strip(), cursor, limit)
+            if project_id is not None:
+                project_for(tx, user, project_id, ProjectRole.VIEWER)
+            return tx.assets.of_user(user.id, kinds or (), text.strip(), cursor, limit, project_id)
 
     def uses(self, assets: Sequence[Asset]) -> dict[str, AssetUse]:
         """How many jobs each was ordered for, by id."""
@@ -168,6 +178,18 @@ class AssetDesk:
             asset = _own(tx.assets.get(asset_id), user)
             tx.assets.rename(asset_id, wanted)
         return replace(asset, name=wanted)
+
+    def move(self, user: User, asset_id: str, project_id: str | None) -> Asset:
+        """Put a file of one's own into a project, where everybody sees and uses it, or into none.
+
+        Raises NotFound, Forbidden.
+        """
+        with self.storage.begin() as tx:
+            asset = _own(tx.assets.get(asset_id), user)
+            if project_id is not None:
+                project_for(tx, user, project_id, ProjectRole.EDITOR)
+            tx.assets.move(asset_id, project_id)
+        return replace(asset, project_id=project_id)
 
     def delete(self, user: User, asset_id: str) -> None:
         """Raises NotFound, Forbidden, and Conflict while a job that is not over needs the file."""

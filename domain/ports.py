@@ -240,10 +240,20 @@ class Assets(Protocol):
 
     def same_content(self, user_id: str, kind: AssetType, sha256: str) -> Asset | None: ...
     def of_user(
-        self, user_id: str, kinds: Collection[AssetType], text: str, cursor: str | None, limit: int
+        self,
+        user_id: str,
+        kinds: Collection[AssetType],
+        text: str,
+        cursor: str | None,
+        limit: int,
+        project_id: str | None = None,
     ) -> tuple[list[Asset], str | None]:
-        """Newest first: of these types, of all when there are none; with `text` in the name, in any case of letters."""
+        """Newest first: of these types, of all when there are none; with `text` in the name, in any case of letters.
 
+        The user's, or everybody's in a project where one is given.
+        """
+
+    def move(self, asset_id: str, project_id: str | None) -> None: ...
     def rename(self, asset_id: str, name: str) -> None: ...
     def note_consent(self, asset_id: str, at: datetime, text: str) -> None: ...
     def delete(self, asset_id: str) -> None: ...

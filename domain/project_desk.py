@@ -122,19 +122,6 @@ class ProjectDesk:
             tx.projects.remove_member(project_id, member_id)
 
 
-def hand_over(tx: Transaction, user_id: str) -> None:
-    """Call before an account is deleted: projects that it alone owns go to their first editor, else viewer, or end."""
-    for facts in tx.projects.of_user(user_id):
-        if facts.role is not ProjectRole.OWNER:
-            continue
-        others = [each for each in tx.projects.members(facts.project.id, lock=True) if each.user_id != user_id]
-        if not others:
-            tx.projects.delete(facts.project.id)
-        elif not any(each.role is ProjectRole.OWNER for each in others):
-            heir = max(others, key=lambda each: (each.role.rank, -each.added_at.timestamp()))
-            tx.projects.put_member(facts.project.id, heir.user_id, ProjectRole.OWNER, heir.added_at)
-
-
 def _facts(tx: Transaction, user: User, project: Project) -> ProjectFacts:
     role = tx.projects.role_of(project.id, user.id)
     members, jobs = tx.projects.sizes(project.id)

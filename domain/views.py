@@ -104,6 +104,7 @@ def asset_view(asset: Asset, url: str, thumb_url: str | None = None, use: AssetU
         "duration": asset.duration,
         "fps": asset.fps,
         "status": asset.status,
+        "project_id": asset.project_id,
         "created_at": _iso(asset.created_at),
         "url": url,
         "thumb_url": thumb_url,

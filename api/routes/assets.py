@@ -12,6 +12,7 @@ from api.deps import ApiDeps, CurrentUser, Deps
 from domain.asset_desk import SEARCH_MAX
 from domain.asset_names import NAME_MAX
 from domain.assets import VIDEO_MAX_BYTES, Asset, AssetType, Upload
+from domain.params import AssetId
 from domain.studio import PAGE_MAX
 from domain.upload_desk import UNKNOWN_TYPE, UploadDesk, UploadOrder
 from domain.views import asset_view, upload_target_view, upload_view
@@ -41,6 +42,7 @@ class AssetChange(BaseModel):
     name: str | None = Field(
         None, max_length=10 * NAME_MAX, description=f"1 to {NAME_MAX} printable characters, no path."
     )
+    project_id: AssetId | None = Field(None, description="The project to share it with; null takes it out of its one.")
 
 
 _UNCHANGED = AssetChange()
@@ -77,12 +79,13 @@ def list_assets(
     text: Annotated[str, Query(alias="q", max_length=SEARCH_MAX, description="Part of the name.")] = "",
     cursor: Annotated[str | None, Query(max_length=500)] = None,
     limit: Annotated[int, Query(ge=1, le=PAGE_MAX)] = 20,
+    project: Annotated[str | None, Query(max_length=100, description="Everybody's files in this project.")] = None,
 ) -> dict[str, Any]:
     """The user's files, newest first; of several types when `type` is given several times.
 
     Give `next_cursor` as `cursor` for the next page.
     """
-    assets, following = deps.desk.list(user, kinds, cursor, limit, text=text)
+    assets, following = deps.desk.list(user, kinds, cursor, limit, text=text, project_id=project)
     uses = deps.desk.uses(assets)
     items = [asset_view(each, deps.desk.url(each), deps.desk.thumb_url(each), uses[each.id]) for each in assets]
     return {"items": items, "next_cursor": following}
@@ -106,8 +109,10 @@ def confirm(asset_id: str, user: CurrentUser, deps: Deps) -> dict[str, Any]:
 
 @router.patch("/{asset_id}", response_model=AssetView)
 def change_asset(asset_id: str, user: CurrentUser, deps: Deps, body: AssetChange = _UNCHANGED) -> dict[str, Any]:
-    """Give a file another name."""
+    """Give a file another name, or share it with a project."""
     desk = deps.desk
+    if "project_id" in body.model_fields_set:
+        desk.move(user, asset_id, body.project_id)
     return _view(deps, desk.get(user, asset_id) if body.name is None else desk.rename(user, asset_id, body.name))
 
 

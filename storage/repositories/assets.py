@@ -44,16 +44,25 @@ class SqlAssets:
         return None if row is None else Asset(**row._mapping)
 
     def of_user(
-        self, user_id: str, kinds: Collection[AssetType], text: str, cursor: str | None, limit: int
+        self,
+        user_id: str,
+        kinds: Collection[AssetType],
+        text: str,
+        cursor: str | None,
+        limit: int,
+        project_id: str | None = None,
     ) -> tuple[list[Asset], str | None]:
         """Newest first. Raises BadRequest for a cursor that this list never gave."""
-        where = [AssetRow.user_id == user_id]
+        where = [AssetRow.user_id == user_id if project_id is None else AssetRow.project_id == project_id]
         if kinds:
             where.append(AssetRow.type.in_(kinds))
         if text:
             where.append(AssetRow.folded_name.contains(text.casefold(), autoescape=True))
         query = up_to(select(*_FACTS).where(*where), AssetRow, cursor, limit)
         return split_page([Asset(**row._mapping) for row in self._connection.execute(query)], limit)
+
+    def move(self, asset_id: str, project_id: str | None) -> None:
+        self._connection.execute(update(AssetRow).where(AssetRow.id == asset_id).values(project_id=project_id))
 
     def rename(self, asset_id: str, name: str) -> None:
         values = {"name": name, "folded_name": name.casefold()}

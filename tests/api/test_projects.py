@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from domain.assets import AssetType
 from domain.projects import MEMBERS_MAX, PROJECTS_MAX, Project, ProjectRole
 from domain.users import Role
 from tests.storage.factories import NOW, make_user
 from tests.support.api_world import ApiWorld, error_code
+from tests.support.pictures import photo
 
 UNKNOWN = "0" * 32
 
@@ -155,3 +157,24 @@ def test_limits_of_projects_and_members(world: ApiWorld) -> None:
     world.user("cid@example.org")
     full = world.program().post(f"/api/v1/projects/{last}/members", json={"email": "cid@example.org", "role": "viewer"})
     assert error_code(full) == "conflict"
+
+
+def test_files_in_a_project_are_seen_and_used_by_everybody_in_it(world: ApiWorld) -> None:
+    ada, asset = world.program(), world.kit.desk.take(world.user(), AssetType.PHOTO, "me.png", photo()).id
+    project = made(ada)
+    bob, eve = let_in(world, project, "bob@example.org", "editor"), world.program("eve@example.org")
+    path, order = f"/api/v1/assets/{asset}", {"photo": asset, "style": "oil", "project_id": project}
+
+    assert bob.get(path).status_code == bob.post("/api/v1/jobs/restyle", json=order).status_code == 403
+    assert ada.patch(path, json={"project_id": UNKNOWN}).status_code == 404
+    assert ada.patch(path, json={"project_id": project}).json()["project_id"] == project
+    assert bob.get(path).status_code == 200
+    assert [each["id"] for each in bob.get(f"/api/v1/assets?project={project}").json()["items"]] == [asset]
+    assert bob.get("/api/v1/assets").json()["items"] == []
+    assert bob.patch(path, json={"name": "mine.png"}).status_code == bob.delete(path).status_code == 403
+    assert bob.patch(path, json={"project_id": None}).status_code == 403
+    job = bob.post("/api/v1/jobs/restyle", json=order).json()["job_id"]
+    assert bob.get(f"/api/v1/jobs/{job}").json()["params"]["photo"] == asset
+    assert eve.get(path).status_code == eve.get(f"/api/v1/assets?project={project}").status_code == 403
+    assert ada.patch(path, json={"project_id": None}).status_code == 200
+    assert bob.get(path).status_code == 403
