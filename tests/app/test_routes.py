@@ -87,7 +87,8 @@ def ids(whole: Whole, ada: User) -> dict[str, str]:
     asset = whole.installation.desk.take(ada, AssetType.PHOTO, "me.png", photo())
     job = whole.installation.studio.submit(ada, "restyle", {"photo": asset.id}).job
     key, _ = whole.installation.accounts.keys.create(ada.id, "laptop")
-    return {"job_id": job.id, "asset_id": asset.id, "key_id": key.id}
+    more = {"share_id": "0" * 32, "name": "metadata.json"}
+    return {"job_id": job.id, "asset_id": asset.id, "key_id": key.id, **more}
 
 
 def test_another_user_gets_nothing_of_mine(whole: Whole, ids: dict[str, str]) -> None:

@@ -9,12 +9,15 @@ import pytest
 from sqlalchemy import event
 
 from domain.jobs import JobFilter, JobStatus
+from domain.library import LibraryFilter, search_terms
 from domain.ports import Transaction
 from storage.database import Database
 from tests.storage.factories import NOW
 
 Read = Callable[[Transaction], object]
 QUEUED = (JobStatus.QUEUED,)
+MINE, IN_PROJECT = LibraryFilter(user_id="u", style="oil"), LibraryFilter(project_id="p")
+FOUND = LibraryFilter(user_id="u", terms=search_terms("fox"))
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +61,9 @@ def plan_of(database: Database, read: Read) -> str:
         (lambda tx: tx.assets.of_user("u", (), "", None, 20), "ix_assets_user_id_created_at_id (user_id=?)"),
         (lambda tx: tx.drafts.of_user("u", None), "ix_drafts_user_id_updated_at_id (user_id=?)"),
         (lambda tx: tx.events.of_job("j"), "ix_job_events_job_id_id (job_id=?)"),
+        (lambda tx: tx.library.page(MINE, None, 20), "ix_library_items_of_user (user_id=?)"),
+        (lambda tx: tx.library.page(IN_PROJECT, 9, 20), "ix_library_items_of_project (project_id=? AND id<?)"),
+        (lambda tx: tx.library.page(FOUND, 9, 20), "SCAN library_search VIRTUAL TABLE INDEX"),
     ],
 )
 def test_list_is_found_by_its_index(sqlite_database: Database, read: Read, index: str) -> None:
