@@ -87,7 +87,8 @@ def ids(whole: Whole, ada: User) -> dict[str, str]:
     asset = whole.installation.desk.take(ada, AssetType.PHOTO, "me.png", photo())
     job = whole.installation.studio.submit(ada, "restyle", {"photo": asset.id}).job
     key, _ = whole.installation.accounts.keys.create(ada.id, "laptop")
-    more = {"share_id": "0" * 32, "name": "metadata.json"}
+    device = whole.installation.accounts.sessions.open(ada, SessionKind.REFRESH).family
+    more = {"share_id": "0" * 32, "name": "metadata.json", "device_id": device}
     return {"job_id": job.id, "asset_id": asset.id, "key_id": key.id, **more}
 
 
