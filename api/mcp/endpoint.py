@@ -21,6 +21,7 @@ from api.errors import MethodNotAllowed, error_response, unexpected
 from api.mcp.answers import error_result
 from api.mcp.calls import Call, Tool
 from api.mcp.desk_tools import desk_tools
+from api.mcp.file_tools import file_tools
 from api.mcp.generator_tools import generator_tools
 from api.mcp.waiting import wait_tool
 from api.rates import Rates
@@ -46,7 +47,7 @@ def mcp_route(deps: ApiDeps) -> Route:
 
 def all_tools(deps: ApiDeps) -> Mapping[str, Tool]:
     """Every tool by name: one for each generator, and those that look after jobs, files and credits."""
-    tools = [*generator_tools(deps), *desk_tools(), wait_tool()]
+    tools = [*generator_tools(deps), *desk_tools(), *file_tools(), wait_tool()]
     by_name = {tool.name: tool for tool in tools}
     if len(by_name) != len(tools):
         raise ValueError("a generator has the name of another tool")

@@ -15,7 +15,7 @@ from queue_worker.embedded import EmbeddedRedis
 from tests.support.pictures import photo
 from tests.support.postgres import MISSING, find_binaries, postgres_server
 from tests.support.radosgw import S3Access
-from tests.support.scaled import SCALED, s3_access
+from tests.support.scaled import SCALED, bucket_of, s3_access
 from tests.support.studio_process import StudioProcess, wait_for_end
 
 pytestmark = [
@@ -48,6 +48,7 @@ def scaled(tmp_path: Path) -> Iterator[tuple[StudioProcess, StudioProcess]]:
             "DATABASE_URL": database.url(database.create()),
             "REDIS_URL": redis.url,
             "S3_ENDPOINT": store.endpoint,
+            "S3_BUCKET": bucket_of(tmp_path),
             "S3_ACCESS_KEY": store.access_key,
             "S3_SECRET_KEY": store.secret_key,
             "KINORA_SECRET": "s" * 40,

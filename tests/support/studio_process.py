@@ -80,6 +80,8 @@ class StudioProcess:
         end = time.monotonic() + timeout
         while time.monotonic() < end:
             if not self.alive:
+                if self.redis is not None:
+                    self.redis.stop()
                 raise AssertionError(f"the app ended at its start:\n{self.tail()}")
             try:
                 if httpx.get(f"{self.url}/health/ready", timeout=2).status_code == 200:

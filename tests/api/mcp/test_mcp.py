@@ -16,7 +16,7 @@ from mcp.client import Client
 from mcp.client.streamable_http import streamable_http_client
 from PIL import Image
 
-from api.mcp.desk_tools import UPLOAD_MAX_BYTES
+from api.mcp.file_tools import UPLOAD_MAX_BYTES
 from domain.jobs import JobError, StoredArtifact
 from domain.ports import JobEvent
 from domain.users import EVERY_SCOPE, Role, Scope
@@ -193,8 +193,29 @@ def test_files_in_messages_are_limited_and_checked(world: ApiWorld, address: str
         return str(sent.structured_content["error"]["code"])
 
     assert code("not base64!") == "invalid_params"
+    assert code(base64.b64encode(photo()).decode(), "portrait") == "invalid_params"  # without consent
     assert code(base64.b64encode(b"<svg onload=alert(1)>").decode()) == "unsupported_media"
     assert code(base64.b64encode(b"x" * (UPLOAD_MAX_BYTES + 4)).decode()) == "too_large"
+
+
+def test_a_large_file_is_sent_to_a_link_and_confirmed(world: ApiWorld, address: str) -> None:
+    secret, content = key(world), photo()
+    about = {"name": "me.png", "type": "portrait", "size": len(content), "content_type": "image/png", "consent": True}
+    place = called(address, secret, "upload_link", **about).structured_content
+    early = called(address, secret, "confirm_upload", id=place["id"])
+    assert early.structured_content["error"]["code"] == "conflict"
+    if place["fields"]:
+        sent = httpx2.post(place["url"], data=place["fields"], files={"file": content})
+    else:
+        sent = httpx2.request(place["method"], place["url"], headers=place["headers"], content=content)
+    assert sent.is_success
+    stranger = called(address, key(world, "eve@example.org"), "confirm_upload", id=place["id"])
+    assert stranger.structured_content["error"]["code"] == "forbidden"
+    kept = called(address, secret, "confirm_upload", id=place["id"]).structured_content
+    assert (kept["type"], kept["status"]) == ("portrait", "ready")
+    listed = called(address, secret, "list_assets", type="portrait").structured_content["items"]
+    assert [each["id"] for each in listed] == [kept["id"]]
+    assert called(address, secret, "list_assets", type="photo").structured_content["items"] == []
 
 
 LIST = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
