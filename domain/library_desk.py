@@ -146,6 +146,7 @@ class LibraryDesk:
             if not job.status.terminal:
                 raise Conflict("This job has not ended. Cancel it first.", status=job.status.value)
             tx.jobs.delete(job_id)
+            tx.audit.add("job.deleted", user.id, data={"job_id": job_id, "generator": job.generator})
         for prefix in (job.output_prefix, job.input_prefix):
             for key in list(self.objects.keys(prefix)):
                 self.objects.delete(key)

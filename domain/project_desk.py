@@ -70,6 +70,7 @@ class ProjectDesk:
         with self.storage.begin() as tx:
             project_for(tx, user, project_id, ProjectRole.OWNER)
             tx.projects.delete(project_id)
+            _tell(tx, "project.deleted", user, project_id)
 
     def members(self, user: User, project_id: str) -> builtins.list[Member]:
         """Who is in it, owners first. For everybody who is."""
@@ -96,6 +97,7 @@ class ProjectDesk:
             if len(members) >= MEMBERS_MAX:
                 raise Conflict(f"A project has at most {MEMBERS_MAX} people.", limit=MEMBERS_MAX)
             tx.projects.put_member(project_id, found[0].id, role, self.clock())
+            _tell(tx, "member.added", user, project_id, found[0].id, role)
             return _member(tx, project_id, found[0].id)
 
     def set_role(self, user: User, project_id: str, member_id: str, role: ProjectRole) -> Member:
@@ -107,6 +109,7 @@ class ProjectDesk:
             if role is not ProjectRole.OWNER:
                 _check_owned(members, member)
             tx.projects.put_member(project_id, member_id, role, member.added_at)
+            _tell(tx, "member.changed", user, project_id, member_id, role)
             return replace(member, role=role)
 
     def remove_member(self, user: User, project_id: str, member_id: str) -> None:
@@ -120,6 +123,13 @@ class ProjectDesk:
             members = tx.projects.members(project_id, lock=True)
             _check_owned(members, _among(members, member_id))
             tx.projects.remove_member(project_id, member_id)
+            _tell(tx, "member.removed", user, project_id, member_id)
+
+
+def _tell(tx: Transaction, kind: str, user: User, project_id: str, member_id: str = "", role: str = "") -> None:
+    """Write to the audit log who has changed who sees what."""
+    more = {name: value for name, value in (("member_id", member_id), ("role", str(role))) if value}
+    tx.audit.add(kind, user.id, data={"project_id": project_id, **more})
 
 
 def _facts(tx: Transaction, user: User, project: Project) -> ProjectFacts:
