@@ -15,9 +15,11 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.errors import BadRequest, Conflict, NotFound
 from domain.jobs import JobError, JobFilter, JobStatus, Priority, Step, StoredArtifact
+from domain.lifecycle import Lifecycle
 from domain.ports import JobEvent
 from storage.database import Database
 from tests.storage.factories import NOW, add_job, add_running, add_user, make_job
+from tests.support.studio import RememberedChannel
 
 STEPS = [Step("draw-1", "Drawing picture 1 of 2", 2.0), Step("draw-2", "Drawing picture 2 of 2", 2.0)]
 PICTURE = StoredArtifact("image-1.png", "image/png", 12_345, "outputs/u/j/image-1.png", 640, 480)
@@ -349,3 +351,17 @@ def test_limit_holds_for_eight_requests_at_once(database: Database) -> None:
 
     # then three are made
     assert at_once(8, submit) == 3
+
+
+def test_workers_that_claim_at_once_give_a_user_no_more_turns_than_there_are(database: Database) -> None:
+    # given a user with eight jobs that wait
+    user_id = add_user(database)
+    for number in range(8):
+        add_job(database, user_id, created_at=NOW + timedelta(seconds=number))
+    lifecycle = Lifecycle(database, RememberedChannel())
+
+    # when eight workers claim at once, then three jobs run, each once
+    assert at_once(8, lambda: lifecycle.claim_next(["cpu"], 3) is not None) == 3
+    with database.read() as tx:
+        running = tx.jobs.running()
+    assert len(running) == 3 and len({job.lease_token for job in running}) == 3
