@@ -29,6 +29,10 @@ _WORDS: Mapping[str, _Words] = {
     "identity.linked": lambda data: f"Sign-in with {data.get('provider', 'another service')} linked",
     "identity.unlinked": lambda data: f"Sign-in with {data.get('provider', 'another service')} removed",
     "data.exported": "All data downloaded",
+    "content.refused": "An order was refused for what it asked for",
+    "content.flagged": "An order was noted for the administrators",
+    "refusal.appealed": "Review of a refused order asked for",
+    "refusal.resolved": lambda data: f"Review of a refused order: {data.get('outcome', 'decided')}",
     "consent.given": lambda data: f"Consent confirmed for a {str(data.get('type', 'file')).replace('_', ' ')}",
 }
 

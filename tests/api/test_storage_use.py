@@ -23,8 +23,5 @@ def test_an_account_sees_what_it_keeps_and_for_how_long(world: ApiWorld) -> None
     assert theirs["bytes"] == 0
     assert mine["kept_days"] == {"results": 7, "inputs": 30, "stages": 7}
 
-
-def test_a_job_says_when_its_files_were_removed(world: ApiWorld) -> None:
-    client = world.program()
-    job_id = world.order(client)
-    assert client.get(f"/api/v1/jobs/{job_id}").json()["files_removed_at"] is None
+    job_id = world.order(world.program())
+    assert world.program().get(f"/api/v1/jobs/{job_id}").json()["files_removed_at"] is None

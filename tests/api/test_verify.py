@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import IO
 
 from api.body_limit import VERIFY_MAX_BYTES
-from domain.provenance import Credentials, Findings
+from domain.provenance import Credentials, Findings, verdict
 from tests.support.api_world import ApiWorld, error_code
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -47,8 +47,6 @@ def test_strangers_empty_requests_and_endless_files_are_refused(world: ApiWorld)
 
 
 def test_a_name_in_a_certificate_is_only_quoted() -> None:
-    from domain.provenance import verdict
-
     found = Findings("image/png", Credentials.ELSEWHERE, signer="<b>{signer}</b>")
     assert "“<b>{signer}</b>”" in verdict(found)
     assert "somebody" in verdict(replace(found, signer=""))
