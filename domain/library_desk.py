@@ -192,6 +192,7 @@ class LibraryDesk:
     @staticmethod
     def _move(tx: Transaction, user: User, job: Job, project_id: str | None) -> None:
         if project_id is not None:
+            check_own(tx, user, job)  # an editor may take it out, not show it to other people
             project_for(tx, user, project_id, ProjectRole.EDITOR)
         tx.jobs.move(job.id, project_id)
         tx.library.move(job.id, project_id)

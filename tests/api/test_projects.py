@@ -101,6 +101,8 @@ def test_a_viewer_reads_an_editor_changes_and_each_pays_for_their_own(world: Api
     world.order(cid, project_id=project)
     balances = [client.get("/api/v1/credits").json()["balance"] for client in (ada, bob, cid)]
     assert balances == [49, 50, 49]
+    elsewhere = made(cid)
+    assert cid.patch(f"/api/v1/jobs/{second}", json={"project_id": elsewhere}).status_code == 403  # not theirs to show
     assert cid.patch(f"/api/v1/jobs/{second}", json={"project_id": None}).status_code == 200
     assert cid.get(f"/api/v1/jobs/{second}").status_code == 403  # it is Ada's alone again
     assert ada.patch(f"/api/v1/jobs/{second}", json={"project_id": UNKNOWN}).status_code == 404
