@@ -201,9 +201,8 @@ def test_a_file_gets_another_name(world: ApiWorld) -> None:
     path = f"/api/v1/assets/{_upload(client).json()['id']}"
 
     renamed = client.patch(path, json={"name": " Ada at the sea.png "})
-    refused = [
-        client.patch(path, json=body) for body in ({"name": "a/b"}, {"name": ""}, {}, {"name": "x", "type": "y"})
-    ]
+    bodies: tuple[dict[str, Any], ...] = ({"name": "a/b"}, {"name": ""}, {"name": 5}, {"name": "x", "type": "y"})
+    refused = [client.patch(path, json=body) for body in bodies]
 
     assert (renamed.status_code, renamed.json()["name"]) == (200, "Ada at the sea.png")
     assert [answer.status_code for answer in refused] == [422] * 4
