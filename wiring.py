@@ -62,6 +62,7 @@ from engine.neural.factories import ChatSettings, neural_factories
 from engine.neural.safety import SafetyChecker
 from engine.provenance.certificate import Credential, brought_credential, installation_credential
 from engine.provenance.known import remember, remembered
+from engine.provenance.signed_copies import SignedCopies
 from engine.provenance.signing import Signing
 from engine.provenance.verifier import Verifier
 from engine.registry import discover
@@ -184,7 +185,7 @@ class Installation:
 
     @functools.cached_property
     def formats(self) -> FormatDesk:
-        return FormatDesk(self.storage, self.objects, make_copy)
+        return FormatDesk(self.storage, self.objects, SignedCopies(make_copy, self.signing))
 
     @functools.cached_property
     def sharing(self) -> SharingDesk:
@@ -229,6 +230,10 @@ class Installation:
         if chain is None or key is None:
             raise ValueError("KINORA_C2PA_CERT and KINORA_C2PA_KEY belong together: set both, or neither")
         return brought_credential(chain, key)
+
+    @functools.cached_property
+    def signing(self) -> Signing:
+        return Signing(self.credential, VERSION)
 
     @functools.cached_property
     def verifier(self) -> Verifier:
@@ -291,7 +296,7 @@ class Installation:
             versions=library_versions(),
             temp_root=self.settings.data_dir / "temp",
             pulse=Pulse(pulse_path(self.run_dir, worker)),
-            sign=Signing(self.credential, VERSION),
+            sign=self.signing,
             inspect=SafetyChecker(self.settings.models) if self.moderation.refuses("sexual") else cannot_tell,
             queues=queues,
             running_max=self.settings.max_running_per_user,

@@ -89,7 +89,7 @@ def manifest_of(artifact: Artifact, record: Mapping[str, Any], version: str) -> 
         {name: backend[name] for name in ("capability", "kind", "name", "model") if backend.get(name)}
         for backend in record.get("backends", ())
     ]
-    how = {"generator": record["generator"], "version": record["generator_version"], "backends": backends}
+    how = {"generator": record["generator"], "version": record.get("generator_version", ""), "backends": backends}
     return {
         "claim_generator_info": [{"name": "Kinora", "version": version}],
         "title": artifact.name,

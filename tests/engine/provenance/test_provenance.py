@@ -17,10 +17,12 @@ from PIL import Image
 from domain.errors import UnsupportedMedia
 from domain.generator import Artifact
 from domain.provenance import Credentials, Findings, verdict
+from engine.media.copies import make_copy
 from engine.media.film.ffmpeg import ffmpeg_path
 from engine.media.record import embed
 from engine.provenance.certificate import Credential, brought_credential, installation_credential, root_of
 from engine.provenance.reading import findings
+from engine.provenance.signed_copies import SignedCopies
 from engine.provenance.signing import Signing
 from engine.provenance.verifier import Verifier, as_findings
 
@@ -102,6 +104,22 @@ def test_a_film_in_a_file_is_signed_into_another_file(files: dict[str, bytes], t
 
     assert found(signed(film, "video/mp4"), tmp_path).state is Credentials.HERE
     assert film.read_bytes() == files["video/mp4"]
+
+
+def test_a_copy_in_another_format_is_signed_too_also_without_the_words_of_its_order(
+    files: dict[str, bytes], tmp_path: Path
+) -> None:
+    result = tmp_path / "image.png"
+    result.write_bytes(signed(files["image/png"], "image/png"))
+    plain = {name: value for name, value in RECORD.items() if name not in ("params", "generator_version")}
+
+    for wanted in ("image/webp", "image/png"):
+        folder = tmp_path / wanted.rsplit("/", 1)[-1]
+        folder.mkdir()
+        copy = SignedCopies(make_copy, Signing(OURS, "1.0"))(result, "image/png", wanted, plain, folder)
+        seen = found(copy.read_bytes(), tmp_path)
+        assert (seen.state, seen.source) == (Credentials.HERE, "algorithmicMedia")
+        assert b"a fox" not in copy.read_bytes()
 
 
 def test_a_signature_of_another_installation_is_not_ours(files: dict[str, bytes], tmp_path: Path) -> None:
