@@ -54,8 +54,8 @@ class RecordDesk:
         record = self.verify(file).record
         if not record or not isinstance(record.get("params"), Mapping):
             raise UnsupportedMedia(
-                "There is no Kinora record in this file. Converted copies and screenshots lose it; take the file as "
-                "it was downloaded."
+                "There is no Kinora record in this file. Screenshots, and copies as WebP, WebM or GIF, do not carry it: "
+                "take the file as it was downloaded."
             )
         generator = self.generators.get(str(record.get("generator")))
         if generator is None:
