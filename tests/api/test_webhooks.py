@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from domain.webhook_desk import WebhookDesk
 from queue_worker.webhook_post import HttpPost
@@ -48,13 +49,14 @@ def test_messages_are_listed_in_pages(world: ApiWorld) -> None:
 
 def test_wrong_webhooks_are_refused(world: ApiWorld) -> None:
     client = world.program()
-    for changes in (
+    wrong: list[dict[str, Any]] = [
         {"url": "ftp://example.org"},
         {"events": []},
         {"events": ["test"]},
         {"more": 1},
         {"name": "x" * 101},
-    ):
+    ]
+    for changes in wrong:
         assert client.post("/api/v1/webhooks", json={**HOOK, **changes}).status_code == 422
     outside = world.rewired(webhooks=_public(world)).program()
     refused = outside.post("/api/v1/webhooks", json=HOOK)

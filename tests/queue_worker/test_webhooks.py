@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
 
 import pytest
 from cryptography import x509
@@ -24,7 +23,7 @@ from domain.jobs import JobError
 from domain.lifecycle import Lifecycle
 from domain.users import User
 from domain.webhook_desk import WebhookDesk
-from domain.webhooks import RETRIES, TRIES, WEBHOOKS_MAX, Delivery, DeliveryStatus, Webhook, WebhookEvent
+from domain.webhooks import RETRIES, TRIES, WEBHOOKS_MAX, Answer, Delivery, DeliveryStatus, Webhook, WebhookEvent
 from queue_worker.public_address import is_public
 from queue_worker.webhook_post import HttpPost
 from queue_worker.webhook_sender import TRY_LEASE, WebhookSender
@@ -183,8 +182,8 @@ def test_a_try_whose_process_was_killed_is_made_again(studio: Studio) -> None:
     class Killed(BaseException):
         pass
 
-    def dies(*_: Any) -> Any:
-        raise Killed
+    def dies(url: str, headers: Mapping[str, str], body: str) -> Answer:
+        raise Killed(url, headers, body)
 
     with receiver() as server:
         webhook = studio.desk.add(studio.user, server.url)
@@ -305,8 +304,7 @@ def test_a_name_that_leads_inside_later_is_not_called_then(monkeypatch: pytest.M
     with receiver() as inside:
         port = int(inside.url.rpartition(":")[2])
         found = iter(["1.1.1.1", "127.0.0.1"])
-        entry = lambda address: [(2, 1, 6, "", (address, port))]  # noqa: E731
-        monkeypatch.setattr("socket.getaddrinfo", lambda *_args, **_more: entry(next(found)))
+        monkeypatch.setattr("socket.getaddrinfo", lambda *_args, **_more: [(2, 1, 6, "", (next(found), port))])
         post, url = HttpPost(), f"http://rebound.example:{port}/"
         post.check(url)
 
