@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import io
+import os
 import resource
+import time
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from domain.asset_desk import CHECKS_AT_ONCE
 from domain.asset_names import NAME_MAX, checked_name, clean_name
 from domain.assets import CONSENT_TEXTS, MIB, AssetType
-from domain.errors import Conflict, InvalidParams, KinoraError, NotFound, TooLarge, UnsupportedMedia
+from domain.errors import (
+    Conflict,
+    InvalidParams,
+    KinoraError,
+    NotFound,
+    StorageFull,
+    TooLarge,
+    Unavailable,
+    UnsupportedMedia,
+)
 from tests.support.pictures import photo
 from tests.support.studio import StudioKit, studio_kit
 
@@ -117,3 +131,44 @@ def test_a_file_that_a_job_waits_for_cannot_be_deleted_until_it_is_over(kit: Stu
     with pytest.raises(NotFound):
         kit.studio.submit(user, "restyle", {"photo": asset.id})
     assert kit.studio.job(user, job.id).job.params["photo"] == asset.id
+
+
+def test_a_full_disk_leaves_nothing_of_a_file(kit: StudioKit, monkeypatch: pytest.MonkeyPatch) -> None:
+    # given a disk on which the picture has room, but not its small form
+    put = type(kit.objects).put
+
+    def full(self: Any, key: str, *rest: Any, **more: Any) -> int:
+        if key.endswith("-thumb.webp"):
+            raise StorageFull("The disk is full.")
+        return put(self, key, *rest, **more)
+
+    monkeypatch.setattr(type(kit.objects), "put", full)
+
+    with pytest.raises(StorageFull):
+        kit.desk.take(kit.user(), AssetType.PHOTO, "me.png", photo())
+
+    assert list(kit.objects.keys("")) == []
+
+
+def test_what_a_killed_process_left_behind_goes_with_the_next_file(kit: StudioKit, tmp_path: Path) -> None:
+    old, young = tmp_path / "incoming" / "old", tmp_path / "incoming" / "young"
+    for folder in (old, young):
+        folder.mkdir(parents=True)
+        (folder / "given").write_bytes(b"x")
+    os.utime(old, (0, time.time() - 7 * 3600))
+
+    replace(kit.desk, scratch=tmp_path / "incoming").take(kit.user(), AssetType.PHOTO, "me.png", photo())
+
+    assert [folder.name for folder in (tmp_path / "incoming").iterdir()] == ["young"]
+
+
+def test_when_too_many_files_are_checked_the_next_is_asked_to_wait(
+    kit: StudioKit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("domain.asset_desk.CHECK_PATIENCE", 0.01)
+    with ExitStack() as stack:
+        for _ in range(CHECKS_AT_ONCE):
+            stack.enter_context(kit.desk._turn())
+        with pytest.raises(Unavailable, match="Many files are being checked"):
+            kit.desk.take(kit.user(), AssetType.PHOTO, "me.png", photo())
+    assert kit.desk.take(kit.user("bob@example.org"), AssetType.PHOTO, "me.png", photo()).width == 192
