@@ -54,7 +54,7 @@ class RecordDesk:
         record = self.verify(file).record
         if not record or not isinstance(record.get("params"), Mapping):
             raise UnsupportedMedia(
-                "There is no Kinora record in this file. Screenshots, and copies as WebP, WebM or GIF, do not carry it: "
+                "There is no Kinora record in this file. Screenshots and copies as WebP, WebM or GIF have none: "
                 "take the file as it was downloaded."
             )
         generator = self.generators.get(str(record.get("generator")))
