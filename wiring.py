@@ -39,6 +39,7 @@ from domain.idempotency import Idempotency
 from domain.letters import LoggedMail
 from domain.library_desk import LibraryDesk
 from domain.lifecycle import Lifecycle
+from domain.moderation_desk import ModerationDesk
 from domain.orphans import OrphanSweep
 from domain.own_data import OwnData
 from domain.ports import ObjectStore
@@ -58,6 +59,7 @@ from engine.media.tiles import make_tile
 from engine.model_store.desk import ModelDesk
 from engine.model_store.folders import Shelf
 from engine.model_store.machine import this_machine
+from engine.moderation_lists import shipped_screen
 from engine.neural.factories import ChatSettings, neural_factories
 from engine.neural.safety import SafetyChecker
 from engine.provenance.certificate import Credential, brought_credential, installation_credential
@@ -206,6 +208,7 @@ class Installation:
                 queued_max=self.settings.max_queued_per_user,
                 workers=WorkerCount(WorkerStatus(connect(self.settings.redis_url))),
                 require_verified=self.settings.require_verified,
+                moderation=self.moderation,
             )
         )
 
@@ -243,6 +246,10 @@ class Installation:
         return Verifier(*remembered(folder))
 
     @functools.cached_property
+    def moderation(self) -> ModerationDesk:
+        return ModerationDesk(self.storage, shipped_screen(self.settings.moderation))
+
+    @functools.cached_property
     def retention(self) -> Retention:
         return Retention(self.storage, self.objects, _periods(self.settings))
 
@@ -252,6 +259,9 @@ class Installation:
             Chore("expired-files", timedelta(hours=1), self.retention.run),
             Chore("uploads", timedelta(hours=1), UploadDesk(self.desk).sweep),
             Chore("orphans", timedelta(days=1), OrphanSweep(self.storage, self.objects).run),
+            Chore("refusals", timedelta(days=1), self.moderation.forget_old),
+            Chore("sessions", timedelta(days=1), self.accounts.sessions.forget_ended),
+            Chore("deletions", timedelta(hours=1), self.own_data.finish),
         )
         return Housekeeper(self.storage, chores)
 
@@ -455,6 +465,7 @@ def api_deps(installation: Installation) -> ApiDeps:
         verify=installation.verifier,
         records=RecordDesk(installation.storage, installation.generators, installation.verifier),
         retention=installation.retention,
+        moderation=installation.moderation,
         local_objects=installation.local_signer,
         cookie_secure=settings.secure,
         public_url=settings.public_url,

@@ -97,6 +97,9 @@ class Sessions(Protocol):
     def seen(self, session_id: str, now: datetime) -> None: ...
     def revoke_family(self, family: str, now: datetime) -> None: ...
     def revoke_all(self, user_id: str, now: datetime) -> None: ...
+    def drop_ended(self, before: datetime) -> int:
+        """Delete those that ended by themselves before then; how many."""
+
 
 
 class ApiKeys(Protocol):

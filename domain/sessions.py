@@ -27,6 +27,7 @@ from domain.users import (
 SEEN_EVERY = timedelta(minutes=1)
 """How exact the time of last use is: not every request writes."""
 USER_AGENT_MAX = 200
+KEPT_AFTER_END = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,14 @@ class SessionDesk:
         with self.storage.begin() as tx:
             tx.sessions.revoke_all(user_id, self.clock())
             tx.audit.add("session.revoked", user_id, ip, {"devices": "all"})
+
+    def forget_ended(self) -> int:
+        """Delete the rows of sessions that ended by themselves a while ago; how many.
+
+        A spent refresh token is known for as long as it would have lived, so that its reuse is noticed.
+        """
+        with self.storage.begin() as tx:
+            return tx.sessions.drop_ended(self.clock() - KEPT_AFTER_END)
 
     def devices(self, user_id: str, current: str | None = None) -> list[Device]:
         """Where the account is signed in, the last used first; `current` is the family of the one that asks."""

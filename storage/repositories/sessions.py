@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from domain.users import Session
 from storage.tables import SessionRow
@@ -48,6 +48,9 @@ class SqlSessions:
 
     def revoke_all(self, user_id: str, now: datetime) -> None:
         self._revoke(SessionRow.user_id == user_id, now)
+
+    def drop_ended(self, before: datetime) -> int:
+        return self._connection.execute(delete(SessionRow).where(SessionRow.expires_at < before)).rowcount
 
     def _revoke(self, which: ColumnElement[bool], now: datetime) -> None:
         valid = (which, SessionRow.revoked_at.is_(None))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,18 +20,14 @@ NEW_PASSWORD = "another horse"
 
 
 @pytest.fixture
-def post() -> Post:
-    return Post()
-
-
-@pytest.fixture
-def mailed(world: ApiWorld, post: Post) -> ApiWorld:
-    """The same installation, with a mailer."""
-    return world.rewired(accounts=replace(world.accounts, mailer=post))
+def post(world: ApiWorld) -> Post:
+    return world.post
 
 
 def later(world: ApiWorld, **time: float) -> ApiWorld:
-    return world.rewired(accounts=replace(world.accounts, clock=lambda: datetime.now(UTC) + timedelta(**time)))
+    """The same installation, so long after now."""
+    world.clock.ahead = timedelta(**time)
+    return world
 
 
 def signed_in(world: ApiWorld, **changes: str) -> TestClient:
@@ -50,10 +46,10 @@ def fields(response: Any) -> list[str]:
 # --- the address ------------------------------------------------------------------------------------------------------
 
 
-def test_the_link_of_the_letter_verifies_the_address_once_and_for_all(mailed: ApiWorld, post: Post) -> None:
-    client = mailed.client()
+def test_the_link_of_the_letter_verifies_the_address_once_and_for_all(world: ApiWorld, post: Post) -> None:
+    client = world.client()
     client.post(f"{AUTH}/register", json=ADA)
-    token, ada = post.token(LetterKind.VERIFY), signed_in(mailed)
+    token, ada = post.token(LetterKind.VERIFY), signed_in(world)
     assert ada.get(f"{AUTH}/me").json()["email_verified"] is False
 
     assert client.post(f"{AUTH}/verify-email", json={"token": token}).status_code == 204
@@ -64,26 +60,26 @@ def test_the_link_of_the_letter_verifies_the_address_once_and_for_all(mailed: Ap
     assert len(post.letters) == 1
 
 
-def test_links_serve_only_what_they_are_for_and_until_they_end(mailed: ApiWorld, post: Post) -> None:
-    mailed.user()
-    mailed.client().post(f"{AUTH}/forgot-password", json={"email": "ada@example.org"})
+def test_links_serve_only_what_they_are_for_and_until_they_end(world: ApiWorld, post: Post) -> None:
+    world.user()
+    world.client().post(f"{AUTH}/forgot-password", json={"email": "ada@example.org"})
     verify, reset = post.token(LetterKind.VERIFY), post.token(LetterKind.RESET)
     body = {"password": NEW_PASSWORD}
     refused = [
-        mailed.client().post(f"{AUTH}/verify-email", json={"token": reset}),
-        mailed.client().post(f"{AUTH}/reset-password", json={**body, "token": verify}),
-        later(mailed, days=3, seconds=1).client().post(f"{AUTH}/verify-email", json={"token": verify}),
-        later(mailed, hours=1, seconds=1).client().post(f"{AUTH}/reset-password", json={**body, "token": reset}),
+        world.client().post(f"{AUTH}/verify-email", json={"token": reset}),
+        world.client().post(f"{AUTH}/reset-password", json={**body, "token": verify}),
+        later(world, days=3, seconds=1).client().post(f"{AUTH}/verify-email", json={"token": verify}),
+        later(world, hours=1, seconds=1).client().post(f"{AUTH}/reset-password", json={**body, "token": reset}),
     ]
     assert [(each.status_code, error_code(each)) for each in refused] == [(400, "link_spent")] * 4
-    assert later(mailed, days=2.9).client().post(f"{AUTH}/verify-email", json={"token": verify}).status_code == 204
-    in_time = later(mailed, minutes=59).client()
+    assert later(world, days=2.9).client().post(f"{AUTH}/verify-email", json={"token": verify}).status_code == 204
+    in_time = later(world, minutes=59).client()
     assert in_time.post(f"{AUTH}/reset-password", json={**body, "token": reset}).status_code == 204
 
 
-def test_an_installation_may_take_jobs_from_verified_addresses_only(mailed: ApiWorld, post: Post) -> None:
-    studio = type(mailed.deps.studio)(replace(mailed.deps.studio._ports, require_verified=True))
-    strict = mailed.rewired(studio=studio)
+def test_an_installation_may_take_jobs_from_verified_addresses_only(world: ApiWorld, post: Post) -> None:
+    studio = type(world.deps.studio)(replace(world.deps.studio._ports, require_verified=True))
+    strict = world.rewired(studio=studio)
     client = strict.program()
     refused = client.post("/api/v1/jobs/script", json={"topic": "volcanoes"})
     assert (refused.status_code, error_code(refused)) == (403, "forbidden")
@@ -94,47 +90,47 @@ def test_an_installation_may_take_jobs_from_verified_addresses_only(mailed: ApiW
 # --- a forgotten password ---------------------------------------------------------------------------------------------
 
 
-def test_a_reset_ends_every_sign_in_but_no_key(mailed: ApiWorld, post: Post) -> None:
-    mailed.user()
-    ada, browser = signed_in(mailed), mailed.browser()
+def test_a_reset_ends_every_sign_in_but_no_key(world: ApiWorld, post: Post) -> None:
+    world.user()
+    ada, browser = signed_in(world), world.browser()
     key = ada.post(f"{AUTH}/api-keys", json={"name": "CI"}).json()["key"]
-    mailed.client().post(f"{AUTH}/forgot-password", json={"email": " ADA@example.org"})
+    world.client().post(f"{AUTH}/forgot-password", json={"email": " ADA@example.org"})
     body = {"token": post.token(LetterKind.RESET), "password": NEW_PASSWORD}
 
-    assert mailed.client().post(f"{AUTH}/reset-password", json={**body, "password": "short"}).status_code == 422
-    assert mailed.client().post(f"{AUTH}/reset-password", json=body).status_code == 204
+    assert world.client().post(f"{AUTH}/reset-password", json={**body, "password": "short"}).status_code == 422
+    assert world.client().post(f"{AUTH}/reset-password", json=body).status_code == 204
 
     assert ada.get(f"{AUTH}/me").status_code == 401  # the access token, too
     assert ada.post(f"{AUTH}/refresh", headers={"Authorization": ""}).status_code == 401
     assert browser.get(f"{AUTH}/me").status_code == 401
-    assert mailed.client(Authorization=f"Bearer {key}").get(f"{AUTH}/me").status_code == 200
-    assert mailed.client().post(f"{AUTH}/login", json=ADA).status_code == 401
-    assert signed_in(mailed, password=NEW_PASSWORD).get(f"{AUTH}/me").json()["email_verified"] is True
-    assert mailed.client().post(f"{AUTH}/reset-password", json=body).status_code == 400
+    assert world.client(Authorization=f"Bearer {key}").get(f"{AUTH}/me").status_code == 200
+    assert world.client().post(f"{AUTH}/login", json=ADA).status_code == 401
+    assert signed_in(world, password=NEW_PASSWORD).get(f"{AUTH}/me").json()["email_verified"] is True
+    assert world.client().post(f"{AUTH}/reset-password", json=body).status_code == 400
     assert post.letters[-1].kind is LetterKind.PASSWORD_CHANGED
 
 
-def test_a_new_password_ends_the_links_that_were_asked_for_before(mailed: ApiWorld, post: Post) -> None:
-    mailed.user()
+def test_a_new_password_ends_the_links_that_were_asked_for_before(world: ApiWorld, post: Post) -> None:
+    world.user()
     tokens = []
     for _ in range(2):
-        mailed.client().post(f"{AUTH}/forgot-password", json={"email": "ada@example.org"})
+        world.client().post(f"{AUTH}/forgot-password", json={"email": "ada@example.org"})
         tokens.append(post.token(LetterKind.RESET))
     statuses = [
-        mailed.client().post(f"{AUTH}/reset-password", json={"token": token, "password": NEW_PASSWORD}).status_code
+        world.client().post(f"{AUTH}/reset-password", json={"token": token, "password": NEW_PASSWORD}).status_code
         for token in reversed(tokens)
     ]
     assert statuses == [204, 400]
 
 
-def test_asking_tells_nothing_about_an_address(mailed: ApiWorld, post: Post) -> None:
-    mailed.user()
+def test_asking_tells_nothing_about_an_address(world: ApiWorld, post: Post) -> None:
+    world.user()
     before, written = len(post.letters), []
     for email in ("ada@example.org", "nobody@example.org"):
-        with mailed.kit.database.read() as tx:
+        with world.kit.database.read() as tx:
             count = len(tx.audit.of_kinds("password.reset_asked"))
-        answer = mailed.client().post(f"{AUTH}/forgot-password", json={"email": email})
-        with mailed.kit.database.read() as tx:
+        answer = world.client().post(f"{AUTH}/forgot-password", json={"email": email})
+        with world.kit.database.read() as tx:
             written.append(len(tx.audit.of_kinds("password.reset_asked")) - count)
         assert (answer.status_code, answer.json()["message"][:26]) == (202, "If this address has an acc")
     assert written == [1, 1]  # the same work for both
@@ -142,32 +138,31 @@ def test_asking_tells_nothing_about_an_address(mailed: ApiWorld, post: Post) -> 
 
 
 @pytest.mark.parametrize("email", ["ada@example.org", "nobody@example.org"])
-def test_letters_to_one_address_are_limited_known_or_not(mailed: ApiWorld, email: str) -> None:
-    mailed.user()
-    mailed.limiter.clear("mail-address", "ada@example.org")
-    mailed.limiter.limits["mail-address"] = 3
-    answers = [mailed.client().post(f"{AUTH}/forgot-password", json={"email": email}) for _ in range(4)]
+def test_letters_to_one_address_are_limited_known_or_not(world: ApiWorld, email: str) -> None:
+    world.user()
+    world.limiter.clear("mail-address", "ada@example.org")
+    world.limiter.limits["mail-address"] = 3
+    answers = [world.client().post(f"{AUTH}/forgot-password", json={"email": email}) for _ in range(4)]
     assert [answer.status_code for answer in answers] == [202] * 3 + [429]
     assert answers[-1].headers["retry-after"] == "900"
 
 
-def test_letters_asked_for_from_one_network_are_limited(mailed: ApiWorld, post: Post) -> None:
-    mailed.limiter.limits["mail-ip"] = 2
+def test_letters_asked_for_from_one_network_are_limited(world: ApiWorld, post: Post) -> None:
+    world.limiter.limits["mail-ip"] = 2
     answers = [
-        mailed.client().post(f"{AUTH}/forgot-password", json={"email": f"{n}@example.org"}).status_code
-        for n in range(3)
+        world.client().post(f"{AUTH}/forgot-password", json={"email": f"{n}@example.org"}).status_code for n in range(3)
     ]
     assert answers == [202, 202, 429]
-    registered = mailed.client().post(f"{AUTH}/register", json=ADA)  # works, only its letter waits
+    registered = world.client().post(f"{AUTH}/register", json=ADA)  # works, only its letter waits
     assert (registered.status_code, post.letters) == (201, [])
 
 
 # --- changing the password --------------------------------------------------------------------------------------------
 
 
-def test_changing_the_password_takes_the_old_one_and_ends_the_rest(mailed: ApiWorld, post: Post) -> None:
-    mailed.user()
-    ada, other = signed_in(mailed), signed_in(mailed)
+def test_changing_the_password_takes_the_old_one_and_ends_the_rest(world: ApiWorld, post: Post) -> None:
+    world.user()
+    ada, other = signed_in(world), signed_in(world)
     url = f"{AUTH}/change-password"
     wrong = ada.post(url, json={"current_password": "wrong", "new_password": NEW_PASSWORD})
     short = ada.post(url, json={"current_password": PASSWORD, "new_password": "short"})
@@ -180,16 +175,16 @@ def test_changing_the_password_takes_the_old_one_and_ends_the_rest(mailed: ApiWo
 
     assert done.status_code == 200
     assert (ada.get(f"{AUTH}/me").status_code, other.get(f"{AUTH}/me").status_code) == (401, 401)
-    fresh = mailed.client(Authorization=f"Bearer {done.json()['access_token']}")
+    fresh = world.client(Authorization=f"Bearer {done.json()['access_token']}")
     assert fresh.get(f"{AUTH}/me").status_code == 200
     assert ada.post(f"{AUTH}/refresh", headers={"Authorization": ""}).status_code == 200
     assert post.letters[-1].kind is LetterKind.PASSWORD_CHANGED
 
 
-def test_a_stolen_session_cannot_guess_the_password(mailed: ApiWorld) -> None:
-    mailed.user()
-    ada = signed_in(mailed)
-    mailed.limiter.limits["failed-sign-ins"] = 5
+def test_a_stolen_session_cannot_guess_the_password(world: ApiWorld) -> None:
+    world.user()
+    ada = signed_in(world)
+    world.limiter.limits["failed-sign-ins"] = 5
     body = {"current_password": "wrong", "new_password": NEW_PASSWORD}
     statuses = [ada.post(f"{AUTH}/change-password", json=body).status_code for _ in range(6)]
     assert statuses == [422] * 5 + [429]
@@ -288,17 +283,17 @@ def test_a_key_ends_when_it_says(world: ApiWorld) -> None:
 # --- activity ---------------------------------------------------------------------------------------------------------
 
 
-def test_what_happened_is_told_to_its_owner_without_secrets(mailed: ApiWorld, post: Post) -> None:
-    client = mailed.client()
+def test_what_happened_is_told_to_its_owner_without_secrets(world: ApiWorld, post: Post) -> None:
+    client = world.client()
     client.post(f"{AUTH}/register", json=ADA)
     client.post(f"{AUTH}/verify-email", json={"token": post.token(LetterKind.VERIFY)})
     client.post(f"{AUTH}/login", json={**ADA, "password": "wrong horse"})
-    ada = signed_in(mailed)
+    ada = signed_in(world)
     key = ada.post(f"{AUTH}/api-keys", json={"name": "CI"}).json()
     ada.delete(f"{AUTH}/api-keys/{key['id']}")
     _reuse(ada)
 
-    ada = signed_in(mailed)
+    ada = signed_in(world)
     answer = ada.get(f"{AUTH}/activity")
 
     assert [item["kind"] for item in reversed(answer.json()["items"])] == [
@@ -317,7 +312,7 @@ def test_what_happened_is_told_to_its_owner_without_secrets(mailed: ApiWorld, po
     page = ada.get(f"{AUTH}/activity", params={"limit": 8}).json()
     rest = ada.get(f"{AUTH}/activity", params={"limit": 8, "cursor": page["next_cursor"]}).json()
     assert [*page["items"], *rest["items"]] == answer.json()["items"] and rest["next_cursor"] is None
-    assert mailed.program("eve@example.org").get(f"{AUTH}/activity").json()["items"][-1]["kind"] == "user.registered"
+    assert world.program("eve@example.org").get(f"{AUTH}/activity").json()["items"][-1]["kind"] == "user.registered"
 
 
 def test_the_name_is_changed(world: ApiWorld) -> None:

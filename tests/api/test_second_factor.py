@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -27,15 +27,13 @@ class Phone:
     world: ApiWorld
     secret: bytes
     recovery: list[str]
-    ahead: timedelta = timedelta(0)
 
     def code(self, steps: int = 0) -> str:
-        now = datetime.now(UTC) + self.ahead
-        return code_at(self.secret, int(now.timestamp()) // PERIOD + steps)
+        return code_at(self.secret, int(self.world.clock().timestamp()) // PERIOD + steps)
 
     def next(self) -> str:
         """A code that was not used before."""
-        self.ahead += timedelta(seconds=2 * PERIOD)
+        self.world.clock.ahead += timedelta(seconds=2 * PERIOD)
         return self.code()
 
     def login(self, **changes: str) -> Any:
@@ -45,9 +43,7 @@ class Phone:
 @pytest.fixture
 def phone(world: ApiWorld) -> Phone:
     phone = Phone(world, b"", [])
-    moved = replace(world.accounts, clock=lambda: datetime.now(UTC) + phone.ahead)
-    phone.world = world.rewired(accounts=moved)
-    ada = phone.world.program()
+    ada = world.program()
     setup = ada.post(f"{AUTH}/totp/setup").json()
     phone.secret = base64.b32decode(setup["secret"] + "=" * (-len(setup["secret"]) % 8))
     body = {"password": PASSWORD, "pending": setup["pending"], "code": phone.code()}
@@ -138,6 +134,6 @@ def test_the_ticket_between_the_steps_ends(phone: Phone) -> None:
     with pytest.raises(LinkSpent):
         accounts.second_factor.by_ticket(ticket, phone.next())
     late = accounts.second_factor.ticket(ada)
-    phone.ahead += timedelta(minutes=5, seconds=1)
+    phone.world.clock.ahead += timedelta(minutes=5, seconds=1)
     with pytest.raises(LinkSpent):
         accounts.second_factor.by_ticket(late, phone.next())

@@ -33,6 +33,20 @@ def test_only_sessions_that_open_something_are_listed_the_last_used_first(databa
         assert not any(tx.sessions.lives(user_id, session.family, LATER) for session in dead)
 
 
+def test_sessions_that_ended_long_ago_are_dropped(database: Database) -> None:
+    user_id = add_user(database)
+    old, spent, fresh = (
+        make_session(user_id, expires_at=NOW),
+        make_session(user_id, spent_at=NOW),
+        make_session(user_id),
+    )
+    with database.begin() as tx:
+        for session in (old, spent, fresh):
+            tx.sessions.add(session)
+        assert tx.sessions.drop_ended(LATER) == 1
+        assert [tx.sessions.by_secret(each.secret_hash) is None for each in (old, spent, fresh)] == [True, False, False]
+
+
 def test_scopes_and_end_of_a_key_come_back_as_they_were_stored(database: Database) -> None:
     key = make_api_key(add_user(database), scopes=frozenset({Scope.JOBS, Scope.READ}), expires_at=LATER)
     with database.begin() as tx:

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
-from api.app import build_api, guarded
+from api.app import guarded
 from api.deps import ApiDeps
 from api.ownership import MemoryOwnership
 from data.prices import load_prices
@@ -41,8 +41,11 @@ from storage.passwords import BcryptHasher
 from storage.sealed import AesSeal
 from storage.tokens import JwtSigner
 from storage.webhook_secrets import WebhookSecrets
+from tests.support.api_apps import api_of
 from tests.support.fakes import LiveChannel, RuleLimiter
 from tests.support.model_desk import FakeModelDesk
+from tests.support.moved_clock import MovedClock
+from tests.support.post import Post
 from tests.support.scaled import SCALED, s3_access
 from tests.support.studio import SECRET, StudioKit, studio_kit
 
@@ -83,6 +86,18 @@ class ApiWorld:
     def accounts(self) -> Accounts:
         return self.deps.accounts
 
+    @property
+    def post(self) -> Post:
+        """The letters that accounts were sent."""
+        assert isinstance(self.accounts.mailer, Post)
+        return self.accounts.mailer
+
+    @property
+    def clock(self) -> MovedClock:
+        """What accounts take the time from."""
+        assert isinstance(self.accounts.clock, MovedClock)
+        return self.accounts.clock
+
     def user(self, email: str = "ada@example.org", role: Role = Role.CREATOR) -> User:
         with self.kit.database.read() as tx:
             known = tx.users.by_email(email)
@@ -117,7 +132,7 @@ class ApiWorld:
     def rewired(self, **changes: Any) -> ApiWorld:
         """The same installation with other settings of its API."""
         deps = replace(self.deps, **changes)
-        app = build_api(deps)
+        app = api_of(deps)
         return replace(self, deps=deps, app=app, guarded=guarded(app, deps))
 
 
@@ -130,8 +145,8 @@ def api_world(folder: Path, *, jobs_per_hour: int = 1000) -> ApiWorld:
         kit.database, kit.objects, kit.queue, channel, load_prices(), discover(), jobs_per_hour, moderation=moderation
     )
     components: dict[str, str] = {"database": "ok", "redis": "ok"}
-    seal = AesSeal(SECRET, "second factor")
-    accounts = Accounts(kit.database, BcryptHasher(4), JwtSigner(SECRET), limiter, seal=seal)
+    seal, clock = AesSeal(SECRET, "second factor"), MovedClock()
+    accounts = Accounts(kit.database, BcryptHasher(4), JwtSigner(SECRET), limiter, clock, seal=seal, mailer=Post())
     deps = ApiDeps(
         studio=Studio(ports),
         accounts=accounts,
@@ -156,7 +171,7 @@ def api_world(folder: Path, *, jobs_per_hour: int = 1000) -> ApiWorld:
         moderation=moderation,
         local_objects=None if SCALED else signer,
     )
-    app = build_api(deps)
+    app = api_of(deps)
     lifecycle = Lifecycle(kit.database, channel)
     return ApiWorld(kit, channel, limiter, lifecycle, deps, app, guarded(app, deps), components)
 
