@@ -31,8 +31,8 @@ def found(database: Database, user: str | None, query: str = "", **where: Any) -
 
 
 QUERIES = {
-    True: ("fox", "FOX snow", "sno", '"red fox"', "zoe", "Zoë", "富士", "", '"', "fox*", "-fox", "{fox", "'; --", "\x00",
-           "*", "^fox", "fox\\", "50%", "snow_fox"),
+    True: ("fox", "FOX snow", "sno", '"red fox"', "zoe", "Zoë", "富士", "", '"', "fox*", "-fox", "{fox", "'; --",
+           "\x00", "*", "^fox", "fox\\", "50%", "snow_fox"),
     False: ("fox owl", '"fox red"', '"red fo"', "士富", "fox AND", "NEAR(fox", "fox OR snow", "words:fox", "x' & 'y",
             "a" * 4000, "scope : u"),
 }  # fmt: skip
