@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Any
 
 import pytest
@@ -44,7 +45,12 @@ def work(installation: Installation, deliveries: int) -> None:
     presence = Presence(card, Pulse(installation.run_dir / "turns.pulse"), connection)
     hooks = WorkerHooks(presence, installation.runner.stop)
     worker = resident_worker(["gpu", "cpu"], "turns", connection, hooks)
-    worker.work(burst=True, max_jobs=deliveries, logging_level="WARNING")
+    handlers = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        worker.work(burst=True, max_jobs=deliveries, logging_level="WARNING")
+    finally:
+        for each, handler in handlers.items():
+            signal.signal(each, handler)
 
 
 def started(installation: Installation, *users: str) -> list[str]:
