@@ -11,7 +11,7 @@ from sqlalchemy import delete, event, text
 
 from storage.database import Database
 from storage.tables import Base
-from tests.support.migrated import migrated_database
+from tests.support.migrated import migrated_sqlite
 from tests.support.postgres import MISSING, PostgresServer, find_binaries, postgres_server
 
 
@@ -49,7 +49,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database with all tables and no rows."""
     if request.param == "sqlite":
-        opened = migrated_database(tmp_path / "kinora.db")
+        opened = migrated_sqlite(tmp_path / "kinora.db")
         event.listen(opened._engine, "connect", _do_not_sync)
         yield opened
         opened.close()

@@ -22,8 +22,11 @@ def _empty() -> bytes:
 
 def migrated_database(file: Path) -> Database:
     """The database in `file`, which is made if it is not there; on a server in a scaled run."""
-    if SCALED:
-        return open_database(file)
+    return open_database(file) if SCALED else migrated_sqlite(file)
+
+
+def migrated_sqlite(file: Path) -> Database:
+    """The SQLite database in `file`, which is made if it is not there, in any run."""
     if not file.exists():
         file.write_bytes(_empty())
     return Database(f"sqlite:///{file}")
