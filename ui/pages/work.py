@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from domain.errors import KinoraError
+from domain.library import title_of
 from ui.deps import UiDeps
 from ui.pages.error_page import error_page
 from ui.shell import current_user, page
@@ -25,9 +26,10 @@ def routes(deps: UiDeps) -> APIRouter:
         user = current_user(request)
         try:
             job = deps.studio.job(user, job_id).job
-            title = deps.studio.generator(job.generator).title
+            made_by = deps.studio.generator(job.generator).title
         except KinoraError as error:
             return error_page(request, deps, error)
-        return page(request, "result.html", deps, job=job, title=title)
+        title = title_of(job.generator, job.params)
+        return page(request, "result.html", deps, job=job, title=title, made_by=made_by)
 
     return router
