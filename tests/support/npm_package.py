@@ -13,6 +13,11 @@ from pathlib import Path
 import pytest
 
 KEPT = Path(sys.prefix) / "npm"
+AXE_CORE = (
+    "axe-core@4.14.1",
+    "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
+)
+"""Finds faults of accessibility in a page (MPL-2.0; used by tests only)."""
 SCORM_AGAIN = (
     "scorm-again@3.4.3",
     "Zbe+7ArMUbT1lVnqYxsbGRfI9JD9JVqEPzZLQdk0nfNmcDYJ404rMO9nbkQ0Hzwux5uACF9zKsvc29Q/ZzMOdg==",

@@ -36,3 +36,8 @@ async function said(response) {
   const answer = await response.json().catch(() => null);
   return answer?.error?.message || FAILED;
 }
+
+// Gradio calls its drop areas otherwise than they read; who speaks to a computer says what can be read.
+new MutationObserver(() => {
+  for (const area of document.querySelectorAll(".upload-container[aria-label]")) area.removeAttribute("aria-label");
+}).observe(document.documentElement, { childList: true, subtree: true });
