@@ -15,6 +15,7 @@ from api.guard import Guard
 from api.identity import Identity
 from api.streams import EVENT_STREAMS_MAX, GRADIO_STREAMS_MAX, StreamGuard, streams_max
 from domain.errors import Unavailable
+from domain.sessions import SignedIn
 from domain.users import User
 from tests.support.api_world import ApiWorld
 
@@ -36,7 +37,7 @@ def _key(world: ApiWorld) -> tuple[dict[str, str], str]:
 def test_a_stream_ends_when_its_key_is_revoked(world: ApiWorld, path: str) -> None:
     headers, key = _key(world)
     job = world.order(world.program())
-    revocation = threading.Timer(5 * SOON, world.accounts.revoke_api_key, (world.user().id, key))
+    revocation = threading.Timer(5 * SOON, world.accounts.keys.revoke, (world.user().id, key))
     revocation.start()
 
     response = _client(world, **headers).get(path.format(job=job))
@@ -66,15 +67,15 @@ def test_an_outage_ends_nothing(world: ApiWorld, monkeypatch: pytest.MonkeyPatch
     job_id = world.order(world.program())
     checks = 0
 
-    def by_bearer(_accounts: object, _token: str) -> User:
+    def by_bearer(_sessions: object, _token: str) -> SignedIn:
         nonlocal checks
         checks += 1
         if checks > 1:
             raise Unavailable("The database is away.")
-        return user
+        return SignedIn(user, None)
 
     user = world.user()
-    monkeypatch.setattr(type(world.accounts), "by_bearer", by_bearer)
+    monkeypatch.setattr(type(world.accounts.sessions), "by_bearer", by_bearer)
     end = threading.Timer(6 * SOON, world.deps.studio.cancel, (user, job_id))
     end.start()
 
