@@ -74,7 +74,7 @@ class _Handler:
     def __init__(self, box: Mailbox) -> None:
         self._box = box
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  aiosmtpd's name
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         self._box.tries += 1
         if self._box.answers:
             return self._box.answers.pop(0)
