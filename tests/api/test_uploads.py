@@ -23,9 +23,8 @@ def begin(client: Any, content: bytes | int, kind: str = "photo", **changes: Any
 
 
 def send(world: ApiWorld, place: dict[str, Any], content: Any) -> int:
-    status: int = (
-        world.client().request(place["method"], place["url"], content=content, headers=place["headers"]).status_code
-    )
+    body = {"data": place["fields"], "files": {"file": content}} if place["fields"] else {"content": content}
+    status: int = world.client().request(place["method"], place["url"], headers=place["headers"], **body).status_code
     return status
 
 
