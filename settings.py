@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     oidc_client_id: str = Field(
         "",
         alias="KINORA_OIDC_CLIENT_ID",
-        description="Signs people in with an OpenID Connect service; its redirect URI is KINORA_PUBLIC_URL/oauth/oidc/back.",
+        description="Signs people in with an OpenID Connect service, which leads back to KINORA_PUBLIC_URL/oauth/oidc/back.",
     )
     oidc_client_secret: SecretStr = Field(
         SecretStr(""), alias="KINORA_OIDC_CLIENT_SECRET", description="The secret that belongs to it."
@@ -123,7 +123,7 @@ class Settings(BaseSettings):
     moderation: str = Field(
         "",
         alias="KINORA_MODERATION",
-        description="What is done about kinds of content, such as sexual=allow gore=refuse (docs/how-to/moderation.md).",
+        description="What is done about kinds of content, as in sexual=allow gore=refuse (docs/how-to/moderation.md).",
     )
     keep_outputs_days: int = Field(
         7, alias="KINORA_KEEP_OUTPUTS_DAYS", ge=0, description="Days results are kept, favourites longer; 0 for ever."

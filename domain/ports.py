@@ -55,7 +55,7 @@ class Users(Protocol):
         """The user with this normal address and the password hash."""
 
     def password_hash(self, user_id: str) -> str:
-        """"" when the account has no password. Raises NotFound."""
+        """ "" when the account has no password. Raises NotFound."""
 
     def set_role(self, user_id: str, role: Role) -> None: ...
     def set_name(self, user_id: str, name: str) -> None: ...
@@ -80,7 +80,6 @@ class Users(Protocol):
         """Users who were made anonymous, but of whom something is still stored."""
 
 
-
 class Sessions(Protocol):
     def add(self, session: Session) -> None: ...
     def by_secret(self, secret_hash: str) -> Session | None: ...
@@ -99,7 +98,6 @@ class Sessions(Protocol):
     def revoke_all(self, user_id: str, now: datetime) -> None: ...
     def drop_ended(self, before: datetime) -> int:
         """Delete those that ended by themselves before then; how many."""
-
 
 
 class ApiKeys(Protocol):
@@ -171,7 +169,6 @@ class Jobs(Protocol):
 
     def queued_of(self, user_id: str) -> int:
         """How many of a user's jobs wait."""
-
 
     def counts(self, user_id: str) -> dict[JobStatus, int]:
         """How many jobs of a user are in each state; a state without any may be absent."""
@@ -429,7 +426,6 @@ class ObjectStore(Protocol):
     def keys(self, prefix: str) -> Iterator[str]: ...
     def entries(self, prefix: str) -> Iterator[StoredObject]:
         """What is stored under keys that begin with `prefix`, sorted by key."""
-
 
 
 class JobQueue(Protocol):

@@ -51,7 +51,9 @@ def test_a_letter_arrives_as_text_and_as_html(box: Mailbox) -> None:
 @pytest.mark.parametrize("kind", LetterKind)
 def test_every_letter_has_a_text(kind: LetterKind) -> None:
     link = RESET.link if load_letters()[kind.value].button else ""
-    message = as_message(Letter(kind, "a@example.org", "Ada", link), load_letters()[kind.value], "k@example.org", STUDIO)
+    message = as_message(
+        Letter(kind, "a@example.org", "Ada", link), load_letters()[kind.value], "k@example.org", STUDIO
+    )
     for part in ("plain", "html"):
         body = text_of(message, part)
         assert "{" not in body and "Ada" in body and link in body
