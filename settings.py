@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     oidc_client_id: str = Field(
         "",
         alias="KINORA_OIDC_CLIENT_ID",
-        description="Signs people in with an OpenID Connect service, which leads back to KINORA_PUBLIC_URL/oauth/oidc/back.",
+        description="Signs people in by an OpenID Connect service, leading back to KINORA_PUBLIC_URL/oauth/oidc/back.",
     )
     oidc_client_secret: SecretStr = Field(
         SecretStr(""), alias="KINORA_OIDC_CLIENT_SECRET", description="The secret that belongs to it."
