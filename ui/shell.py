@@ -48,6 +48,14 @@ def static_version() -> str:
     return digest.hexdigest()[:12]
 
 
+@cache
+def script_modules() -> tuple[str, ...]:
+    """The scripts that others import, below static/js: fetched at once and not one after another."""
+    alone = {"theme.js", "early.js", "kinora.js"}
+    folder = STATIC / "js"
+    return tuple(sorted({path.relative_to(folder).as_posix() for path in folder.rglob("*.js")} - alone))
+
+
 def generator_facts(generators: Iterable[Generator[Any]]) -> str:
     """JSON for the scripts: what each generator and its fields are called."""
     facts = [
@@ -86,6 +94,7 @@ def head_tags(deps: UiDeps) -> str:
         .get_template("head.html")
         .render(
             version=static_version(),
+            modules=script_modules(),
             facts=generator_facts(deps.studio.generators.values()),
             mail=deps.accounts.mailer.delivers,
         )
@@ -104,6 +113,7 @@ def page(request: Request, template: str, deps: UiDeps, status: int = 200, /, **
         .get_template(template)
         .render(
             version=static_version(),
+            modules=script_modules(),
             facts=generator_facts(deps.studio.generators.values()),
             mail=deps.accounts.mailer.delivers,
             services={key: provider.title for key, provider in deps.accounts.providers.items()},

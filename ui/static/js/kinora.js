@@ -16,7 +16,7 @@ import "./tabs.js";
 import "./uploads.js";
 import "./verify_note.js";
 
-window.kinora = { order, refill, dropKept };
+window.kinora.begin({ order, refill, dropKept });
 
 if (document.querySelector(".k-header, gradio-app") || window.gradio_config) start();
 

@@ -4,8 +4,7 @@ const CHOSEN = "kinora-tab";
 
 document.addEventListener("click", (event) => {
   const id = event.target.closest?.(".k-tabs [role=tab]")?.id;
-  if (!id) return;
-  sessionStorage.setItem(CHOSEN, id);
+  if (!id) return; // early.js keeps which one it was
   setTimeout(() => reveal(document.getElementById(id)), 80); // Gradio draws the row anew after the click
 });
 
