@@ -105,7 +105,7 @@ def test_sign_up_restyle_reload_download_and_pay(studio: StudioProcess, launch: 
     expect(panel.locator(".k-badge")).to_have_text("built-in renderer")
     expect(page.locator(".k-chip", has_text="46 credits")).to_be_visible()
     with page.expect_download() as download:
-        panel.get_by_role("link", name="restyle-2.png").click()
+        panel.locator("a[download='restyle-2.png']").click()
     with Image.open(io.BytesIO(Path(download.value.path()).read_bytes())) as image:
         assert image.size == (512, 512)
         assert "kinora" in image.info
