@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from threading import get_ident
 from typing import IO, Any, Literal
 
 from domain.errors import ObjectMissing
@@ -115,7 +116,7 @@ class StageStore:
         for chunk in _chunks(path):
             digest.update(chunk)
             size += len(chunk)
-        draft = workdir / ".stage-draft"
+        draft = workdir / f".stage-draft-{get_ident()}"  # stages may end in several threads at once
         try:
             with draft.open("wb") as file:
                 file.write(Header("file", size, digest.hexdigest(), name).line())
