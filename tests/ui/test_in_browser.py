@@ -269,6 +269,14 @@ def test_nothing_is_wider_than_a_phone(visit: Visit, path: str) -> None:
         assert box["height"] >= 44 and box["y"] + box["height"] <= 844
 
 
+def settle(visit: Visit, key: str) -> None:
+    """Open a tab and wait until the page asks for nothing by itself: refused, that would lead to the sign-in page."""
+    with visit.page.expect_response(f"**/api/v1/jobs?generator={key}*"):
+        visit.open()
+        visit.tab(key)
+    visit.page.wait_for_timeout(2000)
+
+
 def choose_photo(visit: Visit, folder: Path) -> None:
     picture = folder / "beach.png"
     picture.write_bytes(photo())
@@ -299,9 +307,7 @@ def test_refused_order_says_why_and_can_be_sent_again(visit: Visit, status: int)
 
 
 def test_order_after_signing_out_elsewhere_leads_to_the_sign_in_page(visit: Visit) -> None:
-    with visit.page.expect_response("**/api/v1/jobs?generator=script*"):  # asked later, this would leave the page
-        visit.open()
-        visit.tab("script")
+    settle(visit, "script")
     visit.page.fill("#script-topic textarea", "Tides")
     visit.demo.kit.accounts.sessions.end_all(visit.user.id)
     visit.page.click("#script-generate")
@@ -384,9 +390,7 @@ def test_refused_upload_is_said_beside_its_field(visit: Visit, tmp_path: Path) -
 
 
 def test_upload_after_signing_out_elsewhere_leads_to_the_sign_in_page(visit: Visit, tmp_path: Path) -> None:
-    with visit.page.expect_response("**/api/v1/jobs?generator=restyle*"):  # asked later, this would leave the page
-        visit.open()
-        visit.tab("restyle")
+    settle(visit, "restyle")
     visit.demo.kit.accounts.sessions.end_all(visit.user.id)
     choose_photo(visit, tmp_path)
     visit.page.wait_for_url("**/login?next=%2F")
